@@ -1,0 +1,2 @@
+//! The `eventspec` command.
+fn main() {}

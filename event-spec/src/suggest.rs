@@ -1,0 +1,37 @@
+//! The name that was probably meant.
+
+/// The candidate nearest to `written`, if any is near enough to be worth naming: at most a third of its characters
+/// differ (Damerau-Levenshtein), or it has the same words in another order or case.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut words = crate::words::split(written);
+    words.sort_unstable();
+    let allowed = (written.chars().count() / 3).clamp(1, 4);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let mut theirs = crate::words::split(candidate);
+            theirs.sort_unstable();
+            let distance = if theirs == words { 0 } else { strsim::damerau_levenshtein(written, candidate) };
+            (distance <= allowed).then_some((distance, candidate))
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A help line for [`nearest`]: ``did you mean `x`?``
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(written, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let names = ["message.new", "message.read", "agent.typing"];
+        assert_eq!(nearest("mesage.new", names), Some("message.new"));
+        assert_eq!(nearest("new.message", names), Some("message.new"));
+        assert_eq!(nearest("order.shipped", names), None);
+    }
+}
