@@ -13,6 +13,7 @@ pub mod files;
 pub mod rule;
 pub mod source;
 pub mod suggest;
+pub mod tree;
 pub mod types;
 pub mod words;
 
