@@ -1,1 +1,12 @@
-//! See ARCHITECTURE.md.
+//! Turns a checked catalogue into Rust, TypeScript and documents.
+//!
+//! In: [`Valid`](event_spec::Valid) catalogues. Out: an [`OutputTree`], path to text. A backend is one folder (a model,
+//! its lowering, its emitter) and one `generate` function; it cannot fail, and it never touches the disk.
+
+pub mod docs;
+pub mod output;
+pub mod prose;
+pub mod rust;
+pub mod typescript;
+
+pub use output::OutputTree;

@@ -1,0 +1,1 @@
+//! The documents backend: a catalogue as Markdown.

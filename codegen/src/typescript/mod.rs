@@ -1,0 +1,1 @@
+//! The TypeScript backend: a catalogue as an ESM module with its declarations.
