@@ -17,6 +17,8 @@ pub mod tree;
 pub mod types;
 pub mod words;
 
+mod context;
+mod loader;
 mod valid;
 
 pub use catalogue::Catalogue;

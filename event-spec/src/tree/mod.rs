@@ -3,6 +3,11 @@
 //! In: a source's text. Out: a [`Node`], or diagnostics that say why not. Nothing of the catalogue's format is known
 //! here.
 
+pub mod yaml;
+
+mod map;
+mod scalar;
+
 use serde_json::Value;
 
 use crate::source::{Span, Spanned};
