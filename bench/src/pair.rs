@@ -1,0 +1,77 @@
+//! Two ways of doing one thing, measured in turns.
+//!
+//! The machine's pace changes from minute to minute, so no time is compared with a time of another minute: each round
+//! runs both sides back to back, in alternating order, and the figure is the median of the rounds' ratios.
+
+use std::time::{Duration, Instant};
+
+/// What a series of rounds gave.
+pub struct Paired {
+    /// The median time of our side.
+    pub ours: Duration,
+    /// The median time of the peer.
+    pub peer: Duration,
+    /// The median of ours/peer over the rounds.
+    pub ratio: f64,
+    /// The quartiles of ours/peer.
+    pub quartiles: (f64, f64),
+}
+
+/// A side of a comparison: an untimed preparation and the timed work.
+pub struct Side<'a> {
+    /// Puts things back as they were; not timed.
+    pub prepare: Box<dyn FnMut() + 'a>,
+    /// What is timed.
+    pub run: Box<dyn FnMut() + 'a>,
+}
+
+impl<'a> Side<'a> {
+    /// A side without preparation.
+    pub fn of(run: impl FnMut() + 'a) -> Self {
+        Self { prepare: Box::new(|| ()), run: Box::new(run) }
+    }
+
+    /// A side that is prepared before each round.
+    pub fn prepared(prepare: impl FnMut() + 'a, run: impl FnMut() + 'a) -> Self {
+        Self { prepare: Box::new(prepare), run: Box::new(run) }
+    }
+
+    fn time(&mut self) -> Duration {
+        (self.prepare)();
+        let start = Instant::now();
+        (self.run)();
+        start.elapsed()
+    }
+}
+
+/// Runs both sides once to warm up and then `rounds` times in turns.
+pub fn paired(rounds: usize, mut ours: Side<'_>, mut peer: Side<'_>) -> Paired {
+    ours.time();
+    peer.time();
+    let mut times = Vec::with_capacity(rounds);
+    for round in 0..rounds {
+        let pair = if round % 2 == 0 {
+            let first = ours.time();
+            (first, peer.time())
+        } else {
+            let first = peer.time();
+            (ours.time(), first)
+        };
+        times.push(pair);
+    }
+    let mut ratios: Vec<f64> = times.iter().map(|(ours, peer)| ours.as_secs_f64() / peer.as_secs_f64()).collect();
+    ratios.sort_by(f64::total_cmp);
+    let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share).round() as usize];
+    Paired {
+        ours: median(times.iter().map(|(ours, _)| *ours)),
+        peer: median(times.iter().map(|(_, peer)| *peer)),
+        ratio: at(0.5),
+        quartiles: (at(0.25), at(0.75)),
+    }
+}
+
+fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
