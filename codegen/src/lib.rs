@@ -3,10 +3,13 @@
 //! In: [`Valid`](event_spec::Valid) catalogues. Out: an [`OutputTree`], path to text. A backend is one folder (a model,
 //! its lowering, its emitter) and one `generate` function; it cannot fail, and it never touches the disk.
 
+pub mod canonical;
 pub mod docs;
 pub mod output;
 pub mod prose;
 pub mod rust;
+#[cfg(feature = "typify")]
+pub mod typify;
 pub mod typescript;
 
 pub use output::OutputTree;
