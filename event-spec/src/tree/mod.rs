@@ -7,6 +7,8 @@ pub mod yaml;
 
 mod map;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 

@@ -371,6 +371,12 @@ impl<'run> Builder<'run> {
         if *error.kind() == ErrorKind::RecursionLimitExceeded {
             return too_deep(span);
         }
+        let line = self.text[..start].rsplit('\n').next().unwrap_or_default();
+        if width > 0 && line.trim_end().ends_with(['}', ']']) {
+            let message = "text follows a closing bracket";
+            let help = "put the whole value in quotes, if it is one text";
+            return Box::new(Diagnostic::new(&SYNTAX, span, message).help(help));
+        }
         let in_brackets = self.stack.iter().any(|frame| frame.style == StructureStyle::Flow);
         let (message, help) = explain(error, in_brackets);
         Box::new(Diagnostic::new(&SYNTAX, span, message).help_if(help.map(str::to_owned)))
@@ -464,5 +470,10 @@ fn explain(error: &ScanError, in_brackets: bool) -> (String, Option<&'static str
         }
         _ => (None, None),
     };
-    (message.unwrap_or_else(|| error.info()), if in_brackets { Some(quote_in_brackets) } else { help })
+    let message = message.unwrap_or_else(|| {
+        let info = error.info();
+        let (context, fault) = info.split_once(", ").unwrap_or(("", &info));
+        if context.starts_with("while ") { fault.to_owned() } else { info }
+    });
+    (message, if in_brackets { Some(quote_in_brackets) } else { help })
 }
