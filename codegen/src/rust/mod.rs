@@ -1,1 +1,67 @@
-//! The Rust backend.
+//! The Rust backend: a catalogue as a module that reads as if written by hand.
+//!
+//! In: a checked catalogue and [`Options`]. Out: the files of one module ([`generate`]), a whole crate ([`package`]),
+//! or one text with everything inside ([`inline`]). Lowering settles every name, import and derive; emitting prints.
+
+mod ident;
+mod literal;
+mod scope;
+mod words;
+
+/// What one catalogue's module is to hold.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The path of the catalogue as its user gave it: the head of each file names it.
+    pub source: String,
+    /// Whose code it is: a type is read or written only where that side does so.
+    pub side: Side,
+    /// What prints the types.
+    pub engine: Engine,
+}
+
+impl Options {
+    /// The native engine for both sides.
+    pub fn new(source: impl Into<String>) -> Self {
+        Self { source: source.into(), side: Side::Both, engine: Engine::Native }
+    }
+}
+
+/// Whose code the generated module is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// Either's, or both's.
+    #[default]
+    Both,
+    /// A server's: it writes server events and reads client events.
+    Server,
+    /// A client's: it reads server events and writes client events.
+    Client,
+}
+
+/// What prints the types of a module.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// This backend itself.
+    #[default]
+    Native,
+}
+
+/// The crate that a [`package`] makes.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name, as in `event-contracts`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Where it finds the runtime crate.
+    pub runtime: Dependency,
+}
+
+/// Where a crate is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dependency {
+    /// In a folder: relative to the package, or absolute.
+    Path(String),
+    /// In the registry, by a version requirement.
+    Version(String),
+}
