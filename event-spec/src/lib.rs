@@ -18,11 +18,14 @@ pub mod types;
 pub mod words;
 
 mod context;
+mod document;
 mod loader;
+mod record;
 mod valid;
 
 pub use catalogue::Catalogue;
 pub use diagnostic::{Diagnostic, Level};
+pub use document::format_schema;
 pub use files::Files;
 pub use source::{Sources, Span};
 pub use valid::Valid;

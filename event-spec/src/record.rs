@@ -1,0 +1,378 @@
+//! Structs of the catalogue format, each declared once.
+//!
+//! In: a [`Node`]. Out: the struct, with every finding reported and what could not be read left out. The same
+//! declaration gives the list of known keys and the JSON Schema, so that reader, editor and reference agree.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rule::Rule;
+use crate::source::{Span, Spanned};
+use crate::suggest;
+use crate::tree::{Kind, Node};
+
+/// Only keys of the format.
+pub(crate) static UNKNOWN_KEY: Rule =
+    Rule::error("unknown-key", "every key belongs to the format, or starts with `x-`");
+/// No required key left out.
+pub(crate) static MISSING_KEY: Rule = Rule::error("missing-key", "required keys are there");
+/// Texts where texts belong.
+pub(crate) static WRONG_TYPE: Rule = Rule::error("wrong-type", "a value is of the type that its key takes");
+/// Values of the small languages are well formed.
+pub(crate) static INVALID_VALUE: Rule =
+    Rule::error("invalid-value", "durations, rates, dates and words are well formed");
+
+/// What a value belongs to, for messages about it.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner<'t> {
+    /// The key that holds it, or the list that it is an item of.
+    pub(crate) name: &'t str,
+    /// Where the key stands.
+    pub(crate) span: Span,
+    /// Whether it is one of several.
+    pub(crate) is_item: bool,
+}
+
+impl Owner<'_> {
+    fn subject(&self) -> String {
+        if self.is_item { format!("each of `{}`", self.name) } else { format!("`{}`", self.name) }
+    }
+}
+
+/// What can be read from a node of a catalogue.
+pub(crate) trait FromNode<'t>: Sized {
+    /// What a person would call it, with an article: `a list of texts`.
+    fn expected() -> Cow<'static, str>;
+
+    /// Reads it; reports every fault, and returns nothing if nothing could be read.
+    fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self>;
+}
+
+/// Reports that a value has a type that its key does not take.
+pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnostics: &mut Diagnostics) {
+    let found = match &node.kind {
+        Kind::Null => "nothing".to_owned(),
+        Kind::Bool(value) => format!("the boolean `{value}`"),
+        Kind::Number(number) => format!("the number `{}`", number.0),
+        Kind::String(text) if text.len() <= 40 && !text.contains('\n') => format!("the text `{text}`"),
+        Kind::String(_) | Kind::List(_) | Kind::Map(_) => node.describe().to_owned(),
+    };
+    let message = format!("{} takes {expected}, and this is {found}", owner.subject());
+    let quoted = match &node.kind {
+        Kind::Number(_) | Kind::Bool(_) if expected.starts_with("a text") => Some("put it in quotes"),
+        Kind::String(text) if matches!(&**text, "yes" | "no" | "on" | "off") && expected.contains("`true`") => {
+            Some("YAML 1.2 has the booleans `true` and `false`")
+        }
+        _ => None,
+    };
+    // A whole block of lines is too much to underline: its key says enough.
+    let span = match &node.kind {
+        Kind::List(_) | Kind::Map(_) if !owner.is_item => owner.span,
+        _ => node.span,
+    };
+    diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(quoted.map(str::to_owned)));
+}
+
+/// Reads a map of the format, key by key.
+pub(crate) struct MapReader<'t, 'r> {
+    node: &'t Node,
+    owner: Owner<'t>,
+    what: &'static str,
+    known: Vec<&'static str>,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl<'t, 'r> MapReader<'t, 'r> {
+    /// A reader over a map that is `what` (`a channel`); anything but a map is reported.
+    pub(crate) fn open(
+        node: &'t Node,
+        owner: Owner<'t>,
+        what: &'static str,
+        diagnostics: &'r mut Diagnostics,
+    ) -> Option<Self> {
+        if matches!(node.kind, Kind::Map(_)) {
+            return Some(Self { node, owner, what, known: Vec::new(), diagnostics });
+        }
+        wrong_type(&format!("a map that says what {what} is"), node, owner, diagnostics);
+        None
+    }
+
+    /// The value of a key that may be absent.
+    pub(crate) fn optional<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
+        self.known.push(key);
+        let entry = self.node.entry(key)?;
+        let owner = Owner { name: key, span: entry.key.span, is_item: false };
+        T::from_node(&entry.value, owner, self.diagnostics)
+    }
+
+    /// The value of a key that must be there.
+    pub(crate) fn required<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
+        if self.node.entry(key).is_none() {
+            let name = if self.owner.is_item { self.owner.subject() } else { format!("`{}`", self.owner.name) };
+            let message = format!("{name} has no `{key}`, and {} needs it", self.what);
+            let help = format!("add `{key}`: {}", T::expected());
+            let span = self
+                .node
+                .entries()
+                .first()
+                .filter(|_| self.owner.is_item)
+                .map_or(self.owner.span, |first| first.key.span);
+            self.diagnostics.push(Diagnostic::new(&MISSING_KEY, span, message).help(help));
+        }
+        self.optional(key)
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self) {
+        for entry in self.node.entries() {
+            let key = &entry.key;
+            if self.known.contains(&key.value.as_str()) || key.value.starts_with("x-") {
+                continue;
+            }
+            let absent = self.known.iter().copied().filter(|known| self.node.entry(known).is_none());
+            let message = format!("{} has no key `{}`", self.what, key.value);
+            let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, message);
+            self.diagnostics.push(match suggest::nearest(&key.value, absent) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(key.span, near),
+                None => diagnostic.help(format!("its keys are {}", listed(&self.known))),
+            });
+        }
+    }
+}
+
+/// Words in a sentence: `` `a`, `b`, `c` ``.
+pub(crate) fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    words.iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+impl<'t, T: FromNode<'t>> FromNode<'t> for Vec<T> {
+    fn expected() -> Cow<'static, str> {
+        "a list".into()
+    }
+
+    fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let Kind::List(items) = &node.kind else {
+            wrong_type(&Self::expected(), node, owner, diagnostics);
+            return None;
+        };
+        let owner = Owner { is_item: true, ..owner };
+        Some(items.iter().filter_map(|item| T::from_node(item, owner, diagnostics)).collect())
+    }
+}
+
+/// A single value: a text, a number, a word of a small language.
+pub(crate) trait Scalar: Sized {
+    /// What a person would call it, with an article and where it helps an example: ``a duration such as `10s` ``.
+    fn expected() -> Cow<'static, str>;
+
+    /// The value of a node.
+    fn read(node: &Node) -> Result<Self, Misfit>;
+
+    /// Its JSON Schema.
+    fn schema() -> Value;
+}
+
+/// Why a node is not the value that was asked for.
+pub(crate) enum Misfit {
+    /// It is of another type.
+    Type,
+    /// It is a text, and not one of these; here is what may have been meant.
+    Value(Option<String>),
+}
+
+impl<'t, T: Scalar> FromNode<'t> for Spanned<T> {
+    fn expected() -> Cow<'static, str> {
+        T::expected()
+    }
+
+    fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match T::read(node) {
+            Ok(value) => return Some(Self::new(value, node.span)),
+            Err(Misfit::Type) => wrong_type(&T::expected(), node, owner, diagnostics),
+            Err(Misfit::Value(help)) => {
+                let written = match &node.kind {
+                    Kind::Number(number) => &number.0,
+                    _ => node.as_str().unwrap_or_default(),
+                };
+                let message = format!("{} takes {}, and `{written}` is not", owner.subject(), T::expected());
+                diagnostics.push(Diagnostic::new(&INVALID_VALUE, node.span, message).help_if(help));
+            }
+        }
+        None
+    }
+}
+
+impl<T: Scalar> JsonSchema for Spanned<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::expected()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schema(T::schema())
+    }
+}
+
+impl Scalar for String {
+    fn expected() -> Cow<'static, str> {
+        "a text".into()
+    }
+
+    fn read(node: &Node) -> Result<Self, Misfit> {
+        node.as_str().map(str::to_owned).ok_or(Misfit::Type)
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Scalar for bool {
+    fn expected() -> Cow<'static, str> {
+        "`true` or `false`".into()
+    }
+
+    fn read(node: &Node) -> Result<Self, Misfit> {
+        match node.kind {
+            Kind::Bool(value) => Ok(value),
+            _ => Err(Misfit::Type),
+        }
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl Scalar for u64 {
+    fn expected() -> Cow<'static, str> {
+        "a whole number above zero".into()
+    }
+
+    fn read(node: &Node) -> Result<Self, Misfit> {
+        let Kind::Number(number) = &node.kind else {
+            return Err(Misfit::Type);
+        };
+        number.0.parse().ok().filter(|value| *value > 0).ok_or(Misfit::Value(None))
+    }
+
+    fn schema() -> Value {
+        json!({ "type": "integer", "minimum": 1 })
+    }
+}
+
+/// A schema from its JSON; all of ours are objects.
+pub(crate) fn schema(value: Value) -> Schema {
+    match value {
+        Value::Object(map) => Schema::from(map),
+        other => Schema::from(other == Value::Bool(true)),
+    }
+}
+
+/// A key of a record, for its JSON Schema.
+pub(crate) struct FieldSchema {
+    pub(crate) key: &'static str,
+    pub(crate) docs: &'static str,
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
+}
+
+/// The JSON Schema of a record: closed but for keys that start with `x-`.
+pub(crate) fn record_schema(docs: &str, fields: Vec<FieldSchema>) -> Schema {
+    let required: Vec<_> = fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+    let mut properties = Map::new();
+    for mut field in fields {
+        field.schema.insert("description".to_owned(), prose(field.docs).into());
+        properties.insert(field.key.to_owned(), field.schema.to_value());
+    }
+    let mut object = json!({
+        "description": prose(docs),
+        "type": "object",
+        "properties": properties,
+        "patternProperties": { "^x-": true },
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        object["required"] = json!(required);
+    }
+    schema(object)
+}
+
+/// A doc comment as running text.
+fn prose(docs: &str) -> String {
+    docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Declares a struct of the format with its reader and its JSON Schema.
+///
+/// `[required]` and `[optional]` say whether the key must be there; either way the field is an `Option`, since a
+/// catalogue with faults is read as far as it goes. `= "key"` names the key where the field's name cannot.
+macro_rules! record {
+    (
+        $(#[doc = $docs:literal])*
+        $name:ident is $what:literal { $($fields:tt)* }
+    ) => {
+        record! { @declare 'node [$name] [$name] $what [$($docs)*] $($fields)* }
+    };
+    (
+        $(#[doc = $docs:literal])*
+        $name:ident<$life:lifetime> is $what:literal { $($fields:tt)* }
+    ) => {
+        record! { @declare $life [$name] [$name<$life>] $what [$($docs)*] $($fields)* }
+    };
+    (
+        @declare $life:lifetime [$name:ident] [$($own:tt)*] $what:literal [$($docs:literal)*]
+        $( $(#[doc = $field_docs:literal])* [$need:ident] $field:ident $(= $key:literal)?: $ty:ty, )*
+    ) => {
+        $(#[doc = $docs])*
+        #[derive(Debug)]
+        pub(crate) struct $($own)* {
+            $( $(#[doc = $field_docs])* pub(crate) $field: Option<$ty>, )*
+        }
+
+        impl<$life> $crate::record::FromNode<$life> for $($own)* {
+            fn expected() -> std::borrow::Cow<'static, str> {
+                concat!("a map that says what ", $what, " is").into()
+            }
+
+            fn from_node(
+                node: &$life $crate::tree::Node,
+                owner: $crate::record::Owner<$life>,
+                diagnostics: &mut $crate::diagnostic::Diagnostics,
+            ) -> Option<Self> {
+                let mut map = $crate::record::MapReader::open(node, owner, $what, diagnostics)?;
+                let record = Self { $( $field: map.$need(record!(@key $field $($key)?)), )* };
+                map.finish();
+                Some(record)
+            }
+        }
+
+        impl<$life> schemars::JsonSchema for $($own)* {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let fields = vec![$( $crate::record::FieldSchema {
+                    key: record!(@key $field $($key)?),
+                    docs: concat!($($field_docs, "\n"),*),
+                    required: record!(@$need),
+                    schema: generator.subschema_for::<$ty>(),
+                }, )*];
+                $crate::record::record_schema(concat!($($docs, "\n"),*), fields)
+            }
+        }
+    };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@required) => { true };
+    (@optional) => { false };
+}
+
+pub(crate) use record;
