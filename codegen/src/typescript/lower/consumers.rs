@@ -1,0 +1,75 @@
+//! Views of a front end: a handler for each event, which gets the fields that the view reads.
+
+use event_spec::catalogue::{Catalogue, Consumer as Source, Payload};
+use event_spec::types::{Type, TypeKind, Types};
+
+use super::names::Settled;
+use super::{sides, types, wire};
+use crate::typescript::model::{Consumer, Member, Wire};
+use crate::typescript::syntax;
+use crate::typescript::tsdoc::Doc;
+
+/// The consumers of a catalogue.
+pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Consumer> {
+    let has_meta = match wire::lower(catalogue, names) {
+        Wire::Bare => false,
+        Wire::Enveloped(envelope) | Wire::Frames(envelope) => envelope.has_meta(),
+    };
+    let lower_one = |(at, consumer): (usize, &Source)| Consumer {
+        doc: Doc::default().text(consumer.summary.clone()),
+        name: consumer.name.value.clone(),
+        constant: names.constant(at).to_owned(),
+        handlers: names.handlers(at).to_owned(),
+        listens: handlers(consumer, catalogue, names, has_meta),
+    };
+    catalogue.consumers.values().enumerate().map(lower_one).collect()
+}
+
+fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta: bool) -> Vec<Member> {
+    let mut members = Vec::new();
+    for name in &consumer.listens {
+        let Some(event) = catalogue.events.get(name.as_str()) else { continue };
+        let Some(message) = &event.server else { continue };
+        let payload = match (&message.payload, consumer.reads.get(name.as_str())) {
+            (Payload::One(ty), Some(paths)) => {
+                let mut fields: Vec<&str> = Vec::new();
+                for field in paths.iter().filter_map(|path| path.keys.first()) {
+                    if !fields.contains(&field.as_str()) {
+                        fields.push(field);
+                    }
+                }
+                format!("payload: {}", picked(ty, &fields, &catalogue.types, names))
+            }
+            (payload, _) => sides::arguments_text(payload, names),
+        };
+        let meta = has_meta.then(|| "meta: Meta".to_owned());
+        let parameters: Vec<String> =
+            Some(payload).filter(|payload| !payload.is_empty()).into_iter().chain(meta).collect();
+        members.push(Member {
+            doc: Doc::default().text(event.summary.clone()),
+            key: name.value.clone(),
+            optional: false,
+            ty: format!("({}) => void", parameters.join(", ")),
+        });
+    }
+    members
+}
+
+/// The type with these fields alone, where it is an object or a union of objects that all have them; else the whole.
+fn picked(ty: &Type, fields: &[&str], types: &Types, names: &Settled) -> String {
+    let whole = types::text(ty, names);
+    if fields.is_empty() || !has_fields(ty, fields, types) {
+        return whole;
+    }
+    let keys: Vec<String> = fields.iter().map(|field| syntax::string(field)).collect();
+    format!("Pick<{whole}, {}>", keys.join(" | "))
+}
+
+fn has_fields(ty: &Type, fields: &[&str], types: &Types) -> bool {
+    let Type::Named(id) = types.resolve(ty) else { return false };
+    match &types.get(*id).kind {
+        TypeKind::Object(object) => fields.iter().all(|field| object.field(field).is_some()),
+        TypeKind::Union(union) => union.variants.iter().all(|variant| has_fields(&variant.ty, fields, types)),
+        TypeKind::Enum(_) | TypeKind::Alias(_) => false,
+    }
+}
