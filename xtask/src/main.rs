@@ -1,2 +1,45 @@
-//! Chores.
-fn main() {}
+//! The chores of this repository, as `cargo xtask`. It leans on nothing but the standard library, so that it starts at once.
+
+mod chores;
+mod generate;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+The chores of this repository.
+
+Usage: cargo xtask <chore>
+
+  gen            generate everything that is committed: generated/, docs/catalogue.schema.json
+  gen --check    write nothing; fail where something committed is stale
+  test           check everything, as CI does: format, lints, generated files, Node's tests, Rust's tests
+  bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["gen"] => generate::write(),
+        ["gen", "--check"] => generate::check(),
+        ["test"] => test::test(),
+        ["bench", ref rest @ ..] => chores::bench(rest),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,2 +1,36 @@
-//! The `eventspec` command.
-fn main() {}
+//! The `eventspec` command: the front door of the catalogue pipeline.
+//!
+//! In: arguments, `eventspec.toml`, catalogue files. Out: findings on the standard output, failures on the standard
+//! error, generated files, and an exit code (see [`ending`]). How a catalogue is read and what is printed from it belongs to
+//! the libraries; this crate opens files, draws, and decides nothing else.
+
+mod arguments;
+mod backends;
+mod catalogues;
+mod commands;
+mod config;
+mod ending;
+mod output;
+mod parallel;
+mod paths;
+mod render;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ending = match arguments.command {
+        Command::Gen(options) => commands::generate::run(&options),
+        Command::Lint(options) => commands::lint::run(&options),
+        Command::Schema => commands::schema::run(),
+        Command::Init(options) => commands::init::run(&options),
+        Command::Rules(options) => commands::rules::run(&options),
+        Command::Completions(options) => commands::completions::run(&options),
+    };
+    ending::report(ending)
+}

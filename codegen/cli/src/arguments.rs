@@ -1,0 +1,167 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Side, Types};
+use crate::render::Format;
+
+/// One catalogue of real-time events in; Rust, TypeScript and documents out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "eventspec",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Exit codes: 0 clean, 100 findings, 1 could not run, 2 wrong usage.
+Findings go to the standard output, failures to the standard error.
+
+Examples:
+  eventspec init my-contracts     start with a small catalogue
+  eventspec lint                  check every catalogue of eventspec.toml
+  eventspec gen                   generate everything
+  eventspec gen --check           is what is committed up to date?"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate Rust, TypeScript and documents
+    Gen(Generate),
+    /// Check catalogues and print every finding
+    Lint(Lint),
+    /// Print the catalogue format as JSON Schema, for editors
+    #[command(after_help = "\
+Example:
+  eventspec schema > catalogue.schema.json
+
+Then put this at the top of a catalogue, and the editor completes and checks it:
+  # yaml-language-server: $schema=../../catalogue.schema.json")]
+    Schema,
+    /// Make a small catalogue and an eventspec.toml that generate at once
+    Init(Init),
+    /// List the rules that findings name
+    Rules(Rules),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without CATALOGUE, the nearest eventspec.toml (here or above) says what to generate. All outputs are
+written, or none; files that are right already are not touched, and others' files are left alone.
+
+Examples:
+  eventspec gen
+  eventspec gen --check
+  eventspec gen contracts/chatflow --rust crates/chatflow-events
+  eventspec gen contracts/chatflow --typescript web/events --docs docs/events")]
+pub struct Generate {
+    /// The catalogue's folder or entry file; without it, every catalogue of eventspec.toml
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub catalogue: Option<PathBuf>,
+    /// Where to write a Rust crate
+    #[arg(long, value_name = "DIR", requires = "catalogue", value_hint = clap::ValueHint::DirPath)]
+    pub rust: Option<PathBuf>,
+    /// Where to write an npm package
+    #[arg(long, value_name = "DIR", requires = "catalogue", value_hint = clap::ValueHint::DirPath)]
+    pub typescript: Option<PathBuf>,
+    /// Where to write Markdown
+    #[arg(long, value_name = "DIR", requires = "catalogue", value_hint = clap::ValueHint::DirPath)]
+    pub docs: Option<PathBuf>,
+    /// A checkout of the crate event-contracts-runtime that the Rust crate shall depend on
+    #[arg(long, value_name = "PATH", requires = "rust", value_hint = clap::ValueHint::DirPath)]
+    pub runtime_path: Option<PathBuf>,
+    /// The name of the Rust crate
+    #[arg(long, value_name = "NAME", requires = "rust")]
+    pub crate_name: Option<String>,
+    /// Whom the Rust crate is for
+    #[arg(long, value_enum, requires = "rust")]
+    pub side: Option<Side>,
+    /// Which engine prints the payload types of the Rust crate
+    #[arg(long, value_enum, requires = "rust")]
+    pub types: Option<Types>,
+    /// The name of the npm package
+    #[arg(long, value_name = "NAME", requires = "typescript")]
+    pub package: Option<String>,
+    /// The folder that `$ref` and `include` may reach, where it is wider than the catalogue's own
+    #[arg(long, value_name = "DIR", requires = "catalogue", value_hint = clap::ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+    /// Write nothing; name every stale, missing or left-over file, and exit with 100 if there is one
+    #[arg(long)]
+    pub check: bool,
+    /// The configuration to use instead of the nearest eventspec.toml
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  eventspec lint
+  eventspec lint contracts/chatflow
+  eventspec lint --format short contracts
+  eventspec lint --format github          in a workflow: findings stand beside the changed lines")]
+pub struct Lint {
+    /// Catalogues: entry files, their folders, or a folder of such folders; without any, all of eventspec.toml
+    #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// The configuration to use instead of the nearest eventspec.toml
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing that exists is overwritten.
+
+Examples:
+  eventspec init
+  eventspec init my-contracts --runtime-path ../event-contracts/codegen/runtime")]
+pub struct Init {
+    /// The folder to start in; made if it is not there
+    #[arg(value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// A checkout of the crate event-contracts-runtime that generated Rust shall depend on
+    #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::DirPath)]
+    pub runtime_path: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  eventspec rules
+  eventspec rules --format json")]
+pub struct Rules {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RulesFormat,
+}
+
+/// How rules are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum RulesFormat {
+    /// A table.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  eventspec completions bash > ~/.local/share/bash-completion/completions/eventspec
+  eventspec completions fish > ~/.config/fish/completions/eventspec.fish")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

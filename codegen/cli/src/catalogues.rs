@@ -1,0 +1,261 @@
+//! Which catalogues a run is about.
+//!
+//! In: paths from the command line, patterns from the configuration. Out: [`Entry`]s, each with the folder that it may read
+//! from and with the words by which a person knows it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use event_spec::Outcome;
+use event_spec_disk::Disk;
+
+use crate::config::{CataloguePattern, Config};
+use crate::ending::Failure;
+use crate::parallel;
+use crate::paths;
+use crate::render::Place;
+
+/// The names of an entry file in a catalogue's folder.
+const ENTRY_NAMES: [&str; 3] = ["catalogue.yaml", "catalogue.yml", "catalogue.json"];
+
+/// The entry file of a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The folder that the catalogue may read from, canonical.
+    pub root: PathBuf,
+    /// The entry relative to it, with `/` between its parts.
+    pub path: String,
+    /// The entry as generated files name it: the same on every machine.
+    pub source: String,
+}
+
+impl Entry {
+    /// Reads and checks the catalogue.
+    pub fn load(&self) -> Outcome {
+        event_spec::load(&Disk::new(self.root.clone()), &self.path)
+    }
+
+    /// How a person who stands in `from` finds the catalogue's files.
+    pub fn place(&self, from: &Path) -> Place {
+        let way = paths::slashed(&paths::relative(from, &self.root));
+        let shown = match way.as_str() {
+            "." => String::new(),
+            way => format!("{}/", way.trim_end_matches('/')),
+        };
+        Place { folder: self.root.clone(), shown }
+    }
+}
+
+/// Reads and checks several catalogues at once.
+pub fn load_all(entries: &[Entry]) -> Vec<Outcome> {
+    parallel::map(entries.iter().collect(), Entry::load)
+}
+
+/// Every catalogue of a configuration, in its order and each once.
+///
+/// # Errors
+/// When a path leads to no catalogue.
+pub fn of_config(config: &Config) -> Result<Vec<Entry>, Failure> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for pattern in &config.catalogues {
+        let found = matches(config, pattern)?;
+        if found.is_empty() {
+            return Err(Failure::with_help(
+                format!("`{}` in `{}` leads to no catalogue", pattern.path, config.shown),
+                format!("a catalogue is a folder that holds one of {}", entry_names()),
+            ));
+        }
+        for file in found {
+            let entry = entry(&file, pattern.root.as_deref(), &config.folder)?;
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+    }
+    Ok(entries)
+}
+
+/// The catalogues behind paths of the command line: a file, a folder with a catalogue, or a folder of such folders. A
+/// catalogue that the configuration knows too may read what the configuration lets it read.
+///
+/// # Errors
+/// When a path leads to no catalogue.
+pub fn of_paths(paths: &[PathBuf], config: Option<&Config>, from: &Path) -> Result<Vec<Entry>, Failure> {
+    let known = config.map(known_entries).unwrap_or_default();
+    let mut entries = Vec::new();
+    for path in paths {
+        for file in entry_files(&from.join(path), path)? {
+            let plain = entry(&file, None, from)?;
+            let place = plain.root.join(&plain.path);
+            let entry = known.iter().find(|entry| entry.root.join(&entry.path) == place).cloned().unwrap_or(plain);
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        }
+    }
+    Ok(entries)
+}
+
+/// The one catalogue behind a path, which may read from `root`.
+///
+/// # Errors
+/// When the path leads to no catalogue, or to several.
+pub fn of_path(path: &Path, root: Option<&Path>, config: Option<&Config>, from: &Path) -> Result<Entry, Failure> {
+    let entries = match root {
+        None => of_paths(&[path.to_owned()], config, from)?,
+        Some(root) => {
+            let root = from.join(root);
+            let files = entry_files(&from.join(path), path)?;
+            files.iter().map(|file| entry(file, Some(&root), from)).collect::<Result<_, _>>()?
+        }
+    };
+    match <[Entry; 1]>::try_from(entries) {
+        Ok([entry]) => Ok(entry),
+        Err(several) => Err(Failure::with_help(
+            format!("`{}` holds {} catalogues", path.display(), several.len()),
+            "name one of them, or list them in `eventspec.toml`",
+        )),
+    }
+}
+
+/// The catalogues that a configuration lists, as far as they are there.
+fn known_entries(config: &Config) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for pattern in &config.catalogues {
+        for file in matches(config, pattern).unwrap_or_default() {
+            entries.extend(entry(&file, pattern.root.as_deref(), &config.folder).ok());
+        }
+    }
+    entries
+}
+
+/// The entry files that a pattern leads to, sorted.
+fn matches(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, Failure> {
+    if !pattern.path.contains('*') {
+        let path = Path::new(&pattern.path);
+        return entry_file(&config.folder.join(path), path).map(|file| vec![file]);
+    }
+    let mut folders = BTreeSet::from([config.folder.clone()]);
+    for part in pattern.path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        let mut next = BTreeSet::new();
+        for folder in &folders {
+            if part.contains('*') {
+                let named = subfolders(folder)?.into_iter();
+                next.extend(
+                    named.filter(|path| path.file_name().is_some_and(|name| fits(part, &name.to_string_lossy()))),
+                );
+            } else {
+                next.insert(folder.join(part));
+            }
+        }
+        folders = next;
+    }
+    // A folder beside the catalogues need not be one.
+    let files =
+        folders.iter().flat_map(|folder| existing_entries(folder).into_iter().map(move |name| folder.join(name)));
+    Ok(files.collect())
+}
+
+/// Whether a name fits a pattern in which `*` stands for any text.
+fn fits(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            rest.char_indices().map(|(at, _)| &rest[at..]).chain([""]).any(|tail| fits(after, tail))
+        }),
+    }
+}
+
+fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let refused = |error| Failure::io("list", folder, &error);
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder).map_err(refused)? {
+        let path = entry.map_err(refused)?.path();
+        if path.is_dir() {
+            folders.push(path);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The entry files of a path of the command line.
+fn entry_files(path: &Path, written: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_dir() && existing_entries(path).is_empty() {
+        let mut files = Vec::new();
+        for folder in subfolders(path)? {
+            files.extend(existing_entries(&folder).first().map(|name| folder.join(name)));
+        }
+        if !files.is_empty() {
+            return Ok(files);
+        }
+    }
+    entry_file(path, written).map(|file| vec![file])
+}
+
+/// The entry file that a path leads to: itself, or the one in the folder.
+fn entry_file(path: &Path, written: &Path) -> Result<PathBuf, Failure> {
+    let metadata = fs::metadata(path).map_err(|error| Failure::io("read", written, &error))?;
+    if !metadata.is_dir() {
+        return Ok(path.to_owned());
+    }
+    match existing_entries(path)[..] {
+        [name] => Ok(path.join(name)),
+        [] => Err(Failure::with_help(
+            format!("`{}` holds no catalogue", written.display()),
+            format!("a catalogue's folder holds one of {}", entry_names()),
+        )),
+        [one, other, ..] => Err(Failure::with_help(
+            format!("`{}` holds both `{one}` and `{other}`", written.display()),
+            "name the one that is meant, or delete the other",
+        )),
+    }
+}
+
+fn existing_entries(folder: &Path) -> Vec<&'static str> {
+    ENTRY_NAMES.into_iter().filter(|name| folder.join(name).is_file()).collect()
+}
+
+fn entry_names() -> String {
+    ENTRY_NAMES.map(|name| format!("`{name}`")).join(", ")
+}
+
+/// The entry behind a file that exists. `base` is the folder that generated files name it from.
+fn entry(file: &Path, root: Option<&Path>, base: &Path) -> Result<Entry, Failure> {
+    let refused = |error| Failure::io("read", file, &error);
+    let name = file.file_name().map(PathBuf::from).unwrap_or_default();
+    let own = file.parent().unwrap_or(Path::new("")).canonicalize().map_err(refused)?;
+    let root = match root {
+        Some(root) => root.canonicalize().map_err(|error| Failure::io("read", root, &error))?,
+        None => own.clone(),
+    };
+    let place = own.join(&name);
+    let Ok(path) = place.strip_prefix(&root) else {
+        return Err(Failure::with_help(
+            format!("the catalogue `{}` lies outside its root `{}`", file.display(), root.display()),
+            "`root` is the folder that holds the catalogue and everything that it refers to",
+        ));
+    };
+    let source = match place.strip_prefix(base) {
+        Ok(path) => paths::slashed(path),
+        // Outside of the base nothing but the last folder is the same on every machine.
+        Err(_) => paths::slashed(&own.file_name().map(PathBuf::from).unwrap_or_default().join(&name)),
+    };
+    Ok(Entry { path: paths::slashed(path), source, root })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for (pattern, name) in [("*", "chat"), ("chat*", "chatflow"), ("*flow", "chatflow"), ("c*f*w", "chatflow")] {
+            assert!(fits(pattern, name), "{pattern} {name}");
+        }
+        for (pattern, name) in [("chat", "chatflow"), ("chat*", "gochat"), ("*x", "chat"), ("a*a", "a")] {
+            assert!(!fits(pattern, name), "{pattern} {name}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! `eventspec.toml`: which catalogues there are, and what to generate from them.
+//!
+//! In: a file, named or found in the current folder or above it. Out: a [`Config`], its paths absolute, or findings at
+//! their places. Promise: nothing that the file says is ignored, and no output folder lies outside the file's own folder.
+
+mod read;
+mod table;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use event_spec::source::Spanned;
+
+use crate::ending::Failure;
+use crate::paths;
+
+/// The name of the file.
+pub const FILE: &str = "eventspec.toml";
+
+/// A configuration that was read.
+#[derive(Debug)]
+pub struct Config {
+    /// The folder of the file, canonical.
+    pub folder: PathBuf,
+    /// The file as a person knows it.
+    pub shown: String,
+    /// Where catalogues are, in the order of the file.
+    pub catalogues: Vec<CataloguePattern>,
+    /// What to generate.
+    pub outputs: Outputs,
+}
+
+/// One catalogue, or a pattern of them.
+#[derive(Debug)]
+pub struct CataloguePattern {
+    /// A path relative to the configuration's folder, in which `*` stands for any part of a name.
+    pub path: String,
+    /// The folder that the catalogue may read from, where it is wider than its own. Absolute.
+    pub root: Option<PathBuf>,
+}
+
+/// What to generate, and where. Folders are absolute.
+#[derive(Debug, Default)]
+pub struct Outputs {
+    /// The Rust crate.
+    pub rust: Option<RustOutput>,
+    /// The TypeScript package.
+    pub typescript: Option<TypescriptOutput>,
+    /// The documents.
+    pub docs: Option<DocsOutput>,
+}
+
+/// The Rust crate.
+#[derive(Debug)]
+pub struct RustOutput {
+    /// Its folder.
+    pub out: PathBuf,
+    /// Its name.
+    pub crate_name: Option<String>,
+    /// A checkout of the runtime crate to depend on: relative to the output folder, or absolute where it was given so.
+    pub runtime_path: Option<String>,
+    /// Whom the crate is for.
+    pub side: Side,
+    /// Which engine prints the payload types.
+    pub types: Types,
+}
+
+/// The TypeScript package.
+#[derive(Debug)]
+pub struct TypescriptOutput {
+    /// Its folder.
+    pub out: PathBuf,
+    /// Its name.
+    pub package: Option<String>,
+}
+
+/// The documents.
+#[derive(Debug)]
+pub struct DocsOutput {
+    /// Their folder.
+    pub out: PathBuf,
+}
+
+/// Whom generated Rust is for: what a side only sends it need not read, and the other way round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Side {
+    /// A server.
+    Server,
+    /// A client.
+    Client,
+    /// Either.
+    #[default]
+    Both,
+}
+
+/// Which engine prints the payload types of generated Rust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Types {
+    /// Our own: plain structs.
+    #[default]
+    Native,
+    /// typify: with its builders, newtypes and conversions.
+    Typify,
+}
+
+impl Config {
+    /// Reads the named file, or the nearest [`FILE`] in `from` (absolute) or above it; `None` where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub fn find(named: Option<&Path>, from: &Path) -> Result<Option<Self>, Failure> {
+        if let Some(path) = named {
+            return Self::load(&from.join(path), from).map(Some);
+        }
+        let found = from.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file());
+        found.map(|path| Self::load(&path, from)).transpose()
+    }
+
+    fn load(path: &Path, from: &Path) -> Result<Self, Failure> {
+        let refused = |error: io::Error| Failure::io("read", path, &error);
+        let text = fs::read_to_string(path).map_err(refused)?;
+        let folder = path.parent().unwrap_or(Path::new("")).canonicalize().map_err(refused)?;
+        let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+        let shown = paths::slashed(&paths::relative(from, &folder.join(name)));
+        read::read(&folder, shown, text)
+    }
+}
+
+/// The way from a crate's folder to the runtime that it depends on.
+pub fn runtime_path(base: &Path, out: &Path, written: &Path) -> String {
+    if written.is_absolute() {
+        return paths::slashed(written);
+    }
+    paths::slashed(&paths::relative(out, &base.join(written)))
+}
+
+/// Whether a name may stand in a manifest: a crate's, or an npm package's with its scope.
+pub fn name_fault(name: &str, scoped: bool) -> Option<&'static str> {
+    let plain = |part: &str| {
+        part.starts_with(|ch: char| ch.is_ascii_alphabetic())
+            && part.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '-' | '_'))
+    };
+    match name.strip_prefix('@').and_then(|rest| rest.split_once('/')) {
+        Some((scope, rest)) if scoped && plain(scope) && plain(rest) => None,
+        None if plain(name) => None,
+        _ if scoped => {
+            Some("is no package name: letters, digits, `-` and `_`, perhaps with a scope as in `@acme/events`")
+        }
+        _ => Some("is no crate name: letters, digits, `-` and `_`, a letter first"),
+    }
+}
+
+/// A text of the file with its place.
+type Text = Spanned<String>;

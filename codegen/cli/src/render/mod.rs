@@ -1,0 +1,149 @@
+//! Findings as text: one renderer per file.
+//!
+//! In: a [`Report`]. Out: the text of one format. A further format is a file with a `render` function, and a line in
+//! [`Format::render`].
+
+pub mod github;
+pub mod json;
+pub mod short;
+pub mod text;
+
+mod plain;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use event_spec::diagnostic::{Diagnostic, Level};
+use event_spec::source::{Position, Sources, Span};
+
+use crate::terminal::Stream;
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With the text underlined, for people.
+    #[default]
+    Text,
+    /// One line a finding: `path:line:col: error[rule-id]: message`.
+    Short,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands, which GitHub shows beside the changed lines.
+    Github,
+}
+
+impl Format {
+    /// The report in this format, for the stream that it is printed on.
+    pub fn render(self, report: &Report, stream: Stream) -> String {
+        match self {
+            Self::Text => text::render(report, stream),
+            Self::Short => short::render(report, stream),
+            Self::Json => json::render(report),
+            Self::Github => github::render(report),
+        }
+    }
+
+    /// Whether a person reads it, and wants a last line that counts.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Text | Self::Short)
+    }
+}
+
+/// Where the files of a part of a report lie.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The folder that paths are relative to, absolute.
+    pub folder: PathBuf,
+    /// What stands before a path so that the reader finds it from the current folder; empty, or with `/` at its end.
+    pub shown: String,
+}
+
+/// The findings of a run with the texts that they point into.
+#[derive(Debug, Default)]
+pub struct Report {
+    parts: Vec<Part>,
+    /// Files that several catalogues share are read by each, and reported once.
+    seen: HashSet<(PathBuf, u32, &'static str, String)>,
+}
+
+#[derive(Debug)]
+struct Part {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    place: Place,
+}
+
+impl Report {
+    /// Adds the findings of one catalogue, in their order.
+    pub fn add(&mut self, sources: Sources, mut diagnostics: Vec<Diagnostic>, place: Place) {
+        diagnostics.retain(|found| {
+            let path = place.folder.join(sources.get(found.primary.span.source).path());
+            self.seen.insert((path, found.primary.span.start, found.rule.id, found.message.clone()))
+        });
+        if !diagnostics.is_empty() {
+            self.parts.push(Part { sources, diagnostics, place });
+        }
+    }
+
+    /// Every finding, with what it takes to show it.
+    pub fn findings(&self) -> impl Iterator<Item = Finding<'_>> {
+        self.parts.iter().flat_map(|part| part.diagnostics.iter().map(move |diagnostic| Finding { part, diagnostic }))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Whether anything must be mended: notes are only worth knowing.
+    pub fn needs_mending(&self) -> bool {
+        self.findings().any(|finding| finding.diagnostic.level > Level::Note)
+    }
+
+    /// `3 errors and 1 warning`; `no findings` where there are none.
+    pub fn count_words(&self) -> String {
+        let mut parts = Vec::new();
+        for level in [Level::Error, Level::Warning, Level::Note] {
+            match self.findings().filter(|finding| finding.diagnostic.level == level).count() {
+                0 => {}
+                1 => parts.push(format!("1 {}", level.as_str())),
+                count => parts.push(format!("{count} {}s", level.as_str())),
+            }
+        }
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(" and ") }
+    }
+}
+
+/// A finding with the texts that it points into.
+#[derive(Clone, Copy)]
+pub struct Finding<'a> {
+    part: &'a Part,
+    /// The finding itself.
+    pub diagnostic: &'a Diagnostic,
+}
+
+impl<'a> Finding<'a> {
+    /// The texts.
+    pub fn sources(&self) -> &'a Sources {
+        &self.part.sources
+    }
+
+    /// The path of a span's file, as the reader finds it.
+    pub fn path(&self, span: Span) -> String {
+        format!("{}{}", self.part.place.shown, self.part.sources.get(span.source).path())
+    }
+
+    /// The path of a span's file on the disk.
+    pub fn absolute(&self, span: Span) -> PathBuf {
+        self.part.place.folder.join(self.part.sources.get(span.source).path())
+    }
+
+    /// Where a span lies in its file.
+    pub fn positions(&self, span: Span) -> Range<Position> {
+        self.part.sources.positions(span)
+    }
+}
+
+#[cfg(test)]
+mod tests;

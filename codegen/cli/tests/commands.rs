@@ -1,0 +1,88 @@
+//! The smaller commands, and what holds for all of them.
+
+mod support;
+
+use support::{Project, eventspec, run};
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let project = Project::empty();
+    for command in ["gen", "lint", "schema", "init", "rules", "completions"] {
+        let help = project.run(&[command, "--help"]).expect(0);
+        assert!(help.contains("\nExample"), "{command}: {help}");
+        assert!(help.contains(&format!("  eventspec {command}")), "{command}: {help}");
+    }
+    insta::assert_snapshot!(project.run(&["--help"]).expect(0));
+}
+
+#[test]
+fn init_makes_what_lints_and_says_what_to_do_next() {
+    let project = Project::empty();
+    let words = project.run(&["init", "shop/events", "--runtime-path", "runtime"]).expect(0);
+    insta::assert_snapshot!(words);
+    assert_eq!(project.run_in("shop/events", &["lint"]).expect(0), "no findings in 1 catalogue\n");
+    assert!(project.read("shop/events/eventspec.toml").contains("runtime-path = \"../../runtime\"\n"));
+    assert_eq!(project.read("shop/events/catalogue.schema.json"), project.run(&["schema"]).expect(0));
+    project.run_in("shop/events", &["gen"]).expect(0);
+    assert!(project.read("shop/events/generated/rust/Cargo.toml").contains("path = \"../../../../runtime\""));
+}
+
+#[test]
+fn init_overwrites_nothing() {
+    let project = Project::empty();
+    project.write("eventspec.toml", "mine");
+    let failure = project.run(&["init"]).fails(1);
+    assert!(failure.contains("eventspec.toml` already exists: nothing was written"), "{failure}");
+    assert_eq!(project.read("eventspec.toml"), "mine");
+    assert!(!project.has("contracts"));
+}
+
+#[test]
+fn the_committed_schema_is_the_one_that_is_printed() {
+    let printed = Project::empty().run(&["schema"]).expect(0);
+    let committed = include_str!("../../../docs/catalogue.schema.json");
+    assert_eq!(committed, printed, "run `cargo xtask gen`");
+    assert!(
+        serde_json::from_str::<serde_json::Value>(&printed)
+            .is_ok_and(|schema| schema["properties"]["events"].is_object())
+    );
+}
+
+#[test]
+fn rules_are_listed_by_id() {
+    let project = Project::empty();
+    let text = project.run(&["rules"]).expect(0);
+    let ids: Vec<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(ids.contains(&"channel-undeclared") && ids.is_sorted(), "{text}");
+    for line in project.run(&["rules", "--format", "json"]).expect(0).lines() {
+        let rule: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(rule["id"].is_string() && rule["level"].is_string() && rule["summary"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn completions_exist_for_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(Project::empty().run(&["completions", shell]).expect(0).contains("runtime-path"), "{shell}");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let project = Project::empty();
+    let script = format!("set -o pipefail; {} schema | head -n 1", env!("CARGO_BIN_EXE_eventspec"));
+    let run = run(std::process::Command::new("bash").args(["-c", &script]).current_dir(project.path()));
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), ("{\n", "", 0));
+}
+
+#[test]
+fn colour_is_for_terminals_unless_it_is_forced() {
+    let project = Project::new();
+    project.edit("contracts/chat/catalogue.yaml", "channel: room", "channel: rom");
+    assert!(!project.run(&["lint"]).expect(100).contains('\u{1b}'));
+    let forced = run(eventspec(&project.path()).arg("lint").env("CLICOLOR_FORCE", "1")).expect(100);
+    assert!(forced.contains('\u{1b}'));
+    let refused =
+        run(eventspec(&project.path()).arg("lint").env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")).expect(100);
+    assert!(!refused.contains('\u{1b}'), "{refused}");
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask test`: everything that must hold. What takes long comes last, and every step runs even where an earlier one
+//! failed, so that one run shows everything.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::generate;
+use crate::step::{self, Done, cargo};
+
+/// A step: its name, and what it does.
+type Step = (&'static str, fn() -> Done);
+
+const STEPS: [Step; 5] = [
+    ("format", || step::run(&mut cargo(&["fmt", "--all", "--check"]))),
+    ("lints", || step::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
+    ("generated files", generate::check),
+    ("Node's tests", node_tests),
+    ("Rust's tests", || step::run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))),
+];
+
+/// Node's first version that the tests run on.
+const NODE: u32 = 20;
+
+/// Runs every step.
+///
+/// # Errors
+/// When a tool is missing (before anything is run), or naming the steps that failed.
+pub fn test() -> Done {
+    check_tools()?;
+    let started = Instant::now();
+    let mut failed = Vec::new();
+    for (at, (name, step)) in STEPS.iter().enumerate() {
+        println!("\n== {}/{}: {name}", at + 1, STEPS.len());
+        if let Err(failure) = step() {
+            eprintln!("error: {failure}");
+            failed.push(*name);
+        }
+    }
+    let seconds = started.elapsed().as_secs();
+    if failed.is_empty() {
+        println!("\nall {} steps passed in {} min {} s", STEPS.len(), seconds / 60, seconds % 60);
+        return Ok(());
+    }
+    Err(format!("{} of {} steps failed: {}", failed.len(), STEPS.len(), failed.join(", ")))
+}
+
+fn node_tests() -> Done {
+    let folder = step::root().join("tests/node");
+    let install = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+    step::run(npm().args(install).current_dir(&folder))?;
+    step::run(npm().arg("test").current_dir(&folder))
+}
+
+fn npm() -> Command {
+    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+/// Says what to install, before an hour is lost.
+fn check_tools() -> Done {
+    let mut missing = Vec::new();
+    for (subcommand, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if answer(&mut cargo(&[subcommand, "--version"])).is_none() {
+            missing.push(format!("{component}: run `rustup component add {component}`"));
+        }
+    }
+    let node = answer(Command::new("node").arg("--version"));
+    let major = node.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next()?.parse().ok());
+    if major.is_none_or(|major: u32| major < NODE) {
+        let found = node.map_or("none was found".to_owned(), |version| format!("this is {}", version.trim()));
+        missing.push(format!("Node {NODE} or newer ({found}): install it from https://nodejs.org"));
+    }
+    if answer(npm().arg("--version")).is_none() {
+        missing.push("npm: it comes with Node; Debian and Ubuntu call its package `npm`".to_owned());
+    }
+    if missing.is_empty() { Ok(()) } else { Err(format!("these are missing:\n  {}", missing.join("\n  "))) }
+}
+
+fn answer(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    String::from_utf8(output.stdout).ok()
+}
