@@ -57,7 +57,7 @@ pub fn note(text: &str) {
     drop(io::stderr().lock().write_all(text.as_bytes()));
 }
 
-/// What a run is busy with: one line on a terminal's standard error, once the run takes longer than a moment.
+/// What a run is busy with: one line on a terminal's standard error, gone when the run is over.
 pub struct Progress {
     started: Instant,
     interactive: bool,
@@ -65,8 +65,6 @@ pub struct Progress {
 }
 
 impl Progress {
-    const MOMENT: Duration = Duration::from_millis(300);
-
     /// Starts the clock.
     pub fn start() -> Self {
         Self { started: Instant::now(), interactive: stderr().interactive, shown: false }
@@ -74,7 +72,7 @@ impl Progress {
 
     /// Says what comes next.
     pub fn step(&mut self, what: &str) {
-        if self.interactive && self.started.elapsed() > Self::MOMENT {
+        if self.interactive {
             self.shown = true;
             note(&format!("\r\u{1b}[K{what} ..."));
         }
