@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::loader::Loader;
+use crate::source::Span;
 
 /// Files and findings of one run.
 pub(crate) struct Context<'run, 'files> {
@@ -9,4 +10,11 @@ pub(crate) struct Context<'run, 'files> {
     pub(crate) loader: &'run mut Loader<'files>,
     /// Collects what is wrong.
     pub(crate) diagnostics: &'run mut Diagnostics,
+}
+
+impl Context<'_, '_> {
+    /// The path of the file that a place lies in.
+    pub(crate) fn file_of(&self, span: Span) -> String {
+        self.loader.sources().get(span.source).path().to_owned()
+    }
 }

@@ -120,6 +120,11 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds findings.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(diagnostics);
+    }
+
     /// Whether any finding forbids going on to the backends.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.level == Level::Error)

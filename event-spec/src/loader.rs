@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostics;
 use crate::files::{FileError, Files, MAX_SOURCE_BYTES};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::tree::{Node, yaml};
 
 /// What became of a file: its tree, or nothing where its text is no YAML.
@@ -50,6 +50,11 @@ impl<'files> Loader<'files> {
     /// When there is no such folder or it cannot be listed.
     pub(crate) fn list(&self, folder: &str) -> Result<Vec<String>, FileError> {
         self.files.list(folder)
+    }
+
+    /// An empty text in the place of a file that is not there, for a diagnostic to point at.
+    pub(crate) fn add_missing(&mut self, path: &str) -> Span {
+        Span { source: self.sources.add(path, ""), start: 0, end: 0 }
     }
 
     /// Every text that was read, in the order of reading.

@@ -27,18 +27,36 @@ pub(crate) static INVALID_VALUE: Rule =
 
 /// What a value belongs to, for messages about it.
 #[derive(Clone, Copy)]
-pub(crate) struct Owner<'t> {
-    /// The key that holds it, or the list that it is an item of.
-    pub(crate) name: &'t str,
-    /// Where the key stands.
-    pub(crate) span: Span,
-    /// Whether it is one of several.
-    pub(crate) is_item: bool,
+pub(crate) enum Owner<'t> {
+    /// The value of a key.
+    Key(&'t Spanned<String>),
+    /// An item of the list under a key.
+    ItemOf(&'t Spanned<String>),
+    /// The whole file, shown at its first key.
+    File(Span),
 }
 
-impl Owner<'_> {
-    fn subject(&self) -> String {
-        if self.is_item { format!("each of `{}`", self.name) } else { format!("`{}`", self.name) }
+impl<'t> Owner<'t> {
+    /// The file that this is the root of.
+    pub(crate) fn file(root: &'t Node) -> Self {
+        Self::File(root.entries().first().map_or(root.span, |entry| entry.key.span))
+    }
+
+    fn subject(self) -> String {
+        match self {
+            Self::Key(key) => format!("`{}`", key.value),
+            Self::ItemOf(key) => format!("an item of `{}`", key.value),
+            Self::File(_) => "this file".to_owned(),
+        }
+    }
+
+    /// Where to show a fault of the value as a whole: a block of lines is too much to underline.
+    fn place(self, node: &Node) -> Span {
+        match self {
+            Self::Key(key) => key.span,
+            Self::ItemOf(_) => node.entries().first().map_or(node.span, |entry| entry.key.span),
+            Self::File(span) => span,
+        }
     }
 }
 
@@ -68,9 +86,8 @@ pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnost
         }
         _ => None,
     };
-    // A whole block of lines is too much to underline: its key says enough.
     let span = match &node.kind {
-        Kind::List(_) | Kind::Map(_) if !owner.is_item => owner.span,
+        Kind::List(_) | Kind::Map(_) => owner.place(node),
         _ => node.span,
     };
     diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(quoted.map(str::to_owned)));
@@ -104,22 +121,15 @@ impl<'t, 'r> MapReader<'t, 'r> {
     pub(crate) fn optional<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
         self.known.push(key);
         let entry = self.node.entry(key)?;
-        let owner = Owner { name: key, span: entry.key.span, is_item: false };
-        T::from_node(&entry.value, owner, self.diagnostics)
+        T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics)
     }
 
     /// The value of a key that must be there.
     pub(crate) fn required<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
         if self.node.entry(key).is_none() {
-            let name = if self.owner.is_item { self.owner.subject() } else { format!("`{}`", self.owner.name) };
-            let message = format!("{name} has no `{key}`, and {} needs it", self.what);
+            let message = format!("{} has no `{key}`, and {} needs it", self.owner.subject(), self.what);
             let help = format!("add `{key}`: {}", T::expected());
-            let span = self
-                .node
-                .entries()
-                .first()
-                .filter(|_| self.owner.is_item)
-                .map_or(self.owner.span, |first| first.key.span);
+            let span = self.owner.place(self.node);
             self.diagnostics.push(Diagnostic::new(&MISSING_KEY, span, message).help(help));
         }
         self.optional(key)
@@ -158,7 +168,10 @@ impl<'t, T: FromNode<'t>> FromNode<'t> for Vec<T> {
             wrong_type(&Self::expected(), node, owner, diagnostics);
             return None;
         };
-        let owner = Owner { is_item: true, ..owner };
+        let owner = match owner {
+            Owner::Key(key) => Owner::ItemOf(key),
+            other => other,
+        };
         Some(items.iter().filter_map(|item| T::from_node(item, owner, diagnostics)).collect())
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod parts;
 pub(crate) mod policy;
+pub(crate) mod read;
 pub(crate) mod template;
 pub(crate) mod words;
 

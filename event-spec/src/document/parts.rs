@@ -37,10 +37,9 @@ impl<'t, T: FromNode<'t>> FromNode<'t> for Named<T> {
             wrong_type(&Self::expected(), node, owner, diagnostics);
             return None;
         };
-        let read = entries.iter().map(|entry| {
-            let owner = Owner { name: &entry.key.value, span: entry.key.span, is_item: false };
-            (entry.key.clone(), T::from_node(&entry.value, owner, diagnostics))
-        });
+        let read = entries
+            .iter()
+            .map(|entry| (entry.key.clone(), T::from_node(&entry.value, Owner::Key(&entry.key), diagnostics)));
         Some(Self(read.collect()))
     }
 }

@@ -12,6 +12,8 @@ mod tests;
 
 use serde_json::Value;
 
+pub use map::{DUPLICATE_KEY, MERGE_KEY};
+
 use crate::source::{Span, Spanned};
 
 /// A value as written.

@@ -1,0 +1,196 @@
+//! Channels: their addresses and parameters.
+
+use indexmap::IndexMap;
+
+use super::names::all;
+use crate::catalogue::{Access, Channel, Param, ParamType, Segment};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::channel::{ChannelRecord, ParamRecord};
+use crate::document::template::Template;
+use crate::document::words::ParamWord;
+use crate::record::{INVALID_VALUE, MISSING_KEY};
+use crate::resolve::EXCLUSIVE_KEYS;
+use crate::rule::Rule;
+use crate::source::{Span, Spanned};
+use crate::suggest;
+
+/// Address and parameters agree.
+pub(crate) static CHANNEL_PARAMETER: Rule =
+    Rule::error("channel-parameter", "`params` describes the parameters of the address, all of them and no others");
+/// An address has one reading.
+pub(crate) static CHANNEL_AMBIGUOUS: Rule =
+    Rule::error("channel-ambiguous", "no two channels, and no two values of parameters, print the same address");
+
+/// Resolves every channel that can be.
+pub(super) fn resolve_channels(document: &Document<'_>, diagnostics: &mut Diagnostics) -> IndexMap<String, Channel> {
+    let mut channels = IndexMap::new();
+    for (name, record) in all(&document.channels) {
+        if let Some(channel) = record.as_ref().and_then(|record| resolve_channel(name, record, diagnostics)) {
+            channels.insert(name.value.clone(), channel);
+        }
+    }
+    check_distinct(&channels, document, diagnostics);
+    channels
+}
+
+fn resolve_channel(
+    name: &Spanned<String>,
+    record: &ChannelRecord,
+    diagnostics: &mut Diagnostics,
+) -> Option<Channel> {
+    let described = all(&record.params);
+    let mut params = IndexMap::new();
+    if let Some(address) = &record.address {
+        check_separators(address, diagnostics);
+        for word in address.words() {
+            let Some((param, description)) = described.iter().find(|(param, _)| param.value == word) else {
+                diagnostics.push(undescribed(word, address, described));
+                continue;
+            };
+            let resolved = description.as_ref().and_then(|record| resolve_param(param, record, diagnostics));
+            params.extend(resolved.map(|resolved| (word.to_owned(), resolved)));
+        }
+        for (param, _) in described.iter().filter(|(param, _)| !address.words().any(|word| word == param.value)) {
+            let message = format!("the address `{}` has no parameter `{}`", address.text, param.value);
+            let diagnostic = Diagnostic::new(&CHANNEL_PARAMETER, param.span, message);
+            let near = suggest::did_you_mean(&param.value, address.words());
+            let help = near.unwrap_or_else(|| format!("put `{{{}}}` into the address, or leave it out here", param.value));
+            diagnostics.push(diagnostic.label(address.span, "the address").help(help));
+        }
+    }
+    let (address, access) = (record.address.as_ref()?, record.access.as_ref()?);
+    Some(Channel {
+        name: name.clone(),
+        summary: text(&record.summary),
+        address: address.segments.clone(),
+        pattern: address.text.clone(),
+        params,
+        access: match access.0.as_str() {
+            "public" => Access::Public,
+            "authenticated" => Access::Authenticated,
+            class => Access::Class(class.to_owned()),
+        },
+        auto_join: text(&record.auto_join),
+        span: name.span,
+    })
+}
+
+/// The text of a key that may be absent.
+pub(super) fn text(key: &Option<Spanned<String>>) -> Option<String> {
+    key.as_ref().map(|text| text.value.clone())
+}
+
+fn undescribed(
+    word: &str,
+    address: &Spanned<Template>,
+    described: &[(Spanned<String>, Option<ParamRecord>)],
+) -> Diagnostic {
+    let message = format!("the parameter `{{{word}}}` of `{}` is not described", address.text);
+    let spare = described.iter().map(|(param, _)| param.value.as_str());
+    let help = match suggest::nearest(word, spare.filter(|param| !address.words().any(|word| word == *param))) {
+        Some(near) => format!("`params` has `{near}`: give both the same name"),
+        None => format!("add `params: {{ {word}: {{ type: string }} }}`"),
+    };
+    Diagnostic::new(&CHANNEL_PARAMETER, address.span, message).help(help)
+}
+
+fn resolve_param(name: &Spanned<String>, record: &ParamRecord, diagnostics: &mut Diagnostics) -> Option<Param> {
+    let summary = text(&record.summary);
+    let ty = match (&record.ty, &record.values) {
+        (Some(word), None) => match word.value {
+            ParamWord::String => ParamType::String,
+            ParamWord::Integer => ParamType::Integer,
+        },
+        (None, Some(values)) => ParamType::OneOf(resolve_values(name, values, diagnostics)?),
+        (Some(word), Some(_)) => {
+            let message = format!("the parameter `{}` has both `type` and `enum`", name.value);
+            diagnostics.push(Diagnostic::new(&EXCLUSIVE_KEYS, word.span, message).help("keep one of the two"));
+            return None;
+        }
+        (None, None) => {
+            let message = format!("the parameter `{}` has no `type`", name.value);
+            let help = "add `type: string`, `type: integer`, or `enum` with a list of texts";
+            diagnostics.push(Diagnostic::new(&MISSING_KEY, name.span, message).help(help));
+            return None;
+        }
+    };
+    Some(Param { ty, summary })
+}
+
+fn resolve_values(
+    name: &Spanned<String>,
+    values: &[Spanned<String>],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<String>> {
+    let before = diagnostics.len();
+    if values.is_empty() {
+        let message = format!("the parameter `{}` can hold nothing", name.value);
+        diagnostics.push(Diagnostic::new(&INVALID_VALUE, name.span, message).help("list its texts under `enum`"));
+    }
+    for empty in values.iter().filter(|value| value.value.is_empty()) {
+        let message = "a parameter's text cannot be empty";
+        diagnostics.push(Diagnostic::new(&INVALID_VALUE, empty.span, message));
+    }
+    super::check_repeats("enum", values, diagnostics);
+    (diagnostics.len() == before).then(|| values.iter().map(|value| value.value.clone()).collect())
+}
+
+/// Two parameters need something between them that neither can hold.
+fn check_separators(address: &Spanned<Template>, diagnostics: &mut Diagnostics) {
+    let mut before: Option<&str> = None;
+    let mut separated = true;
+    for segment in &address.segments {
+        match segment {
+            // A parameter prints everything else percent-encoded.
+            Segment::Literal(text) => separated |= text.chars().any(|ch| !ch.is_ascii_alphanumeric() && !"_~@+=-%".contains(ch)),
+            Segment::Named(word) => {
+                if let Some(before) = before.filter(|_| !separated) {
+                    let message = format!("`{{{before}}}` and `{{{word}}}` run into each other in `{}`", address.text);
+                    let help = format!("put a `.` or `:` between them, as in `{{{before}}}.{{{word}}}`");
+                    diagnostics.push(Diagnostic::new(&CHANNEL_AMBIGUOUS, address.span, message).help(help));
+                }
+                before = Some(word);
+                separated = false;
+            }
+        }
+    }
+}
+
+/// Reports channels that print alike whatever their parameters hold. Addresses that meet only for some values are
+/// left to their authors.
+fn check_distinct(channels: &IndexMap<String, Channel>, document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let mut shapes: IndexMap<Vec<Option<&str>>, &Channel> = IndexMap::new();
+    for channel in channels.values() {
+        let shape = channel.address.iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(text.as_str()),
+            Segment::Named(_) => None,
+        });
+        match shapes.entry(shape.collect()) {
+            indexmap::map::Entry::Vacant(free) => {
+                free.insert(channel);
+            }
+            indexmap::map::Entry::Occupied(taken) if meet(taken.get(), channel) => {
+                let message =
+                    format!("`{}` prints the same addresses as channel `{}`", channel.pattern, taken.get().name.value);
+                let diagnostic = Diagnostic::new(&CHANNEL_AMBIGUOUS, address_span(document, channel), message);
+                diagnostics.push(diagnostic.label(address_span(document, taken.get()), "printed by this, too"));
+            }
+            indexmap::map::Entry::Occupied(_) => {}
+        }
+    }
+}
+
+/// Whether two channels of one shape have an address in common: they have not where two closed sets share no text.
+fn meet(one: &Channel, other: &Channel) -> bool {
+    one.params.values().zip(other.params.values()).all(|(one, other)| match (&one.ty, &other.ty) {
+        (ParamType::OneOf(one), ParamType::OneOf(other)) => one.iter().any(|text| other.contains(text)),
+        _ => true,
+    })
+}
+
+fn address_span(document: &Document<'_>, channel: &Channel) -> Span {
+    let record = all(&document.channels).iter().find(|(name, _)| name.value == channel.name.value);
+    let address = record.and_then(|(_, record)| record.as_ref()?.address.as_ref());
+    address.map_or(channel.span, |address| address.span)
+}

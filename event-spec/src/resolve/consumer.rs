@@ -1,0 +1,99 @@
+//! Consumers: what they listen to, and which fields they read.
+
+use indexmap::IndexMap;
+
+use super::channel::text;
+use super::event::unknown_field;
+use super::names::{Names, all};
+use super::path::field_path;
+use super::check_repeats;
+use crate::catalogue::{Consumer, Direction, Event};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::consumer::ConsumerRecord;
+use crate::rule::Rule;
+use crate::source::Spanned;
+use crate::types::Types;
+
+/// Fields that are read exist.
+pub(crate) static CONSUMER_READS_UNKNOWN: Rule =
+    Rule::error("consumer-reads-unknown", "a consumer reads fields that the payload has");
+/// Nobody reads what they do not hear.
+pub(crate) static CONSUMER_READS_UNHEARD: Rule =
+    Rule::error("consumer-reads-unheard", "a consumer reads events that it listens to");
+/// Front ends listen to servers.
+pub(crate) static CONSUMER_LISTENS_CLIENT: Rule =
+    Rule::error("consumer-listens-client", "a consumer listens to events that the server sends");
+
+/// Resolves every consumer.
+pub(super) fn resolve_consumers(
+    document: &Document<'_>,
+    names: &Names<'_>,
+    events: &IndexMap<String, Event>,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> IndexMap<String, Consumer> {
+    let mut consumers = IndexMap::new();
+    for (name, record) in all(&document.consumers) {
+        if let Some(record) = record {
+            let consumer = resolve_consumer(name, record, names, events, types, diagnostics);
+            consumers.insert(name.value.clone(), consumer);
+        }
+    }
+    consumers
+}
+
+fn resolve_consumer(
+    name: &Spanned<String>,
+    record: &ConsumerRecord,
+    names: &Names<'_>,
+    events: &IndexMap<String, Event>,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> Consumer {
+    let listens = record.listens.as_deref().unwrap_or_default();
+    check_repeats("listens", listens, diagnostics);
+    for event in listens {
+        if let Err(diagnostic) = names.check_event(event, &format!("consumer `{}` listens to", name.value)) {
+            diagnostics.push(diagnostic);
+        } else if names.direction(&event.value) == Some(Some(Direction::ClientToServer)) {
+            let message = format!("consumer `{}` listens to `{}`, which only clients send", name.value, event.value);
+            diagnostics.push(Diagnostic::new(&CONSUMER_LISTENS_CLIENT, event.span, message));
+        }
+    }
+    let mut reads = IndexMap::new();
+    for (event, fields) in record.reads.iter().flat_map(|reads| reads.iter()) {
+        check_heard(name, event, listens, names, diagnostics);
+        check_repeats(&event.value, fields, diagnostics);
+        let paths: Vec<_> = fields.iter().map(field_path).collect();
+        if let Some(message) = events.get(&event.value).and_then(|event| event.server.as_ref()) {
+            for path in &paths {
+                let owner = format!("the payload of `{}`", event.value);
+                let fault = unknown_field(&CONSUMER_READS_UNKNOWN, &owner, &message.payload, path, types);
+                diagnostics.extend(fault);
+            }
+        }
+        reads.insert(event.value.clone(), paths);
+    }
+    Consumer { name: name.clone(), summary: text(&record.summary), listens: listens.to_vec(), reads }
+}
+
+/// Reports an event that is read without being listened to; one that does not exist is reported as such.
+fn check_heard(
+    consumer: &Spanned<String>,
+    event: &Spanned<String>,
+    listens: &[Spanned<String>],
+    names: &Names<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if listens.iter().any(|heard| heard.value == event.value) {
+        return;
+    }
+    if let Err(diagnostic) = names.check_event(event, &format!("consumer `{}` reads", consumer.value)) {
+        diagnostics.push(diagnostic);
+        return;
+    }
+    let message = format!("consumer `{}` reads `{}` and does not listen to it", consumer.value, event.value);
+    let help = format!("add `{}` to `listens`", event.value);
+    diagnostics.push(Diagnostic::new(&CONSUMER_READS_UNHEARD, event.span, message).help(help));
+}

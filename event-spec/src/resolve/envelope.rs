@@ -1,0 +1,86 @@
+//! The envelope: which key holds what.
+
+use crate::catalogue::{Envelope, EnvelopeError};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::envelope::EnvelopeRecord;
+use crate::record::WRONG_TYPE;
+use crate::rule::Rule;
+use crate::source::Spanned;
+use crate::suggest;
+use crate::types::{Object, Rest, Type, Types};
+
+/// Each key of a frame has one meaning.
+pub(crate) static ENVELOPE_KEY: Rule =
+    Rule::error("envelope-key", "each key of an envelope has one meaning, and `error` is an optional field of `meta`");
+
+/// Resolves an envelope; `meta` is its lowered schema, where it has one.
+pub(super) fn resolve_envelope(
+    record: &EnvelopeRecord<'_>,
+    meta: Option<&Type>,
+    types: &Types,
+    diagnostics: &mut Diagnostics,
+) -> Option<Envelope> {
+    let before = diagnostics.len();
+    let nothing = Object { fields: Vec::new(), rest: Rest::Ignored, extends: Vec::new() };
+    let meta = match meta {
+        None => nothing,
+        Some(ty) => match types.as_object(ty) {
+            Some(object) => object.clone(),
+            None => {
+                let span = record.meta.map(|meta| meta.0.span)?;
+                let message = "the other keys of an envelope are an object with `properties`, and this is none";
+                diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help("write `type: object` and `properties`"));
+                return None;
+            }
+        },
+    };
+    check_keys(record, &meta, diagnostics);
+    let error = record.error.as_ref().and_then(|key| resolve_error(key, &meta, diagnostics));
+    let envelope = Envelope {
+        name: record.name.as_ref()?.value.clone(),
+        payload: record.payload.as_ref()?.value.clone(),
+        channel: record.channel.as_ref().map(|key| key.value.clone()),
+        priority: record.priority.as_ref().map(|key| key.value.clone()),
+        meta,
+        error,
+    };
+    (diagnostics.len() == before).then_some(envelope)
+}
+
+fn check_keys(record: &EnvelopeRecord<'_>, meta: &Object, diagnostics: &mut Diagnostics) {
+    let roles = [
+        ("name", &record.name),
+        ("payload", &record.payload),
+        ("channel", &record.channel),
+        ("priority", &record.priority),
+    ];
+    let used: Vec<_> = roles.iter().filter_map(|(role, key)| key.as_ref().map(|key| (*role, key))).collect();
+    for (at, (role, key)) in used.iter().enumerate() {
+        if let Some((other, first)) = used[..at].iter().find(|(_, other)| other.value == key.value) {
+            let message = format!("the key `{}` cannot hold both the {other} and the {role}", key.value);
+            diagnostics.push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(first.span, format!("the {other}")));
+        }
+        if let Some(field) = meta.field(&key.value) {
+            let message = format!("the key `{}` holds the {role}, and `meta` declares it again", key.value);
+            let diagnostic = Diagnostic::new(&ENVELOPE_KEY, field.span, message).label(key.span, format!("the {role}"));
+            diagnostics.push(diagnostic.help(format!("leave `{}` out of `meta`", key.value)));
+        }
+    }
+}
+
+fn resolve_error(key: &Spanned<String>, meta: &Object, diagnostics: &mut Diagnostics) -> Option<EnvelopeError> {
+    let Some(field) = meta.field(&key.value) else {
+        let message = format!("`meta` has no field `{}`", key.value);
+        let near = suggest::did_you_mean(&key.value, meta.fields.iter().map(|field| field.wire.as_str()));
+        let help = near.unwrap_or_else(|| format!("declare `{}` under `meta`, and leave it out of `required`", key.value));
+        diagnostics.push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).help(help));
+        return None;
+    };
+    if !field.optional {
+        let message = format!("`{}` says that a frame reports a failure, so it must be absent from the others", key.value);
+        let diagnostic = Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(field.span, "required");
+        diagnostics.push(diagnostic.help(format!("take `{}` out of `required`", key.value)));
+        return None;
+    }
+    Some(EnvelopeError { key: key.value.clone(), ty: field.ty.clone() })
+}

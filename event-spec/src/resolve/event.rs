@@ -1,0 +1,334 @@
+//! Events: where they go, how they are answered, what they replace.
+
+use super::channel::text;
+use super::message::{Carried, message};
+use super::names::Names;
+use super::path::{Found, field_path, follow};
+use super::route::{Scope, resolve_route};
+use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT, check_repeats};
+use crate::catalogue::{
+    Alias, Answer, Deprecation, Direction, Event, FieldPath, Membership, MembershipTarget, Payload, Priority, Route,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::channel::ChannelUse;
+use crate::document::event::{AliasRecord, Deprecated, EventRecord};
+use crate::document::words::{Audience, TransportWord};
+use crate::rule::Rule;
+use crate::source::{Span, Spanned};
+use crate::types::{Type, Types};
+
+/// The server knows where an event goes.
+pub(crate) static ROUTE_MISSING: Rule = Rule::error("route-missing", "an event that the server sends says where it goes");
+/// Keys fit the direction.
+pub(crate) static DIRECTION_CONFLICT: Rule =
+    Rule::error("direction-conflict", "an event has only keys that make sense for who sends it");
+/// `any` needs an address.
+pub(crate) static MEMBERSHIP_PAYLOAD: Rule =
+    Rule::error("membership-payload", "where any channel can be joined or left, the payload is its address, a text");
+/// Coalescing looks at fields that are there.
+pub(crate) static COALESCE_UNKNOWN_FIELD: Rule =
+    Rule::error("coalesce-unknown-field", "`coalesce_by` names fields of the payload");
+/// Coalescing is switched on.
+pub(crate) static COALESCE_UNUSED: Rule =
+    Rule::warning("coalesce-unused", "`coalesce_by` stands where the event's priority coalesces");
+
+/// Resolves an event, and reports everything that is wrong with it.
+pub(super) fn resolve_event(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    carried: &Carried,
+    document: &Document<'_>,
+    scope: &Scope<'_>,
+    priorities: &indexmap::IndexMap<String, Priority>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Event> {
+    check_transport(name, record, document, diagnostics);
+    check_exclusive(name, record, diagnostics);
+    if let Some(priority) = &record.priority
+        && let Err(diagnostic) = scope.names.check_priority(priority, &name.value)
+    {
+        diagnostics.push(diagnostic);
+    }
+    check_repeats("tags", record.tags.as_deref().unwrap_or_default(), diagnostics);
+    let direction = record.direction.as_ref()?;
+    check_direction(name, record, direction, diagnostics);
+
+    let server = carried.server.as_ref().map(|payload| message(payload, &record.examples, scope.types, diagnostics));
+    let client_examples = match direction.value {
+        Direction::ClientToServer => &record.examples,
+        Direction::ServerToClient | Direction::Both => &record.client_examples,
+    };
+    let client = carried.client.as_ref().map(|payload| message(payload, client_examples, scope.types, diagnostics));
+    let route = resolve_target(name, record, direction.value, carried, scope, diagnostics);
+    let membership = resolve_membership(name, record, carried, scope, diagnostics);
+    let answer = resolve_answer(name, record, carried, scope, diagnostics);
+    let coalesce_by = resolve_coalesce_by(name, record, carried, scope.types, priorities, diagnostics);
+    Some(Event {
+        name: name.clone(),
+        summary: text(&record.summary),
+        description: text(&record.description),
+        direction: direction.value,
+        route: route?,
+        priority: record.priority.clone(),
+        storage: record.storage.clone(),
+        server,
+        client,
+        same_both_ways: direction.value == Direction::Both && record.client_payload.is_none(),
+        membership,
+        rest: record.rest.as_ref().map(|rest| Spanned::new(rest.0.clone(), rest.span)),
+        answer,
+        coalesce_by,
+        tags: record.tags.iter().flatten().map(|tag| tag.value.clone()).collect(),
+        deprecated: resolve_deprecation(name, record, scope.names, diagnostics),
+        aliases: record.aliases.iter().flatten().filter_map(resolve_alias).collect(),
+        span: name.span,
+    })
+}
+
+fn resolve_target(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    direction: Direction,
+    carried: &Carried,
+    scope: &Scope<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Route> {
+    if direction == Direction::ClientToServer {
+        return Some(Route::Server);
+    }
+    if let Some(channel) = &record.channel {
+        let payload = carried.server.as_ref()?;
+        return resolve_route(&name.value, "goes to", channel, payload, scope, diagnostics).map(Route::Channel);
+    }
+    match record.to.as_ref().map(|to| to.value) {
+        Some(Audience::Everybody) => Some(Route::Everybody),
+        Some(Audience::Connection) => Some(Route::Connection),
+        None => {
+            let message = format!("event `{}` does not say where the server sends it", name.value);
+            let help = "add `channel: ..`, or `to: everybody`, or `to: connection` for the one that asked";
+            diagnostics.push(Diagnostic::new(&ROUTE_MISSING, name.span, message).help(help));
+            None
+        }
+    }
+}
+
+fn resolve_membership(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    carried: &Carried,
+    scope: &Scope<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Membership> {
+    let mut target = |channel: &ChannelUse, verb: &str| {
+        let payload = carried.client.as_ref()?;
+        let channel_name = channel.0.name.as_ref()?;
+        if channel_name.value == "any" && channel.0.params.is_none() {
+            let is_text = matches!(payload, Payload::One(ty) if matches!(scope.types.resolve(ty), Type::String(_)));
+            if !is_text {
+                let message = format!("event `{}` {verb} any channel, and its payload is no text", name.value);
+                let help = "write `payload: { type: string }`, or name the channel";
+                diagnostics.push(Diagnostic::new(&MEMBERSHIP_PAYLOAD, channel_name.span, message).help(help));
+            }
+            return Some(MembershipTarget::Any);
+        }
+        if let Some((given, _)) = channel.0.given.iter().flat_map(|given| given.iter()).next() {
+            let message = format!("a client names the channel in its payload, so nothing can be given for `{}`", given.value);
+            let help = format!("bind it to a field with `params: {{ {}: .. }}`", given.value);
+            diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, given.span, message).help(help));
+        }
+        resolve_route(&name.value, verb, channel, payload, scope, diagnostics).map(MembershipTarget::Channel)
+    };
+    match (&record.joins, &record.leaves) {
+        (Some(channel), _) => target(channel, "joins").map(Membership::Joins),
+        (None, Some(channel)) => target(channel, "leaves").map(Membership::Leaves),
+        (None, None) => None,
+    }
+}
+
+fn resolve_answer(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    carried: &Carried,
+    scope: &Scope<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Answer {
+    if let Some(ack) = &record.ack {
+        let payload = carried.ack.as_ref();
+        return payload.map_or(Answer::None, |payload| {
+            Answer::Ack(message(payload, &ack.examples, scope.types, diagnostics))
+        });
+    }
+    let Some(answer) = &record.answer else {
+        return Answer::None;
+    };
+    if let Err(diagnostic) = scope.names.check_event(answer, &format!("event `{}` is answered by", name.value)) {
+        diagnostics.push(diagnostic);
+    } else if scope.names.direction(&answer.value) == Some(Some(Direction::ClientToServer)) {
+        let message = format!("event `{}` is answered by `{}`, which only clients send", name.value, answer.value);
+        diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, answer.span, message));
+    }
+    Answer::Event(answer.clone())
+}
+
+fn resolve_coalesce_by(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    carried: &Carried,
+    types: &Types,
+    priorities: &indexmap::IndexMap<String, Priority>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FieldPath> {
+    let paths = record.coalesce_by.as_deref().unwrap_or_default();
+    check_repeats("coalesce_by", paths, diagnostics);
+    let priority = record.priority.as_ref().and_then(|priority| priorities.get(&priority.value));
+    if let (Some(first), Some(Priority { coalesce: false, .. })) = (paths.first(), priority) {
+        let message = format!("event `{}` never replaces a waiting one: its priority does not coalesce", name.value);
+        let help = "add `coalesce: latest` to the priority, or leave `coalesce_by` out";
+        diagnostics.push(Diagnostic::new(&COALESCE_UNUSED, first.span, message).help(help));
+    }
+    let resolved: Vec<_> = paths.iter().map(field_path).collect();
+    if let Some(payload) = &carried.server {
+        for path in &resolved {
+            let user = format!("event `{}`", name.value);
+            if let Some(diagnostic) = unknown_field(&COALESCE_UNKNOWN_FIELD, &user, payload, path, types) {
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    resolved
+}
+
+/// What is wrong with a path that names no field of a payload.
+pub(super) fn unknown_field(
+    rule: &'static Rule,
+    owner: &str,
+    payload: &Payload,
+    path: &FieldPath,
+    types: &Types,
+) -> Option<Diagnostic> {
+    match follow(payload, path, types) {
+        Found::Field(_) => None,
+        Found::Missing { parent, key, near } => {
+            let holder = if parent.is_empty() { format!("{owner} has") } else { format!("`{parent}` of {owner} has") };
+            let diagnostic = Diagnostic::new(rule, path.span, format!("{holder} no field `{key}`"));
+            Some(match near.map(|near| if parent.is_empty() { near } else { format!("{parent}.{near}") }) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic,
+            })
+        }
+        Found::NoObject { parent, what } => {
+            let holder = if parent.is_empty() { owner.to_owned() } else { format!("`{parent}` of {owner}") };
+            let message = format!("{holder} carries {what}, without fields");
+            Some(Diagnostic::new(rule, path.span, message))
+        }
+    }
+}
+
+fn resolve_deprecation(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    names: &Names<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Deprecation> {
+    let Some(Deprecated::Yes(record)) = &record.deprecated else {
+        return None;
+    };
+    if let Some(replacement) = &record.replacement {
+        if let Err(diagnostic) = names.check_event(replacement, &format!("event `{}` is replaced by", name.value)) {
+            diagnostics.push(diagnostic);
+        } else if replacement.value == name.value {
+            let message = format!("event `{}` is replaced by itself", name.value);
+            diagnostics.push(Diagnostic::new(&super::names::EVENT_UNDECLARED, replacement.span, message));
+        }
+    }
+    Some(Deprecation {
+        reason: text(&record.reason),
+        since: text(&record.since),
+        sunset: record.sunset.as_ref().map(|date| Spanned::new(date.0.clone(), date.span)),
+        replacement: record.replacement.clone(),
+    })
+}
+
+fn resolve_alias(record: &AliasRecord) -> Option<Alias> {
+    Some(Alias {
+        name: record.name.clone()?,
+        reason: text(&record.reason),
+        since: text(&record.since),
+        sunset: record.sunset.as_ref().map(|date| Spanned::new(date.0.clone(), date.span)),
+    })
+}
+
+/// Keys that the transport has no place for.
+fn check_transport(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    document: &Document<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(transport) = &document.transport else {
+        return;
+    };
+    let plain = transport.value == TransportWord::WebSocket;
+    if record.args.is_some() && (plain || document.envelope.is_some()) {
+        let why = if plain { "a plain WebSocket" } else { "an envelope" };
+        let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
+        diagnostics.push(Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).help("write `payload` with an object"));
+    }
+    if record.ack.is_some() && plain {
+        let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).label(transport.span, "the transport");
+        diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
+    }
+}
+
+/// Keys of which an event has one.
+fn check_exclusive(name: &Spanned<String>, record: &EventRecord<'_>, diagnostics: &mut Diagnostics) {
+    let pairs = [
+        (record.args.is_some() && record.payload.is_some(), "args", "payload"),
+        (record.channel.is_some() && record.to.is_some(), "channel", "to"),
+        (record.joins.is_some() && record.leaves.is_some(), "joins", "leaves"),
+        (record.ack.is_some() && record.answer.is_some(), "ack", "answer"),
+    ];
+    for (_, one, other) in pairs.iter().filter(|(both, ..)| *both) {
+        let message = format!("event `{}` has both `{one}` and `{other}`", name.value);
+        diagnostics.push(Diagnostic::new(&EXCLUSIVE_KEYS, name.span, message).help("keep one of the two"));
+    }
+}
+
+/// Keys that make no sense for who sends the event.
+fn check_direction(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    direction: &Spanned<Direction>,
+    diagnostics: &mut Diagnostics,
+) {
+    let of_server = [("channel", record.channel.is_some()), ("to", record.to.is_some())];
+    let of_client = [
+        ("ack", record.ack.is_some()),
+        ("answer", record.answer.is_some()),
+        ("joins", record.joins.is_some()),
+        ("leaves", record.leaves.is_some()),
+    ];
+    let of_both =
+        [("client_payload", record.client_payload.is_some()), ("client_examples", record.client_examples.is_some())];
+    let mut refuse = |keys: &[(&str, bool)], why: &str, help: &str| {
+        for (key, _) in keys.iter().filter(|(_, there)| *there) {
+            let message = format!("event `{}` has `{key}`, and {why}", name.value);
+            let diagnostic = Diagnostic::new(&DIRECTION_CONFLICT, name.span, message);
+            diagnostics.push(diagnostic.label(direction.span, "who sends it").help(help));
+        }
+    };
+    match direction.value {
+        Direction::ServerToClient => refuse(&of_client, "only the server sends it", "leave it out, or write `direction: both`"),
+        Direction::ClientToServer => refuse(
+            &of_server,
+            "only clients send it",
+            "leave it out, write `direction: both`, or name the channel that it enters with `joins`",
+        ),
+        Direction::Both => {}
+    }
+    if direction.value != Direction::Both {
+        refuse(&of_both, "it travels one way alone", "write `payload` and `examples`");
+    }
+}

@@ -1,0 +1,137 @@
+//! Names to the things that they name: a [`Document`] becomes a [`Catalogue`].
+//!
+//! In: the document, read leniently. Out: the catalogue, if every part of it could be resolved, and every finding
+//! either way. Schemas are lowered first and all at once, since routes, examples and consumers are held against types.
+
+pub(crate) mod channel;
+pub(crate) mod consumer;
+pub(crate) mod envelope;
+pub(crate) mod event;
+pub(crate) mod fingerprint;
+pub(crate) mod header;
+pub(crate) mod message;
+pub(crate) mod names;
+pub(crate) mod route;
+
+mod path;
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::catalogue::{Catalogue, Handshake};
+use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::parts::SchemaNode;
+use crate::lower::Lowering;
+use crate::rule::Rule;
+use crate::source::{Span, Spanned};
+use crate::types::{Origin, Type, Types};
+use channel::text;
+use message::{Carried, lower_event};
+use names::{Names, all};
+use route::Scope;
+
+/// Either, not both.
+pub(crate) static EXCLUSIVE_KEYS: Rule = Rule::error("exclusive-keys", "of keys that exclude each other, one is there");
+/// Keys fit the transport.
+pub(crate) static TRANSPORT_CONFLICT: Rule =
+    Rule::error("transport-conflict", "only what the transport can carry is asked of it");
+/// No item twice.
+pub(crate) static REPEATED_ITEM: Rule = Rule::error("repeated-item", "a list of names has each name once");
+
+/// Everything of a document that was a schema.
+struct Lowered {
+    types: Types,
+    handshake: Handshake,
+    meta: Option<Type>,
+    carried: Vec<Carried>,
+}
+
+/// Resolves a document.
+pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Option<Catalogue> {
+    let lowered = lower(document, cx);
+    let types = &lowered.types;
+    let diagnostics = &mut *cx.diagnostics;
+    let names = Names::of(document);
+    let transport = header::resolve_transport(document, diagnostics);
+    let priorities = header::resolve_priorities(document, diagnostics);
+    let channels = channel::resolve_channels(document, diagnostics);
+    let envelope = document
+        .envelope
+        .as_ref()
+        .map(|envelope| envelope::resolve_envelope(envelope, lowered.meta.as_ref(), types, diagnostics));
+    let scope = Scope { names: &names, channels: &channels, types };
+    let mut events = IndexMap::new();
+    for ((name, record), carried) in all(&document.events).iter().zip(&lowered.carried) {
+        let record = record.as_ref();
+        let resolved = record.and_then(|record| {
+            event::resolve_event(name, record, carried, document, &scope, &priorities, diagnostics)
+        });
+        events.extend(resolved.map(|event| (name.value.clone(), event)));
+    }
+    let consumers = consumer::resolve_consumers(document, &names, &events, types, diagnostics);
+    let mut catalogue = Catalogue {
+        name: document.catalogue.as_ref().map(|name| Spanned::new(name.0.clone(), name.span))?,
+        version: document.version.as_ref().map(|version| Spanned::new(version.0.clone(), version.span))?,
+        summary: text(&document.summary),
+        description: text(&document.description),
+        transport: transport?,
+        naming: header::resolve_naming(document),
+        handshake: lowered.handshake,
+        envelope: match envelope {
+            Some(envelope) => Some(envelope?),
+            None => None,
+        },
+        priorities,
+        limits: header::resolve_limits(document),
+        reconnect: header::resolve_reconnect(document),
+        errors: header::resolve_errors(document),
+        channels,
+        events,
+        consumers,
+        types: lowered.types,
+        fingerprint: String::new(),
+    };
+    catalogue.fingerprint = fingerprint::fingerprint(&catalogue);
+    Some(catalogue)
+}
+
+/// Lowers every schema of a document: shared ones first, so that they keep their names.
+fn lower(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Lowered {
+    let mut lowering = Lowering::new();
+    for (name, schema) in document.schemas.iter().flat_map(|schemas| schemas.iter()) {
+        let file = cx.file_of(name.span);
+        lowering.shared(cx, name, &file, schema.0);
+    }
+    let mut connection = |schema: Option<SchemaNode<'_>>, hint: &str, cx: &mut Context<'_, '_>| {
+        let node = schema?.0;
+        let file = cx.file_of(node.span);
+        lowering.payload(cx, node, &file, Origin::Connection, hint)
+    };
+    let handshake = document.handshake.as_ref();
+    let handshake = Handshake {
+        auth: connection(handshake.and_then(|handshake| handshake.auth), "HandshakeAuth", cx),
+        query: connection(handshake.and_then(|handshake| handshake.query), "HandshakeQuery", cx),
+    };
+    let meta = connection(document.envelope.as_ref().and_then(|envelope| envelope.meta), "Meta", cx);
+    let events = all(&document.events).iter();
+    let carried = events.map(|(name, record)| match record {
+        Some(record) => lower_event(&name.value, record, &mut lowering, cx),
+        None => Carried::default(),
+    });
+    let carried = carried.collect();
+    Lowered { types: lowering.finish(cx), handshake, meta, carried }
+}
+
+/// Reports items that stand in a list twice.
+fn check_repeats(list: &str, items: &[Spanned<String>], diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for item in items {
+        if let Some(first) = seen.insert(&item.value, item.span) {
+            let message = format!("`{}` stands in `{list}` twice", item.value);
+            diagnostics.push(Diagnostic::new(&REPEATED_ITEM, item.span, message).label(first, "first here"));
+        }
+    }
+}

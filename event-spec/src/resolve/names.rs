@@ -1,0 +1,128 @@
+//! The names that a document declares, and what to say when one is used that it does not.
+
+use std::collections::HashMap;
+
+use crate::catalogue::Direction;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::channel::ChannelRecord;
+use crate::document::parts::Named;
+use crate::record::listed;
+use crate::rule::Rule;
+use crate::source::Spanned;
+use crate::suggest;
+
+/// Channels that are used are declared.
+pub(crate) static CHANNEL_UNDECLARED: Rule = Rule::error("channel-undeclared", "an event's channel is declared");
+/// Priorities that are used are declared.
+pub(crate) static PRIORITY_UNDECLARED: Rule = Rule::error("priority-undeclared", "an event's priority is declared");
+/// Events that are used are declared.
+pub(crate) static EVENT_UNDECLARED: Rule = Rule::error("event-undeclared", "an event that is named is declared");
+
+/// How many names a message lists at most.
+const LISTED: usize = 8;
+
+/// Everything that has a name, whether or not the rest of it could be read.
+pub(crate) struct Names<'d> {
+    channels: HashMap<&'d str, Option<&'d ChannelRecord>>,
+    channel_order: Vec<&'d str>,
+    priorities: Vec<&'d str>,
+    events: HashMap<&'d str, Option<Direction>>,
+    aliases: HashMap<&'d str, &'d str>,
+}
+
+impl<'d> Names<'d> {
+    /// The names of a document.
+    pub(crate) fn of(document: &'d Document<'_>) -> Self {
+        let mut aliases = HashMap::new();
+        let mut events = HashMap::new();
+        for (name, event) in all(&document.events) {
+            let direction = event.as_ref().and_then(|event| event.direction.as_ref());
+            events.insert(name.value.as_str(), direction.map(|direction| direction.value));
+            for alias in event.iter().flat_map(|event| event.aliases.iter().flatten()) {
+                if let Some(alias) = &alias.name {
+                    aliases.insert(alias.value.as_str(), name.value.as_str());
+                }
+            }
+        }
+        let channels = all(&document.channels);
+        Self {
+            channels: channels.iter().map(|(name, channel)| (name.value.as_str(), channel.as_ref())).collect(),
+            channel_order: channels.iter().map(|(name, _)| name.value.as_str()).collect(),
+            priorities: all(&document.priorities).iter().map(|(name, _)| name.value.as_str()).collect(),
+            events,
+            aliases,
+        }
+    }
+
+    /// Who sends an event: `None` where there is no such event, `Some(None)` where that could not be read.
+    pub(crate) fn direction(&self, event: &str) -> Option<Option<Direction>> {
+        self.events.get(event).copied()
+    }
+
+    /// Whether a channel is declared, and if not, what is wrong. `user` is a sentence's start that ends before the
+    /// channel's name.
+    pub(crate) fn check_channel(&self, name: &Spanned<String>, user: &str) -> Result<(), Diagnostic> {
+        if self.channels.contains_key(name.value.as_str()) {
+            return Ok(());
+        }
+        let message = format!("{user} `{}`, which no channel declares", name.value);
+        let diagnostic = Diagnostic::new(&CHANNEL_UNDECLARED, name.span, message).underlined("not declared");
+        let by_address = self.channel_order.iter().find(|channel| self.has_address(channel, &name.value));
+        let near = by_address.copied().or_else(|| suggest::nearest(&name.value, self.channel_order.iter().copied()));
+        Err(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+            None => diagnostic.help(declare("channels", &self.channel_order)),
+        })
+    }
+
+    /// Whether a channel's address is written so, as where somebody gives the address for the name.
+    fn has_address(&self, channel: &str, address: &str) -> bool {
+        let record = self.channels.get(channel).copied().flatten();
+        record.and_then(|record| record.address.as_ref()).is_some_and(|declared| declared.text == address)
+    }
+
+    /// Whether a priority is declared, and if not, what is wrong.
+    pub(crate) fn check_priority(&self, name: &Spanned<String>, event: &str) -> Result<(), Diagnostic> {
+        if self.priorities.contains(&name.value.as_str()) {
+            return Ok(());
+        }
+        let message = format!("event `{event}` has the priority `{}`, which is not declared", name.value);
+        let diagnostic = Diagnostic::new(&PRIORITY_UNDECLARED, name.span, message).underlined("not declared");
+        Err(match suggest::nearest(&name.value, self.priorities.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+            None => diagnostic.help(declare("priorities", &self.priorities)),
+        })
+    }
+
+    /// Whether an event is declared, and if not, what is wrong. `user` is a sentence's start, as for channels.
+    pub(crate) fn check_event(&self, name: &Spanned<String>, user: &str) -> Result<(), Diagnostic> {
+        if self.events.contains_key(name.value.as_str()) {
+            return Ok(());
+        }
+        if let Some(event) = self.aliases.get(name.value.as_str()) {
+            let message = format!("{user} `{}`, which is an alias: the event is called `{event}`", name.value);
+            let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("an alias");
+            return Err(diagnostic.help(format!("write `{event}`")).fix(name.span, *event));
+        }
+        let message = format!("{user} `{}`, which no event declares", name.value);
+        let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("not declared");
+        Err(match suggest::nearest(&name.value, self.events.keys().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+            None => diagnostic.help("declare it in `events`"),
+        })
+    }
+}
+
+/// The entries of a map that may be absent.
+pub(crate) fn all<T>(named: &Option<Named<T>>) -> &[(Spanned<String>, Option<T>)] {
+    named.as_ref().map_or(&[], |named| &named.0)
+}
+
+fn declare(place: &str, names: &[&str]) -> String {
+    match names {
+        [] => format!("declare it in `{place}`"),
+        _ if names.len() <= LISTED => format!("declare it in `{place}`, or use one of {}", listed(names)),
+        _ => format!("declare it in `{place}`, or use one of {}, ...", listed(&names[..LISTED])),
+    }
+}

@@ -1,0 +1,81 @@
+//! Dotted paths to fields of a payload.
+
+use crate::catalogue::{FieldPath, Payload};
+use crate::source::Spanned;
+use crate::suggest;
+use crate::types::{Field, Literal, Object, Type, TypeKind, Types};
+
+/// The keys of a dotted path.
+pub(crate) fn field_path(text: &Spanned<String>) -> FieldPath {
+    FieldPath { keys: text.value.split('.').map(str::to_owned).collect(), span: text.span }
+}
+
+/// Where a path ends.
+pub(crate) enum Found<'a> {
+    /// At a field, reached through these fields, the last of which it is.
+    Field(Vec<&'a Field>),
+    /// At a key that its object does not declare, with the object's path and what may have been meant.
+    Missing { parent: String, key: String, near: Option<String> },
+    /// At a key of something that is no object.
+    NoObject { parent: String, what: &'static str },
+}
+
+/// Follows a path through a payload; lists stand for their items, and null for what is beside it.
+pub(crate) fn follow<'a>(payload: &'a Payload, path: &FieldPath, types: &'a Types) -> Found<'a> {
+    let mut ty = match payload {
+        Payload::One(ty) => ty,
+        Payload::Empty => return Found::NoObject { parent: String::new(), what: "nothing" },
+        Payload::Args(_) => return Found::NoObject { parent: String::new(), what: "several arguments" },
+    };
+    let mut fields = Vec::new();
+    for (at, key) in path.keys.iter().enumerate() {
+        let parent = || path.keys[..at].join(".");
+        let objects = objects(ty, types);
+        if objects.is_empty() {
+            return Found::NoObject { parent: parent(), what: describe(ty, types) };
+        }
+        let Some(field) = objects.iter().find_map(|object| object.field(key)) else {
+            let known = objects.iter().flat_map(|object| &object.fields).map(|field| field.wire.as_str());
+            let near = suggest::nearest(key, known).map(str::to_owned);
+            return Found::Missing { parent: parent(), key: key.clone(), near };
+        };
+        fields.push(field);
+        ty = &field.ty;
+    }
+    Found::Field(fields)
+}
+
+/// The objects that a type can be: itself, its items', or a union's variants.
+fn objects<'a>(ty: &'a Type, types: &'a Types) -> Vec<&'a Object> {
+    match types.resolve(ty) {
+        Type::Nullable(inner) => objects(inner, types),
+        Type::List(list) => objects(&list.items, types),
+        Type::Named(id) => match &types.get(*id).kind {
+            TypeKind::Object(object) => vec![object],
+            TypeKind::Union(union) => union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect(),
+            TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// What a person calls a type.
+pub(crate) fn describe(ty: &Type, types: &Types) -> &'static str {
+    match types.resolve(ty) {
+        Type::Any => "any value",
+        Type::Null => "null",
+        Type::Boolean | Type::Literal(Literal::Boolean(_)) => "a boolean",
+        Type::Integer(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => "an integer",
+        Type::Number(_) => "a number",
+        Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_)) => "a text",
+        Type::List(_) | Type::Tuple(_) => "a list",
+        Type::Map(_) => "a map whose keys are data",
+        Type::Nullable(_) => "something that may be null",
+        Type::Named(id) => match &types.get(*id).kind {
+            TypeKind::Object(_) => "an object",
+            TypeKind::Enum(_) => "a set of texts",
+            TypeKind::Union(_) => "one of several shapes",
+            TypeKind::Alias(_) => "a type that names itself",
+        },
+    }
+}

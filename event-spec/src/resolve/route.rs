@@ -1,0 +1,219 @@
+//! An event's channel, with a source for each of its parameters.
+//!
+//! In: a channel as an event uses it, and the payload that it goes with. Out: a [`ChannelRoute`] whose every parameter
+//! comes from a required payload field of a type that fits, or is given by the emitter.
+
+use indexmap::IndexMap;
+
+use super::names::Names;
+use super::path::{Found, describe, field_path, follow};
+use crate::catalogue::{Binding, Channel, ChannelRoute, FieldPath, Param, ParamType, Payload};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::channel::{ChannelUse, ChannelUseRecord};
+use crate::record::listed;
+use crate::rule::Rule;
+use crate::source::Spanned;
+use crate::suggest;
+use crate::types::{Field, Literal, Type, TypeKind, Types};
+
+/// Bound fields exist.
+pub(crate) static BINDING_UNKNOWN_FIELD: Rule =
+    Rule::error("binding-unknown-field", "a channel's parameter is bound to a field that the payload has");
+/// Bound fields are always there.
+pub(crate) static BINDING_OPTIONAL_FIELD: Rule =
+    Rule::error("binding-optional-field", "a channel's parameter is bound to a field that is always there");
+/// Bound fields fit.
+pub(crate) static BINDING_TYPE: Rule =
+    Rule::error("binding-type", "a channel's parameter is bound to a field of its type");
+/// Bindings name parameters.
+pub(crate) static BINDING_UNKNOWN_PARAMETER: Rule =
+    Rule::error("binding-unknown-parameter", "`params` and `given` name parameters of the channel, each once");
+
+/// What a route is resolved against.
+pub(super) struct Scope<'a> {
+    pub(super) names: &'a Names<'a>,
+    pub(super) channels: &'a IndexMap<String, Channel>,
+    pub(super) types: &'a Types,
+}
+
+/// Resolves where an event goes. `verb` says what it does there: `goes to`, `joins`.
+pub(super) fn resolve_route(
+    event: &str,
+    verb: &str,
+    channel: &ChannelUse,
+    payload: &Payload,
+    scope: &Scope<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ChannelRoute> {
+    let record = &channel.0;
+    let name = record.name.as_ref()?;
+    if let Err(diagnostic) = scope.names.check_channel(name, &format!("event `{event}` {verb}")) {
+        diagnostics.push(diagnostic);
+        return None;
+    }
+    let declared = scope.channels.get(&name.value)?;
+    check_parameters(record, declared, diagnostics);
+    let mut bindings = IndexMap::new();
+    for (param, declaration) in &declared.params {
+        if let Some(given) = given(record, param) {
+            bindings.insert(param.clone(), Binding::Given(given.value.clone()));
+            continue;
+        }
+        let path = bound(record, param).map_or_else(
+            || FieldPath { keys: vec![param.clone()], span: name.span },
+            |path| field_path(path),
+        );
+        let user = format!("event `{event}` {verb} `{}`", declared.pattern);
+        if let Err(diagnostic) = check_binding(&user, param, declaration, &path, payload, scope.types) {
+            diagnostics.push(diagnostic.label(declared.span, "the channel"));
+        }
+        bindings.insert(param.clone(), Binding::Field(path));
+    }
+    Some(ChannelRoute { channel: name.clone(), bindings })
+}
+
+fn given<'a>(record: &'a ChannelUseRecord, param: &str) -> Option<&'a Spanned<String>> {
+    record.given.as_ref()?.iter().find(|(name, _)| name.value == param).map(|(_, given)| given)
+}
+
+fn bound<'a>(record: &'a ChannelUseRecord, param: &str) -> Option<&'a Spanned<String>> {
+    record.params.as_ref()?.iter().find(|(name, _)| name.value == param).map(|(_, path)| path)
+}
+
+fn check_parameters(record: &ChannelUseRecord, channel: &Channel, diagnostics: &mut Diagnostics) {
+    let named = record.params.iter().chain(&record.given).flat_map(|named| named.iter());
+    for (name, _) in named {
+        if channel.params.contains_key(&name.value) {
+            continue;
+        }
+        let message = format!("`{}` has no parameter `{}`", channel.pattern, name.value);
+        let params: Vec<_> = channel.params.keys().map(String::as_str).collect();
+        let help = match suggest::nearest(&name.value, params.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if params.is_empty() => "the channel has no parameters".to_owned(),
+            None => format!("its parameters are {}", listed(&params)),
+        };
+        let diagnostic = Diagnostic::new(&BINDING_UNKNOWN_PARAMETER, name.span, message).help(help);
+        diagnostics.push(diagnostic.label(channel.span, "the channel"));
+    }
+    for (name, _) in record.given.iter().flat_map(|named| named.iter()) {
+        if let Some(path) = bound(record, &name.value) {
+            let message = format!("`{}` is bound to a field and given as well", name.value);
+            let diagnostic = Diagnostic::new(&BINDING_UNKNOWN_PARAMETER, name.span, message);
+            diagnostics.push(diagnostic.label(path.span, "bound here").help("keep one of the two"));
+        }
+    }
+}
+
+fn check_binding(
+    user: &str,
+    param: &str,
+    declaration: &Param,
+    path: &FieldPath,
+    payload: &Payload,
+    types: &Types,
+) -> Result<(), Diagnostic> {
+    let written = path.keys.join(".");
+    let fields = match follow(payload, path, types) {
+        Found::Field(fields) => fields,
+        Found::Missing { parent, key, near } => {
+            let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };
+            let message = format!("{user}, and {holder} has no field `{key}`");
+            let near = near.map(|near| if parent.is_empty() { near } else { format!("{parent}.{near}") });
+            let help = match near {
+                Some(near) => format!("did you mean `params: {{ {param}: {near} }}`?"),
+                None => format!(
+                    "name the field with `params: {{ {param}: .. }}`, or the emitter's argument with `given: {{ {param}: .. }}`"
+                ),
+            };
+            return Err(Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
+                .underlined(format!("needs `{written}`"))
+                .help(help));
+        }
+        Found::NoObject { parent, what } => {
+            let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };
+            let message = format!("{user}, and {holder} is {what}, without a field `{written}`");
+            let help = format!("let the emitter say it: `given: {{ {param}: {param} }}`");
+            return Err(Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
+                .underlined(format!("needs `{written}`"))
+                .help(help));
+        }
+    };
+    check_presence(user, param, path, payload, &fields, types)?;
+    let Some(field) = fields.last() else {
+        return Ok(());
+    };
+    if fits(declaration, &field.ty, types) {
+        return Ok(());
+    }
+    let wanted = match &declaration.ty {
+        ParamType::String => "a text".to_owned(),
+        ParamType::Integer => "an integer".to_owned(),
+        ParamType::OneOf(values) => format!("one of {}", listed(values)),
+    };
+    let message = format!("{user} with {wanted} as `{param}`, and `{written}` is {}", describe(&field.ty, types));
+    let help = match (&declaration.ty, describe(&field.ty, types)) {
+        (ParamType::String, "an integer") => Some(format!("declare the parameter as `{param}: {{ type: integer }}`")),
+        (ParamType::Integer, "a text") => Some(format!("declare the parameter as `{param}: {{ type: string }}`")),
+        _ => None,
+    };
+    Err(Diagnostic::new(&BINDING_TYPE, path.span, message).label(field.span, "the field").help_if(help))
+}
+
+/// A parameter is read from a payload without asking whether it is there.
+fn check_presence(
+    user: &str,
+    param: &str,
+    path: &FieldPath,
+    payload: &Payload,
+    fields: &[&Field],
+    types: &Types,
+) -> Result<(), Diagnostic> {
+    let mut holder = match payload {
+        Payload::One(ty) => Some(ty),
+        Payload::Empty | Payload::Args(_) => None,
+    };
+    for (at, field) in fields.iter().enumerate() {
+        let upto = path.keys[..=at].join(".");
+        if let Some(holder) = holder.filter(|holder| types.as_object(holder).is_none()) {
+            let named = if at == 0 { "its payload".to_owned() } else { format!("`{}`", path.keys[..at].join(".")) };
+            let message = format!("{user}, and {named} is {}, from which no single `{param}` can be read", describe(holder, types));
+            return Err(Diagnostic::new(&BINDING_TYPE, path.span, message)
+                .help(format!("let the emitter say it: `given: {{ {param}: {param} }}`")));
+        }
+        let doubt = match field {
+            Field { optional: true, .. } => "may be absent",
+            Field { ty, .. } if matches!(types.resolve(ty), Type::Nullable(_) | Type::Null) => "may be null",
+            _ => {
+                holder = Some(&field.ty);
+                continue;
+            }
+        };
+        let message = format!("{user}, and `{upto}` {doubt}");
+        let help = match doubt {
+            "may be absent" => format!("add `{}` to `required`", path.keys[at]),
+            _ => "do not allow null there".to_owned(),
+        };
+        let help = format!("{help}, or let the emitter say it: `given: {{ {param}: {param} }}`");
+        return Err(Diagnostic::new(&BINDING_OPTIONAL_FIELD, path.span, message)
+            .underlined(doubt)
+            .label(field.span, "the field")
+            .help(help));
+    }
+    Ok(())
+}
+
+/// Whether every value of a type is one of the parameter.
+fn fits(param: &Param, ty: &Type, types: &Types) -> bool {
+    match (&param.ty, types.resolve(ty)) {
+        (ParamType::String, Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_))) => true,
+        (ParamType::String, Type::Named(id)) => matches!(types.get(*id).kind, TypeKind::Enum(_)),
+        (ParamType::Integer, Type::Integer(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_))) => true,
+        (ParamType::OneOf(values), Type::Literal(Literal::String(text))) => values.contains(text),
+        (ParamType::OneOf(values), Type::Named(id)) => match &types.get(*id).kind {
+            TypeKind::Enum(set) => !set.open && set.values.iter().all(|value| values.contains(&value.wire)),
+            TypeKind::Object(_) | TypeKind::Union(_) | TypeKind::Alias(_) => false,
+        },
+        _ => false,
+    }
+}
