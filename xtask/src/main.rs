@@ -14,7 +14,7 @@ Usage: cargo xtask <chore>
 
   gen            generate everything that is committed: generated/, docs/catalogue.schema.json
   gen --check    write nothing; fail where something committed is stale
-  test           check everything, as CI does: format, lints, generated files, Node's tests, Rust's tests
+  test           check everything, as CI does: format, lints, generated files, tests of Rust and TypeScript
   bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark
 ";
 
