@@ -22,9 +22,9 @@ pub fn declarations(module: &Module) -> String {
         frames::declare_envelope(&mut text, module, envelope);
     }
     consumers::declare(&mut text, module);
-    maps::declare_maps(&mut text, module);
     if let Wire::Frames(envelope) = &module.wire {
         frames::declare_frames(&mut text, module, envelope);
     }
+    maps::declare_maps(&mut text, module);
     text.finish()
 }

@@ -6,7 +6,12 @@
  */
 export interface NotInContract<Hint extends string> {
   readonly "→": Hint;
-  (hint: NotInContract<Hint>): void;
+  (payload: Instead<Hint>): void;
+}
+
+/** What stands where the payload of a name that is not in the contract would stand. */
+export interface Instead<Hint extends string> {
+  readonly "→": Hint;
 }
 
 /**
@@ -27,15 +32,15 @@ export interface Channel<Params, Address extends string> {
 }
 
 /** A view of a front end, with the events that it listens to. */
-export interface Consumer<Name extends string, Event extends string> {
+export interface Consumer<Name, Event> {
   readonly name: Name;
   readonly listens: readonly Event[];
 }
 
 /** What listening needs of a socket: that of socket.io-client has it. */
-export interface EventSocket<Event extends string> {
-  on(event: Event, listener: (...args: never[]) => void): unknown;
-  off(event: Event, listener: (...args: never[]) => void): unknown;
+export interface EventSocket<Event> {
+  on(event: Event, listener: (...args: unknown[]) => void): unknown;
+  off(event: Event, listener: (...args: unknown[]) => void): unknown;
 }
 
 /** What listening needs of a socket: the WebSocket of browsers and of Node.js has it. */

@@ -38,6 +38,7 @@ const TYPES: &[&str] = &[
     "Parameters",
     "Pick",
     "PriorityName",
+    "Readonly",
     "Route",
     "ServerAliases",
     "ServerArguments",

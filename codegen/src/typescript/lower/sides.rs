@@ -1,6 +1,8 @@
 //! What each side sends: the contents of the listener maps.
 
-use event_spec::catalogue::{Alias, Answer, Catalogue, Event, Message, Payload, Route as Source};
+use event_spec::catalogue::{
+    Alias, Answer, Catalogue, Event, Membership, MembershipTarget, Message, Payload, Route as Source,
+};
 use event_spec::types::Type;
 
 use super::names::Settled;
@@ -14,7 +16,8 @@ pub fn server(catalogue: &Catalogue, names: &Settled) -> Side {
     let mut side = Side::default();
     for event in catalogue.events.values() {
         let Some(message) = &event.server else { continue };
-        add(&mut side, event, message, words::server(event, catalogue), names);
+        let ty = payload_text(&message.payload, names);
+        add(&mut side, event, message, &ty, words::server(event, catalogue));
         let route = |name: &str| lower_route(name, event, catalogue, names);
         side.routes.push(route(&event.name));
         side.routes.extend(event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| route(&alias.name)));
@@ -33,7 +36,7 @@ pub fn client(catalogue: &Catalogue, names: &Settled) -> Side {
             side.aliases.extend(event.aliases.iter().map(|alias| wrong_name(alias, event)));
             continue;
         }
-        add(&mut side, event, message, words::client(event), names);
+        add(&mut side, event, message, &client_text(event, message, catalogue, names), words::client(event));
         if let Answer::Ack(ack) = &event.answer {
             let of_payload = matches!(message.payload, Payload::One(_));
             let member = |name: &str| Member {
@@ -51,13 +54,12 @@ pub fn client(catalogue: &Catalogue, names: &Settled) -> Side {
 }
 
 /// Adds an event under its name and under its former names: served ones as deprecated events, wrong ones as hints.
-fn add(side: &mut Side, event: &Event, message: &Message, delivery: Vec<String>, names: &Settled) {
+fn add(side: &mut Side, event: &Event, message: &Message, ty: &str, delivery: Vec<String>) {
     let list = match &message.payload {
         Payload::One(_) => &mut side.payloads,
         Payload::Empty | Payload::Args(_) => &mut side.arguments,
     };
-    let ty = payload_text(&message.payload, names);
-    let member = |name: &str, doc| Member { doc, key: name.to_owned(), optional: false, ty: ty.clone() };
+    let member = |name: &str, doc| Member { doc, key: name.to_owned(), optional: false, ty: ty.to_owned() };
     list.push(member(&event.name, words::event(event, delivery)));
     for alias in &event.aliases {
         match &alias.sunset {
@@ -80,6 +82,18 @@ fn wrong_name(alias: &Alias, event: &Event) -> Hint {
         name: alias.name.value.clone(),
         doc: Doc::default().text(alias.reason.clone()),
         instead: event.name.value.clone(),
+    }
+}
+
+/// What clients give. Where it is the address of any channel, its type says so.
+fn client_text(event: &Event, message: &Message, catalogue: &Catalogue, names: &Settled) -> String {
+    let to_any = matches!(
+        &event.membership,
+        Some(Membership::Joins(MembershipTarget::Any) | Membership::Leaves(MembershipTarget::Any))
+    );
+    match &message.payload {
+        Payload::One(Type::String(_)) if to_any && !catalogue.channels.is_empty() => "ChannelAddress".to_owned(),
+        payload => payload_text(payload, names),
     }
 }
 
