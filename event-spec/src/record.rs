@@ -368,7 +368,7 @@ macro_rules! record {
 
         impl<$life> schemars::JsonSchema for $($own)* {
             fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
+                stringify!($name).trim_end_matches("Record").into()
             }
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {

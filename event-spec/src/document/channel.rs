@@ -78,8 +78,12 @@ impl<'t> FromNode<'t> for ChannelUse {
 }
 
 impl JsonSchema for ChannelUse {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
-        "ChannelUse".into()
+        "ChannelUseForm".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

@@ -145,6 +145,10 @@ impl<'t> FromNode<'t> for Examples<'t> {
 }
 
 impl JsonSchema for Examples<'_> {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
         "Examples".into()
     }
@@ -182,8 +186,12 @@ impl<'t> FromNode<'t> for Deprecated {
 }
 
 impl JsonSchema for Deprecated {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
-        "Deprecated".into()
+        "DeprecatedForm".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

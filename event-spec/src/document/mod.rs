@@ -124,8 +124,12 @@ impl<'t> FromNode<'t> for NamingForm {
 }
 
 impl JsonSchema for NamingForm {
+    fn inline_schema() -> bool {
+        true
+    }
+
     fn schema_name() -> Cow<'static, str> {
-        "Naming".into()
+        "NamingForm".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
