@@ -130,6 +130,14 @@ impl Text {
         self.close(close);
     }
 
+    /// Indents what `body` writes below the line that stands there, and closes the block.
+    pub fn indented(&mut self, close: impl AsRef<str>, body: impl FnOnce(&mut Self)) {
+        self.depth += 1;
+        self.at_start = true;
+        body(self);
+        self.close(close);
+    }
+
     /// The width of the current indentation in columns.
     pub fn indentation(&self) -> usize {
         self.depth * self.unit.len()

@@ -41,7 +41,12 @@ pub fn snake(name: &str) -> String {
 
 /// A type or variant: `MessageNew`, `Self_`, `N2fa`.
 pub fn pascal(name: &str) -> String {
-    let ident = legal(&words::pascal(name), 'N', if name.is_empty() { "Empty" } else { "Symbol" });
+    if name.is_empty() { "Empty".to_owned() } else { type_name(&words::pascal(name)) }
+}
+
+/// A name that is in Pascal case already, made legal.
+pub fn type_name(name: &str) -> String {
+    let ident = legal(name, 'N', "Symbol");
     if ident == "Self" { "Self_".to_owned() } else { ident }
 }
 

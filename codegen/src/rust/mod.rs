@@ -3,10 +3,47 @@
 //! In: a checked catalogue and [`Options`]. Out: the files of one module ([`generate`]), a whole crate ([`package`]),
 //! or one text with everything inside ([`inline`]). Lowering settles every name, import and derive; emitting prints.
 
+pub(crate) mod emit;
 mod ident;
 mod literal;
+mod lower;
+mod model;
+mod package;
 mod scope;
 mod words;
+
+use event_spec::{Catalogue, Valid};
+
+use crate::output::OutputTree;
+
+/// What the files of a generated crate call the runtime crate: their root gives it this name.
+const RUNTIME_IN_CRATE: &str = "crate::runtime";
+
+/// What a module printed into somebody else's crate calls it.
+const RUNTIME_INLINE: &str = "::event_contracts_runtime";
+
+/// The files of one catalogue's module: `mod.rs` and what it names. The module stands in the root of a crate, under
+/// [`module_name`], and the crate's root has `pub use event_contracts_runtime as runtime;`.
+pub fn generate(catalogue: &Valid<Catalogue>, options: &Options) -> OutputTree {
+    emit::files(&lower::lower(catalogue, options, RUNTIME_IN_CRATE, &module_name(catalogue)))
+}
+
+/// A crate of several catalogues: `Cargo.toml`, `src/lib.rs`, and a module behind a feature for each.
+pub fn package(catalogues: &[(&Valid<Catalogue>, Options)], package: &Package) -> OutputTree {
+    package::package(catalogues, package)
+}
+
+/// The same module as one text, to stand inside any module of any crate that depends on `event-contracts-runtime`.
+pub fn inline(catalogue: &Valid<Catalogue>, options: &Options) -> String {
+    emit::inline(&lower::lower(catalogue, options, RUNTIME_INLINE, &module_name(catalogue)))
+}
+
+/// The name of a catalogue's module.
+pub fn module_name(catalogue: &Catalogue) -> String {
+    ident::snake(&catalogue.name)
+}
+
+pub(crate) use lower::Names;
 
 /// What one catalogue's module is to hold.
 #[derive(Clone, Debug)]

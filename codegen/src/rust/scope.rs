@@ -15,6 +15,8 @@ pub const WIDTH: usize = 120;
 /// The names of one file.
 #[derive(Debug)]
 pub struct Scope {
+    /// The file's own module, `""` for the root of the catalogue's module.
+    module: &'static str,
     /// The module of the runtime crate, as this file names it.
     runtime: &'static str,
     /// What each short name stands for: a full path, or the file's own item.
@@ -24,10 +26,14 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A file that declares these items, and reaches the runtime crate by this path.
-    pub fn new<'a>(runtime: &'static str, own: impl IntoIterator<Item = &'a str>) -> Self {
+    /// The file of a module that declares these items, and reaches the runtime crate by this path.
+    pub fn new<'a>(
+        module: &'static str,
+        runtime: &'static str,
+        own: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let names = own.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect();
-        Self { runtime, names, uses: BTreeMap::new() }
+        Self { module, runtime, names, uses: BTreeMap::new() }
     }
 
     /// How to write an item of `module`, as in `super::types`; imports what that takes.
@@ -44,6 +50,18 @@ impl Scope {
                 format!("{last}::{name}")
             }
             _ => path,
+        }
+    }
+
+    /// How to write an item of one of the catalogue's modules, `""` for their root.
+    pub fn sibling(&mut self, module: &str, name: &str) -> String {
+        if module == self.module {
+            return name.to_owned();
+        }
+        match (self.module, module) {
+            ("", module) => self.item(&format!("self::{module}"), name),
+            (_, "") => self.item("super", name),
+            (_, module) => self.item(&format!("super::{module}"), name),
         }
     }
 
@@ -191,8 +209,9 @@ mod tests {
 
     #[test]
     fn taken_names_are_written_with_their_module() {
-        let mut scope = Scope::new("crate::runtime", ["Message"]);
-        assert_eq!(scope.item("super::types", "Message"), "types::Message");
+        let mut scope = Scope::new("events", "crate::runtime", ["Message"]);
+        assert_eq!(scope.sibling("types", "Message"), "types::Message");
+        assert_eq!(scope.sibling("events", "Message"), "Message");
         assert_eq!(scope.item("super::types", "Sender"), "Sender");
         assert_eq!(scope.item("super", "Sender"), "super::Sender");
         assert_eq!(scope.runtime("object"), "object");

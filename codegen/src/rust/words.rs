@@ -26,6 +26,16 @@ pub fn join<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     all
 }
 
+/// More words after those that are there.
+pub fn append(mut lines: Vec<String>, text: Option<&str>) -> Vec<String> {
+    let more = self::lines(text);
+    if !lines.is_empty() && !more.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(more);
+    lines
+}
+
 /// A text within a line of a doc comment.
 pub fn inline(text: &str) -> String {
     let line = prose::one_line(text);

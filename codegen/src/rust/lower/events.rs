@@ -1,0 +1,317 @@
+//! Events, acknowledgements, and where they go.
+
+use event_spec::catalogue::{
+    Answer, Binding, Channel, ChannelRoute, Event, FieldPath, Membership, MembershipTarget, Message, ParamType, Payload, Route,
+    Storage,
+};
+use event_spec::types::{Literal, Type, TypeKind};
+
+use super::Lowering;
+use super::cycles::Place;
+use super::names;
+use super::types::{Head, constant, field_idents};
+use crate::rust::ident::{self, Namer};
+use crate::rust::model::{Code, EventItem, EventLine, Events, Item, RouteValue, Routing, Shape, StructLiteral};
+use crate::rust::scope::Scope;
+use crate::rust::{literal, words};
+
+impl Lowering<'_> {
+    /// The file of events.
+    pub fn events(&self) -> Events {
+        let mut scope = self.scope("events", self.names.in_events());
+        let mut items = Vec::new();
+        for event in self.catalogue.events.values() {
+            self.event(&mut scope, event, &mut items);
+        }
+        Events { uses: scope.uses(), items }
+    }
+
+    fn event(&self, scope: &mut Scope, event: &Event, items: &mut Vec<EventItem>) {
+        let names = self.names.event(&event.name);
+        let docs = event_docs(event);
+        let (by_server, by_client) = (self.needs.by_server(), self.needs.by_client());
+        if let Some(message) = &event.server {
+            let both = event.client.is_some() && event.same_both_ways;
+            let code = if both { Code::BOTH } else { by_server };
+            let item = self.message(scope, message, &names.main, docs.clone(), code);
+            let mut words = vec![if both && event.client_sends() { "both" } else { "server" }.to_owned()];
+            self.policy_words(scope, event, &mut words);
+            let mut routes = Vec::new();
+            self.route(scope, event, message, &mut words, &mut routes);
+            if both {
+                self.reply_words(scope, event, &mut words);
+                self.membership(scope, event, message, &mut routes);
+            }
+            items.push(self.event_item(scope, item, event, words, routes));
+        }
+        if let Some(message) = event.client.as_ref().filter(|_| event.server.is_none() || !event.same_both_ways) {
+            let name = names.client.as_ref().unwrap_or(&names.main);
+            let docs = if event.server.is_some() { client_docs(event) } else { docs };
+            let item = self.message(scope, message, name, docs, by_client);
+            let mut words: Vec<String> = event.client_sends().then(|| "client".to_owned()).into_iter().collect();
+            self.policy_words(scope, event, &mut words);
+            self.reply_words(scope, event, &mut words);
+            let mut routes = Vec::new();
+            self.membership(scope, event, message, &mut routes);
+            items.push(self.event_item(scope, item, event, words, routes));
+        }
+        if let (Answer::Ack(message), Some(name)) = (&event.answer, &names.ack) {
+            let docs = vec![format!("How the server acknowledges {}.", words::code(&event.name))];
+            let item = self.message(scope, message, name, docs, by_server);
+            items.push(EventItem { item, event: None, routes: Vec::new() });
+        }
+    }
+
+    /// The type of what a message carries.
+    fn message(&self, scope: &mut Scope, message: &Message, name: &str, mut docs: Vec<String>, code: Code) -> Item {
+        let own = names::own_type(self.catalogue, message).filter(|id| self.names.ty(*id).1 == name);
+        if let Some(id) = own {
+            let def = self.catalogue.types.get(id);
+            docs = words::append(docs, def.docs.as_deref());
+            return self.shaped(scope, id, &def.kind, Head { name: name.to_owned(), docs, code: self.needs.of(id) });
+        }
+        let head = Head { name: name.to_owned(), docs, code };
+        match &message.payload {
+            Payload::One(ty) => self.newtype(scope, Place::Apart, ty, head),
+            Payload::Empty => {
+                scope.runtime("unit");
+                Item { docs: head.docs, name: head.name, shape: Shape::Unit, code, checks: None }
+            }
+            Payload::Args(args) => {
+                scope.runtime("args");
+                let values: Vec<(&str, &Type)> = args.iter().map(|arg| (arg.name.as_str(), &arg.ty)).collect();
+                let checks = self.value_checks(scope, &values, &head.name);
+                let mut namer = Namer::default();
+                let args = args.iter().map(|arg| {
+                    (namer.take(&ident::snake(&arg.name), "_argument"), self.ty(scope, &arg.ty, Place::Apart))
+                });
+                let shape = Shape::Args(args.collect());
+                Item { docs: head.docs, name: head.name, shape, code, checks }
+            }
+        }
+    }
+
+    fn event_item(
+        &self,
+        scope: &mut Scope,
+        item: Item,
+        event: &Event,
+        words: Vec<String>,
+        routes: Vec<Routing>,
+    ) -> EventItem {
+        scope.runtime("event");
+        let contract = scope.sibling("", &self.names.contract);
+        let line = EventLine { name: literal::string(&event.name), contract, words };
+        EventItem { item, event: Some(line), routes }
+    }
+
+    fn policy_words(&self, scope: &mut Scope, event: &Event, words: &mut Vec<String>) {
+        words.push(match event.storage() {
+            Storage::Stored => "stored".to_owned(),
+            Storage::Transient => "transient".to_owned(),
+        });
+        if let Some(priority) = &event.priority {
+            let module = scope.sibling("", "priorities");
+            words.push(format!("{module}::{}", self.names.priority(priority)));
+        }
+    }
+
+    fn reply_words(&self, scope: &mut Scope, event: &Event, words: &mut Vec<String>) {
+        match &event.answer {
+            Answer::None => {}
+            Answer::Ack(message) => words.push(format!("ack = {}", self.ack_type(scope, event, message))),
+            Answer::Event(answer) => words.push(format!("answer = {}", self.names.event(answer).main)),
+        }
+    }
+
+    /// The type of an event's acknowledgement: its own, or one that others share.
+    pub fn ack_type(&self, scope: &mut Scope, event: &Event, ack: &Message) -> String {
+        match (&self.names.event(&event.name).ack, &ack.payload) {
+            (Some(name), _) => scope.sibling("events", name),
+            (None, Payload::One(ty)) => self.ty(scope, ty, Place::Apart),
+            (None, _) => unreachable!("only a shared type needs no acknowledgement of its own"),
+        }
+    }
+
+    fn route(
+        &self,
+        scope: &mut Scope,
+        event: &Event,
+        message: &Message,
+        words: &mut Vec<String>,
+        routes: &mut Vec<Routing>,
+    ) {
+        match &event.route {
+            Route::Server => {}
+            Route::Everybody => words.push("everybody".to_owned()),
+            Route::Connection => words.push("connection".to_owned()),
+            Route::Channel(route) => {
+                let channels = scope.sibling("", "channels");
+                let channel = format!("{channels}::{}", self.names.channel(&route.channel));
+                let (literal, given) = self.channel_literal(scope, route, message, &channel);
+                let of = given.is_empty().then(|| scope.runtime("Routed"));
+                if !given.is_empty() {
+                    words.push(format!("channel = {channel}"));
+                }
+                let docs = (!given.is_empty()).then(|| "The channel that it goes to.".to_owned());
+                let value = RouteValue::Channel(literal);
+                routes.push(Routing { of, docs, method: "to", given, returns: channel, value });
+            }
+        }
+    }
+
+    fn membership(&self, scope: &mut Scope, event: &Event, message: &Message, routes: &mut Vec<Routing>) {
+        let (target, method, docs) = match &event.membership {
+            None => return,
+            Some(Membership::Joins(target)) => (target, "joins", "The channel that it asks to enter."),
+            Some(Membership::Leaves(target)) => (target, "leaves", "The channel that it leaves."),
+        };
+        let docs = Some(docs.to_owned());
+        let channels = scope.sibling("", "channels");
+        let routing = match target {
+            MembershipTarget::Channel(route) => {
+                let channel = format!("{channels}::{}", self.names.channel(&route.channel));
+                let (literal, given) = self.channel_literal(scope, route, message, &channel);
+                Routing { of: None, docs, method, given, returns: channel, value: RouteValue::Channel(literal) }
+            }
+            MembershipTarget::Any => {
+                let error = scope.runtime("AddressError");
+                let returns = format!("Result<{channels}::AnyChannel, {error}>");
+                let value = RouteValue::Expression(format!("{}.parse()", self.whole_text(message)));
+                Routing { of: None, docs, method, given: Vec::new(), returns, value }
+            }
+        };
+        routes.push(routing);
+    }
+
+    /// The place of a payload that is a text.
+    fn whole_text(&self, message: &Message) -> &'static str {
+        match &message.payload {
+            Payload::One(Type::Named(id)) if matches!(self.catalogue.types.get(*id).kind, TypeKind::Enum(_)) => {
+                "self.as_str()"
+            }
+            _ => "self.0",
+        }
+    }
+
+    /// A channel of a route as a struct literal, and what the emitter has to give.
+    fn channel_literal(
+        &self,
+        scope: &mut Scope,
+        route: &ChannelRoute,
+        message: &Message,
+        channel: &str,
+    ) -> (StructLiteral, Vec<(String, String)>) {
+        let declared = &self.catalogue.channels[&route.channel.value];
+        let mut arguments = Namer::default();
+        let mut fields = Vec::new();
+        let mut given = Vec::new();
+        for ((name, param), ident) in declared.params.iter().zip(param_idents(declared)) {
+            let value = match &route.bindings[name] {
+                Binding::Field(path) => self.bound(scope, message, path, &param.ty, (&route.channel, name)),
+                Binding::Given(argument) => {
+                    let argument = arguments.take(&ident::snake(argument), "_param");
+                    let (ty, value) = match &param.ty {
+                        ParamType::String => ("impl Into<String>".to_owned(), format!("{argument}.into()")),
+                        ParamType::Integer => ("i64".to_owned(), argument.clone()),
+                        ParamType::OneOf(_) => (self.param_set(scope, &route.channel, name), argument.clone()),
+                    };
+                    given.push((argument, ty));
+                    value
+                }
+            };
+            fields.push((ident, value));
+        }
+        (StructLiteral { ty: channel.to_owned(), fields, base: None }, given)
+    }
+
+    /// A parameter's value, from a field of the payload.
+    fn bound(
+        &self,
+        scope: &mut Scope,
+        message: &Message,
+        path: &FieldPath,
+        param: &ParamType,
+        (channel, name): (&str, &str),
+    ) -> String {
+        let (place, ty) = self.field_at(message, path);
+        match (param, ty) {
+            (ParamType::OneOf(_), Type::Literal(Literal::String(text))) => {
+                format!("{}::{}", self.param_set(scope, channel, name), ident::pascal(text))
+            }
+            (ParamType::OneOf(_), _) => format!("{place}.into()"),
+            (ParamType::String, Type::Literal(value)) => format!("{}.to_owned()", constant(value)),
+            (ParamType::String, Type::String(_)) => format!("{place}.clone()"),
+            (ParamType::String, _) => format!("{place}.to_string()"),
+            (ParamType::Integer, Type::Literal(value)) => constant(value),
+            // Both are 64 bits wide: no two numbers become one.
+            (ParamType::Integer, Type::Integer(rules)) if rules.minimum.is_some_and(|least| least >= 0) => {
+                format!("{place}.cast_signed()")
+            }
+            (ParamType::Integer, _) => place,
+        }
+    }
+
+    /// The enum of a parameter's texts, as the file of events writes it.
+    fn param_set(&self, scope: &mut Scope, channel: &str, param: &str) -> String {
+        format!("{}::{}", scope.sibling("", "channels"), self.names.param(channel, param))
+    }
+
+    /// The field at the end of a path, as an expression, with its type.
+    pub fn field_at<'t>(&'t self, message: &'t Message, path: &FieldPath) -> (String, &'t Type) {
+        let Payload::One(payload) = &message.payload else {
+            unreachable!("a checked path starts in a payload of one value")
+        };
+        let mut ty = payload;
+        let mut place = "self".to_owned();
+        for key in &path.keys {
+            let object = self.catalogue.types.as_object(ty).expect("a checked path leads through objects");
+            let at = object.fields.iter().position(|field| field.wire == *key).expect("a checked path exists");
+            place = format!("{place}.{}", field_idents(object).fields[at]);
+            ty = &object.fields[at].ty;
+        }
+        (place, self.catalogue.types.resolve(ty))
+    }
+}
+
+/// What a channel's parameters are called.
+pub fn param_idents(channel: &Channel) -> Vec<String> {
+    let mut namer = Namer::default();
+    channel.params.keys().map(|name| namer.take(&ident::snake(name), "_param")).collect()
+}
+
+/// The words of an event: what it tells, and whether it still should.
+pub fn event_docs(event: &Event) -> Vec<String> {
+    let deprecated = event.deprecated.as_ref().map(|deprecation| {
+        let mut text = "Deprecated".to_owned();
+        if let Some(since) = &deprecation.since {
+            text.push_str(&format!(" since {since}"));
+        }
+        match &deprecation.reason {
+            Some(reason) => text.push_str(&format!(": {reason}")),
+            None => text.push('.'),
+        }
+        if let Some(replacement) = &deprecation.replacement {
+            text.push_str(&format!("\n\nUse `{}` instead.", replacement.value));
+        }
+        if let Some(sunset) = &deprecation.sunset {
+            text.push_str(&format!("\n\nIt goes on {}.", sunset.value));
+        }
+        text
+    });
+    let texts = [event.summary.as_deref(), event.description.as_deref(), deprecated.as_deref()];
+    words::join(texts.into_iter().flatten())
+}
+
+/// What is said of the client's payload of an event that both sides send.
+fn client_docs(event: &Event) -> Vec<String> {
+    let way = match &event.rest {
+        None => format!("What clients send as {}.", words::code(&event.name)),
+        Some(request) => format!(
+            "What clients post as {}: through {}, never over the socket.",
+            words::code(&event.name),
+            words::code(request)
+        ),
+    };
+    vec![way]
+}

@@ -1,0 +1,68 @@
+//! From a checked catalogue to a [`Module`]: every name, import, derive and box is settled here.
+
+mod channels;
+mod checks;
+mod contract;
+mod cycles;
+mod events;
+mod handlers;
+mod layout;
+mod names;
+mod needs;
+mod types;
+
+use event_spec::Catalogue;
+
+use self::layout::Layout;
+use self::names::Home;
+pub(crate) use self::names::Names;
+use self::needs::Needs;
+use super::model::{Module, Types};
+use super::scope::Scope;
+use super::Options;
+
+/// Lowers a catalogue to a module of this name, which reaches the runtime crate by the path `runtime`.
+pub fn lower(catalogue: &Catalogue, options: &Options, runtime: &'static str, name: &str) -> Module {
+    let lowering = Lowering {
+        catalogue,
+        options,
+        runtime,
+        names: Names::new(catalogue),
+        layout: Layout::new(&catalogue.types),
+        needs: Needs::new(catalogue, options.side),
+    };
+    let events = lowering.events();
+    let types = lowering.shared_types();
+    Module {
+        name: name.to_owned(),
+        source: options.source.clone(),
+        contract: lowering.contract(),
+        events,
+        channels: lowering.channels(),
+        types,
+        handlers: lowering.handlers(),
+    }
+}
+
+/// What every part of lowering looks up.
+struct Lowering<'a> {
+    catalogue: &'a Catalogue,
+    options: &'a Options,
+    runtime: &'static str,
+    names: Names,
+    layout: Layout,
+    needs: Needs,
+}
+
+impl Lowering<'_> {
+    fn scope<'n>(&self, module: &'static str, own: impl IntoIterator<Item = &'n str>) -> Scope {
+        Scope::new(module, self.runtime, own)
+    }
+
+    fn shared_types(&self) -> Types {
+        let mut scope = self.scope("types", self.names.in_types());
+        let defs = self.catalogue.types.iter().filter(|(id, _)| self.names.ty(*id).0 == Home::Types);
+        let items = defs.map(|(id, def)| self.item(&mut scope, id, def)).collect();
+        Types { uses: scope.uses(), items }
+    }
+}
