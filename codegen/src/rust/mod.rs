@@ -4,7 +4,7 @@
 //! or one text with everything inside ([`inline`]). Lowering settles every name, import and derive; emitting prints.
 
 pub(crate) mod emit;
-mod ident;
+pub(crate) mod ident;
 mod literal;
 mod lower;
 mod model;
