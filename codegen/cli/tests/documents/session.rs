@@ -25,9 +25,7 @@ impl Session {
         put(folder.path(), ".cargo/config.toml", &config);
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).expect("the checkout has a lock file");
         put(folder.path(), "Cargo.lock", &lock);
-        let modules = root.join("tests/node/node_modules");
-        let linked = std::os::unix::fs::symlink(modules, folder.path().join("node_modules"));
-        linked.expect("an empty folder takes a link");
+        install(root, folder.path());
         let command = PathBuf::from(env!("CARGO_BIN_EXE_eventspec"));
         let first = command.parent().expect("a command lies in a folder").to_owned();
         let rest = std::env::var_os("PATH").unwrap_or_default();
@@ -56,6 +54,22 @@ impl Session {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
     }
+}
+
+/// What `npm install` of the generated package and of the packages of the tests would give.
+fn install(root: &Path, folder: &Path) {
+    let (from, to) = (root.join("tests/node/node_modules"), folder.join("node_modules"));
+    std::fs::create_dir_all(to.join("@event-contracts")).expect("the reader's folder can be written to");
+    link(&folder.join("generated/typescript"), &to.join("@event-contracts/generated"));
+    let entries = std::fs::read_dir(&from).unwrap_or_else(|error| panic!("{}: {error}: run `npm install` there", from.display()));
+    for entry in entries {
+        let entry = entry.expect("the folder can be read");
+        link(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+fn link(target: &Path, place: &Path) {
+    std::os::unix::fs::symlink(target, place).unwrap_or_else(|error| panic!("{}: {error}", place.display()));
 }
 
 fn put(folder: &Path, path: &str, content: &str) {
