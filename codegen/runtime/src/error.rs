@@ -1,0 +1,96 @@
+//! Why a frame was refused.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::object::{split, without_position};
+
+/// Why a frame was refused. Its `Display` is one line that names the event and the field:
+/// "`` `message.new`: `sender`: must be one of `visitor`, `agent` (enum) ``".
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DecodeError {
+    /// It is no frame of the contract: no JSON, or not in the form that holds an event.
+    NotAFrame {
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// What lies beside the payload does not fit.
+    Meta {
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The payload does not fit its event.
+    Payload {
+        /// The event's name.
+        event: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// A client sent an event that only comes through a request, because it is stored first.
+    ThroughRest {
+        /// The event's name.
+        event: &'static str,
+        /// The request, as in `POST /messages`.
+        request: &'static str,
+    },
+}
+
+impl DecodeError {
+    /// The name of the event, where the frame got so far.
+    pub fn event(&self) -> Option<&'static str> {
+        match self {
+            Self::NotAFrame { .. } | Self::Meta { .. } => None,
+            Self::Payload { event, .. } | Self::ThroughRest { event, .. } => Some(event),
+        }
+    }
+
+    /// The path of the field that does not fit, as in `comment.user.name`, where it is one field.
+    pub fn field(&self) -> Option<String> {
+        let text = self.source_text()?;
+        split(&text).map(|(path, _)| path.to_owned())
+    }
+
+    /// What is wrong, without the path of the field.
+    pub fn problem(&self) -> String {
+        match (self, self.source_text()) {
+            (Self::ThroughRest { request, .. }, _) => format!("comes through `{request}`, not over the socket"),
+            (_, text) => {
+                let text = text.unwrap_or_default();
+                split(&text).map_or(text.as_str(), |(_, problem)| problem).to_owned()
+            }
+        }
+    }
+
+    fn source_text(&self) -> Option<String> {
+        match self {
+            Self::NotAFrame { source } | Self::Meta { source } | Self::Payload { source, .. } => {
+                Some(without_position(&source.to_string()).to_owned())
+            }
+            Self::ThroughRest { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFrame { .. } => f.write_str("not a frame: ")?,
+            Self::Meta { .. } => f.write_str("envelope: ")?,
+            Self::Payload { event, .. } | Self::ThroughRest { event, .. } => write!(f, "`{event}`: ")?,
+        }
+        if let Some(field) = self.field() {
+            write!(f, "`{field}`: ")?;
+        }
+        f.write_str(&self.problem())
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::NotAFrame { source } | Self::Meta { source } | Self::Payload { source, .. } => Some(source),
+            Self::ThroughRest { .. } => None,
+        }
+    }
+}

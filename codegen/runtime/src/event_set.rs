@@ -1,0 +1,270 @@
+//! All events of one direction, as an enum.
+
+use serde_core::{Deserialize, Serialize};
+
+use crate::{Contract, Event, Payload, Raw};
+
+/// An enum of the events of one direction. [`event_set!`](crate::event_set) implements it.
+pub trait EventSet {
+    /// The contract that names them.
+    type Contract: Contract;
+
+    /// The event's name on the wire.
+    fn name(&self) -> &str;
+}
+
+/// A set whose events can be read.
+pub trait ReadEvents: EventSet + From<Raw> {
+    /// Reads the event of a name from wherever its payload lies.
+    ///
+    /// # Errors
+    /// A payload that does not fit.
+    fn read<'de, S: Source<'de>>(name: &str, source: S) -> Result<Self, S::Error>;
+}
+
+/// A set whose events can be written.
+pub trait WriteEvents: EventSet {
+    /// Hands the event over to what writes it.
+    fn write<S: Sink>(&self, sink: S) -> S::Output;
+}
+
+/// Where the payload of an event lies.
+pub trait Source<'de>: Sized {
+    /// Why it cannot be read.
+    type Error;
+
+    /// Reads it as the payload of an event.
+    ///
+    /// # Errors
+    /// A payload that does not fit.
+    fn read<T: Payload + Deserialize<'de>>(self, event: &'static str) -> Result<T, Self::Error>;
+
+    /// Keeps it as the payload of an event that nobody named.
+    ///
+    /// # Errors
+    /// Broken JSON.
+    fn keep(self, name: &str) -> Result<Raw, Self::Error>;
+
+    /// Refuses an event that comes through a request.
+    fn refuse(self, event: &'static str, request: &'static str) -> Self::Error;
+}
+
+/// What writes an event.
+pub trait Sink {
+    /// What comes out.
+    type Output;
+
+    /// Writes an event of the contract.
+    fn event<E: Event + Payload + Serialize>(self, event: &E) -> Self::Output;
+
+    /// Writes an event that the contract does not name.
+    fn raw(self, raw: &Raw) -> Self::Output;
+}
+
+/// Makes an enum the set of a contract's events of one direction.
+///
+/// Each variant holds the type of its own name, or the one in parentheses. After a `|` stand further names that are read as the
+/// event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
+/// variant, `Unknown(Raw)`. `encode` or `decode` before the name write one direction alone.
+///
+/// ```
+/// # event_contracts_runtime::__example_contract!(nothing);
+/// use event_contracts_runtime::{DecodeError, Raw, event, event_set, object};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Typing {
+///     room: String,
+/// }
+///
+/// object!(Typing { room });
+/// event!(Typing = "typing" in Example: client, transient);
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum ClientEvent {
+///     Typing(Typing),
+///     Unknown(Raw),
+/// }
+///
+/// event_set!(ClientEvent of Example {
+///     Typing = "typing" | "is_typing";
+///     rest "message.send" = "POST /messages",
+/// });
+///
+/// let event = ClientEvent::decode(br#"["is_typing",{"room":"lobby"}]"#)?;
+/// assert_eq!(event, ClientEvent::Typing(Typing { room: "lobby".to_owned() }));
+/// assert_eq!(event.encode().as_str(), r#"["typing",{"room":"lobby"}]"#);
+///
+/// let error = ClientEvent::decode(br#"["message.send",{}]"#).unwrap_err();
+/// assert!(matches!(error, DecodeError::ThroughRest { request: "POST /messages", .. }));
+/// # Ok::<(), DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! event_set {
+    (encode $name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract] [write] [] $($events)* }
+    };
+    (decode $name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract] [] [read] $($events)* }
+    };
+    ($name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract] [write] [read] $($events)* }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_set {
+    ([$name:ident] [$contract:ty] $write:tt $read:tt
+     $($variant:ident $(($ty:ty))? = $wire:literal $(| $alias:literal)*),* $(,)?
+     $(; $(rest $refused:literal = $request:literal),* $(,)?)?) => {
+        impl $crate::EventSet for $name {
+            type Contract = $contract;
+
+            fn name(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $wire,)*
+                    Self::Unknown(raw) => &raw.name,
+                }
+            }
+        }
+
+        impl $name {
+            /// The event's name on the wire.
+            pub fn name(&self) -> &str {
+                $crate::EventSet::name(self)
+            }
+        }
+
+        impl ::core::convert::From<$crate::Raw> for $name {
+            fn from(raw: $crate::Raw) -> Self {
+                Self::Unknown(raw)
+            }
+        }
+
+        $($crate::__event_variant! { $name $variant $(($ty))? })*
+
+        $crate::__write_events! { $write $name [$contract] $($variant)* }
+        $crate::__read_events! {
+            $read $name [$contract]
+            [$($variant = $wire $(| $alias)*),*]
+            [$($($refused = $request),*)?]
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_variant {
+    ($name:ident $variant:ident) => {
+        $crate::__event_variant! { $name $variant ($variant) }
+    };
+    ($name:ident $variant:ident ($ty:ty)) => {
+        impl ::core::convert::From<$ty> for $name {
+            fn from(event: $ty) -> Self {
+                Self::$variant(event)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_events {
+    ([] $($rest:tt)*) => {};
+    ([read] $name:ident [$contract:ty]
+     [$($variant:ident = $wire:literal $(| $alias:literal)*),*]
+     [$($refused:literal = $request:literal),*]) => {
+        impl $crate::ReadEvents for $name {
+            fn read<'de, S: $crate::event_set::Source<'de>>(
+                name: &str,
+                source: S,
+            ) -> ::core::result::Result<Self, S::Error> {
+                match name {
+                    $($wire $(| $alias)* => source.read($wire).map(Self::$variant),)*
+                    $($refused => ::core::result::Result::Err(source.refuse($refused, $request)),)*
+                    _ => source.keep(name).map(Self::Unknown),
+                }
+            }
+        }
+
+        impl $name {
+            /// Reads a whole frame, in UTF-8.
+            ///
+            /// # Errors
+            /// A frame that the contract refuses, with the event and the field.
+            pub fn decode(frame: &[u8]) -> ::core::result::Result<Self, $crate::DecodeError> {
+                ::core::result::Result::Ok($crate::frame::decode::<Self>(frame)?.event)
+            }
+
+            /// Reads a whole frame that is known to be text.
+            ///
+            /// # Errors
+            /// A frame that the contract refuses, with the event and the field.
+            pub fn decode_text(frame: &str) -> ::core::result::Result<Self, $crate::DecodeError> {
+                ::core::result::Result::Ok($crate::frame::decode_text::<Self>(frame)?.event)
+            }
+
+            /// Reads a whole frame, in UTF-8, with what lies beside the event.
+            ///
+            /// # Errors
+            /// A frame that the contract refuses, with the event and the field.
+            pub fn decode_frame(
+                frame: &[u8],
+            ) -> ::core::result::Result<
+                $crate::Frame<<$contract as $crate::Contract>::Meta, Self>,
+                $crate::DecodeError,
+            > {
+                $crate::frame::decode(frame)
+            }
+
+            /// Reads an event whose name and arguments (JSON texts) a host has taken out of their packet.
+            ///
+            /// # Errors
+            /// Arguments that the contract refuses, with the event and the field.
+            pub fn decode_parts(
+                name: &str,
+                arguments: &[&[u8]],
+            ) -> ::core::result::Result<
+                $crate::Frame<<$contract as $crate::Contract>::Meta, Self>,
+                $crate::DecodeError,
+            > {
+                $crate::frame::decode_parts(name, arguments)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_events {
+    ([] $($rest:tt)*) => {};
+    ([write] $name:ident [$contract:ty] $($variant:ident)*) => {
+        impl $crate::WriteEvents for $name {
+            fn write<S: $crate::event_set::Sink>(&self, sink: S) -> S::Output {
+                match self {
+                    $(Self::$variant(event) => sink.event(event),)*
+                    Self::Unknown(raw) => sink.raw(raw),
+                }
+            }
+        }
+
+        impl $name {
+            /// The whole frame. Frames with an envelope are made by `encode_in`.
+            pub fn encode<C: $crate::Contract<Meta: $crate::Bare>>(&self) -> $crate::Encoded
+            where
+                Self: $crate::EventSet<Contract = C>,
+            {
+                $crate::frame::encode_any(self, &<C::Meta as $crate::Bare>::NONE, ::core::option::Option::None)
+            }
+
+            /// The whole frame, with what lies beside the event.
+            pub fn encode_in(
+                &self,
+                meta: &<$contract as $crate::Contract>::Meta,
+                channel: ::core::option::Option<&str>,
+            ) -> $crate::Encoded {
+                $crate::frame::encode_any(self, meta, channel)
+            }
+        }
+    };
+}

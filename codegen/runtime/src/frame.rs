@@ -1,0 +1,29 @@
+//! Frames: how an event lies on the wire.
+//!
+//! | contract | frame |
+//! |---|---|
+//! | no envelope | `["name", argument, ..]`, the data of a Socket.IO event packet |
+//! | an envelope, on Socket.IO | `["name", {envelope}]` |
+//! | an envelope, on a plain WebSocket | `{envelope}` |
+//!
+//! In: the text of a frame. Out: the event and what lies beside it, read in one pass where the name comes before the
+//! payload, or why the frame is refused. And back: the text, written once for all its recipients.
+
+mod envelope;
+mod read;
+mod source;
+mod write;
+
+pub use read::{decode, decode_parts, decode_text};
+pub use write::{encode, encode_any, encode_in};
+
+/// An event with what lies beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame<M, E> {
+    /// The metadata; [`NoEnvelope`](crate::NoEnvelope) where there is none.
+    pub meta: M,
+    /// The printed address of the channel, where the frame names it.
+    pub channel: Option<String>,
+    /// The event.
+    pub event: E,
+}
