@@ -1,8 +1,9 @@
 //! The channels: who may enter which, how one enters, and what is sent there.
 
-use event_spec::catalogue::{Access, Channel, Membership, MembershipTarget, ParamType, Route};
+use event_spec::catalogue::{Access, Channel, ParamType};
 
-use super::{Context, routes};
+use super::context::Context;
+use super::routes;
 use crate::docs::author;
 use crate::docs::page::{
     Anchor, Block, Fact, Inline, Part, Section, Table, code, event_link, joined, joined_with, text,
@@ -62,14 +63,7 @@ fn entrance(context: &Context, name: &str, channel: &Channel) -> Vec<Inline> {
         let which = author::line_of(which);
         [vec![text("on connecting"), text(if which.is_empty() { "" } else { ": " })], which].concat()
     });
-    let asking = context.catalogue.events.values().filter_map(|event| {
-        let Some(Membership::Joins(target)) = &event.membership else { return None };
-        let here = match target {
-            MembershipTarget::Any => true,
-            MembershipTarget::Channel(route) => route.channel.as_str() == name,
-        };
-        here.then(|| vec![event_link(&event.name)])
-    });
+    let asking = context.joins(name).map(|event| vec![event_link(event)]);
     joined_with("; ", connecting.into_iter().chain(asking))
 }
 
@@ -93,20 +87,12 @@ fn described(context: &Context, channel: &Channel) -> Section {
 
 fn facts(context: &Context, channel: &Channel) -> Vec<Fact> {
     let name = channel.name.as_str();
-    let events = || context.catalogue.events.values();
-    let linked = |names: Vec<&str>| joined(names.into_iter().map(|name| vec![event_link(name)]));
-    let sent = events().filter(|event| matches!(&event.route, Route::Channel(route) if route.channel.as_str() == name));
-    let leaving = events().filter(|event| {
-        matches!(&event.membership, Some(Membership::Leaves(MembershipTarget::Any)))
-            || matches!(&event.membership, Some(leaves @ Membership::Leaves(_))
-                if routes::membership_channel(leaves) == Some(name))
-    });
     let facts = [
         ("Name", vec![code(name)]),
         ("Who may enter", access_words(&channel.access)),
         ("How to enter", entrance(context, name, channel)),
-        ("How to leave", linked(leaving.map(|event| event.name.as_str()).collect())),
-        ("Sent here", linked(sent.map(|event| event.name.as_str()).collect())),
+        ("How to leave", joined(context.leaves(name).map(|event| vec![event_link(event)]))),
+        ("Sent here", joined(context.sent(name).iter().map(|event| vec![event_link(event)]))),
     ];
     let said = facts.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(label, text)| Fact { label, text }).collect()

@@ -2,8 +2,9 @@
 
 use event_spec::catalogue::{Catalogue, Envelope, Limits, Reconnect, Transport};
 
+use super::context::Context;
 use super::wire::{self, Sender};
-use super::{Context, quantity, shapes};
+use super::{quantity, shapes};
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Fact, Language, Part, Section, Table, code, event_link, text};
 

@@ -2,7 +2,8 @@
 
 use event_spec::catalogue::{Consumer, Route};
 
-use super::{Context, usage};
+use super::context::Context;
+use super::usage;
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Inline, Part, Section, Table, code, event_link, joined, text};
 
@@ -15,7 +16,7 @@ pub fn section(context: &Context) -> Option<Section> {
     let unheard = catalogue
         .events
         .values()
-        .filter(|event| !matches!(event.route, Route::Server) && !context.listeners.contains_key(event.name.as_str()));
+        .filter(|event| !matches!(event.route, Route::Server) && context.listeners(&event.name).is_empty());
     let unheard = joined(unheard.map(|event| vec![event_link(&event.name)]));
     let mut blocks = vec![Block::Paragraph(vec![text(
         "What front ends must handle. A view may listen to more; it must not listen to less.",

@@ -2,7 +2,8 @@
 
 use event_spec::catalogue::{Answer, Event};
 
-use super::{Context, routes};
+use super::context::Context;
+use super::routes;
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Inline, Part, Section, Table, code, event_link, part_link, text};
 

@@ -6,6 +6,7 @@
 mod channels;
 mod connecting;
 mod consumers;
+mod context;
 mod events;
 mod names;
 mod overview;
@@ -21,37 +22,12 @@ mod types;
 mod usage;
 mod wire;
 
-use std::collections::HashMap;
-
 use event_spec::catalogue::Catalogue;
 
 use super::page::Page;
-use crate::rust::Names;
-use sections::Sections;
+use context::Context;
 
 pub use overview::{holdings, transport_name};
-
-/// What the parts of a page look things up in.
-struct Context<'a> {
-    catalogue: &'a Catalogue,
-    sections: Sections<'a>,
-    /// What events and types are called in Rust.
-    rust: Names,
-    /// The consumers that listen to an event, by its name.
-    listeners: HashMap<&'a str, Vec<&'a str>>,
-}
-
-impl<'a> Context<'a> {
-    fn new(catalogue: &'a Catalogue) -> Self {
-        let mut listeners: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (name, consumer) in &catalogue.consumers {
-            for event in &consumer.listens {
-                listeners.entry(event.as_str()).or_default().push(name);
-            }
-        }
-        Self { catalogue, sections: Sections::new(&catalogue.types), rust: Names::new(catalogue), listeners }
-    }
-}
 
 /// The page of a catalogue.
 pub fn lower(catalogue: &Catalogue, source: &str) -> Page {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use event_spec::catalogue::{Alias, Event};
 
-use super::Context;
+use super::context::Context;
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Inline, Part, Section, Table, code, event_link, text};
 

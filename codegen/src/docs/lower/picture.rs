@@ -2,9 +2,11 @@
 //!
 //! Events that go the same way share an arrow. An arrow names a handful of them; the tables name all.
 
+use std::collections::BTreeSet;
+
 use event_spec::catalogue::{Event, Route};
 
-use super::Context;
+use super::context::Context;
 use crate::docs::page::{Anchor, Block, NodeKind, Part, Picture, Section, text};
 
 /// How many names an arrow carries.
@@ -26,11 +28,10 @@ pub fn section(context: &Context) -> Option<Section> {
     for (label, events) in stations(context) {
         let station = picture.node(NodeKind::Channel, label);
         arrow(&mut picture, server, station, events.iter().map(|event| event.name.value.clone()).collect());
-        for (name, consumer) in &catalogue.consumers {
-            if events.iter().any(|event| consumer.listens.iter().any(|heard| heard.value == event.name.value)) {
-                let view = consumer_node(&mut picture, name);
-                picture.arrow(station, view, Vec::new());
-            }
+        let heard: BTreeSet<&str> = events.iter().flat_map(|event| context.listeners(&event.name)).copied().collect();
+        for name in catalogue.consumers.keys().filter(|name| heard.contains(name.as_str())) {
+            let view = consumer_node(&mut picture, name);
+            picture.arrow(station, view, Vec::new());
         }
     }
     Some(Section {

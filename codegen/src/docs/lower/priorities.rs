@@ -2,7 +2,8 @@
 
 use event_spec::catalogue::{Delivery, Priority, WhenSlow};
 
-use super::{Context, quantity};
+use super::context::Context;
+use super::quantity;
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Part, Section, Table, event_link, joined, text};
 

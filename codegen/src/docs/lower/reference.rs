@@ -3,8 +3,9 @@
 use event_spec::catalogue::{Answer, Deprecation, Event, Example, Message, Payload, Route, Storage};
 use event_spec::types::Type;
 
+use super::context::Context;
 use super::wire::{self, Sender};
-use super::{Context, consumers, names, priorities, routes, rules, shapes, usage};
+use super::{consumers, names, priorities, routes, rules, shapes, usage};
 use crate::docs::author;
 use crate::docs::page::{
     Anchor, Block, Fact, Inline, Language, Part, Section, Table, code, consumer_link, event_link, joined, part_link,
@@ -114,7 +115,7 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
                 Answer::Event(answer) => vec![event_link(answer)],
             },
         ),
-        ("Answers", answers(context, event)),
+        ("Answers", joined(context.answered(&event.name).iter().map(|asked| vec![event_link(asked)]))),
         ("Read by", readers(context, event)),
         (
             "Other names",
@@ -149,19 +150,8 @@ fn replaces(event: &Event) -> Vec<Inline> {
     [vec![text("a waiting one with the same ")], fields].concat()
 }
 
-/// The client events that this one answers.
-fn answers(context: &Context, event: &Event) -> Vec<Inline> {
-    let asked = context
-        .catalogue
-        .events
-        .values()
-        .filter(|asked| matches!(&asked.answer, Answer::Event(answer) if answer.value == event.name.value));
-    joined(asked.map(|asked| vec![event_link(&asked.name)]))
-}
-
 fn readers(context: &Context, event: &Event) -> Vec<Inline> {
-    let readers = context.listeners.get(event.name.as_str()).map(Vec::as_slice).unwrap_or_default();
-    joined(readers.iter().map(|name| {
+    joined(context.listeners(&event.name).iter().map(|name| {
         let fields = consumers::fields_read(&context.catalogue.consumers[*name], &event.name);
         [vec![consumer_link(name), text(" (")], fields, vec![text(")")]].concat()
     }))

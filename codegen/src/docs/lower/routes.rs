@@ -69,16 +69,6 @@ fn taken_apart(membership: &Membership) -> (&'static str, &MembershipTarget) {
     }
 }
 
-/// The channel that a membership is about, if it is about one alone.
-pub fn membership_channel(membership: &Membership) -> Option<&str> {
-    match membership {
-        Membership::Joins(MembershipTarget::Channel(route)) | Membership::Leaves(MembershipTarget::Channel(route)) => {
-            Some(&route.channel)
-        }
-        _ => None,
-    }
-}
-
 fn with_parameters(catalogue: &Catalogue, route: &ChannelRoute) -> Vec<Inline> {
     let channel = &catalogue.channels[route.channel.as_str()];
     let parameters = channel.address.iter().filter_map(|segment| match segment {

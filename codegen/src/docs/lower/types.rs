@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use event_spec::catalogue::{Answer, Message, Payload};
 use event_spec::types::{Type, TypeDef, TypeId};
 
-use super::{Context, shapes};
+use super::context::Context;
+use super::shapes;
 use crate::docs::author;
 use crate::docs::page::{Anchor, Block, Inline, Part, Section, code, event_link, joined, text};
 

@@ -10,7 +10,7 @@ use event_spec::types::Type;
 use event_spec::words;
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::docs::page::{Block, Language};
 use crate::rust::ident;
 
