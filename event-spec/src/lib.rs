@@ -10,6 +10,7 @@
 pub mod catalogue;
 pub mod diagnostic;
 pub mod files;
+pub mod pattern;
 pub mod rule;
 pub mod source;
 pub mod suggest;
@@ -19,8 +20,11 @@ pub mod words;
 
 mod context;
 mod document;
+mod fit;
 mod loader;
+mod lower;
 mod record;
+mod schema;
 mod valid;
 
 pub use catalogue::Catalogue;

@@ -1,0 +1,424 @@
+//! Does a value fit a type?
+//!
+//! In: a value as a catalogue writes it (an example, a default) and its [`Type`]. Out: a finding at each part that does not
+//! fit. Promised: what fits here is what every generated reader takes, and what the type's schema takes under JSON Schema,
+//! with `date-time`, `date` and `uuid` asserted, whole numbers of 64 bits, and written without fraction or exponent.
+
+mod dates;
+mod equality;
+mod scalars;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Display;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rule::Rule;
+use crate::source::Span;
+use crate::suggest;
+use crate::tree::{Kind, Node};
+use crate::types::{Discrimination, Enum, List, Literal, Map, Object, Rest, Type, TypeKind, Types, Union, Variant};
+
+/// An example fits its schema.
+pub(crate) static EXAMPLE_INVALID: Rule = Rule::error("example-invalid", "an example fits its schema");
+
+/// Reports every part of an example that does not fit its type.
+pub(crate) fn check(types: &Types, ty: &Type, node: &Node, diagnostics: &mut Diagnostics) {
+    check_as(types, ty, node, &EXAMPLE_INVALID, diagnostics);
+}
+
+/// Like [`check`], for values that are no examples: the findings are those of `rule`.
+pub(crate) fn check_as(types: &Types, ty: &Type, node: &Node, rule: &'static Rule, diagnostics: &mut Diagnostics) {
+    Fit { types, rule, diagnostics }.check(ty, node, At { path: None, place: node.span });
+}
+
+/// Whether a value fits a type.
+pub(crate) fn fits(types: &Types, ty: &Type, node: &Node) -> bool {
+    let mut diagnostics = Diagnostics::default();
+    check(types, ty, node, &mut diagnostics);
+    diagnostics.is_empty()
+}
+
+struct Fit<'a> {
+    types: &'a Types,
+    rule: &'static Rule,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    path: Option<&'a Path<'a>>,
+    /// What to underline when something about the value as a whole is wrong.
+    place: Span,
+}
+
+/// The way from the whole value to a part of it, the last step first.
+struct Path<'a> {
+    step: Step<'a>,
+    before: Option<&'a Path<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Item(usize),
+}
+
+impl At<'_> {
+    /// What a person calls the value.
+    fn name(&self) -> String {
+        fn write(path: &Path<'_>, out: &mut String) {
+            if let Some(before) = path.before {
+                write(before, out);
+            }
+            match path.step {
+                Step::Key(key) if out.is_empty() => out.push_str(key),
+                Step::Key(key) => {
+                    out.push('.');
+                    out.push_str(key);
+                }
+                Step::Item(at) => out.push_str(&format!("[{at}]")),
+            }
+        }
+        let Some(path) = self.path else {
+            return "the value".to_owned();
+        };
+        let mut out = String::new();
+        write(path, &mut out);
+        format!("`{out}`")
+    }
+}
+
+impl Fit<'_> {
+    fn check(&mut self, ty: &Type, node: &Node, at: At<'_>) {
+        match ty {
+            Type::Any => {}
+            Type::Null => self.hold(matches!(node.kind, Kind::Null), node, at, "null"),
+            Type::Boolean => self.hold(matches!(node.kind, Kind::Bool(_)), node, at, "a boolean"),
+            Type::Integer(rules) => {
+                if let Kind::Number(number) = &node.kind {
+                    let broken = scalars::integer(rules, number);
+                    self.hold_rule(broken, node, at);
+                } else {
+                    self.mismatch(node, at, "a whole number");
+                }
+            }
+            Type::Number(rules) => {
+                if let Kind::Number(number) = &node.kind {
+                    let broken = scalars::number(rules, number);
+                    self.hold_rule(broken, node, at);
+                } else {
+                    self.mismatch(node, at, "a number");
+                }
+            }
+            Type::String(rules) => match &node.kind {
+                Kind::String(text) => self.hold_rule(scalars::text(rules, text), node, at),
+                _ => self.mismatch(node, at, "a text"),
+            },
+            Type::Timestamp => {
+                let fits = node.as_str().is_some_and(dates::is_date_time);
+                self.hold(fits, node, at, "a date and time as in `2026-02-12T10:30:00Z`");
+            }
+            Type::Date => {
+                let fits = node.as_str().is_some_and(dates::is_full_date);
+                self.hold(fits, node, at, "a date as in `2026-02-12`");
+            }
+            Type::Literal(literal) => self.literal(literal, node, at),
+            Type::Integers(values) => {
+                let value = match &node.kind {
+                    Kind::Number(number) => number.0.parse::<i64>().ok(),
+                    _ => None,
+                };
+                let fits = value.is_some_and(|value| values.contains(&value));
+                self.hold(fits, node, at, &format!("one of {}", listed(values)));
+            }
+            Type::List(list) => self.list(list, node, at),
+            Type::Tuple(items) => self.tuple(items, node, at),
+            Type::Map(map) => self.map(map, node, at),
+            Type::Nullable(inner) => {
+                if !matches!(node.kind, Kind::Null) {
+                    self.check(inner, node, at);
+                }
+            }
+            Type::Named(id) => {
+                let types = self.types;
+                match &types.get(*id).kind {
+                    TypeKind::Object(object) => self.object(object, node, at),
+                    TypeKind::Enum(values) => self.one_of(values, node, at),
+                    TypeKind::Union(union) => self.union(union, node, at),
+                    TypeKind::Alias(ty) => self.check(ty, node, at),
+                }
+            }
+        }
+    }
+
+    fn literal(&mut self, literal: &Literal, node: &Node, at: At<'_>) {
+        let (fits, wanted) = match literal {
+            Literal::String(text) => (node.as_str() == Some(text), format!("the text `{text}`")),
+            Literal::Integer(value) => {
+                let fits = matches!(&node.kind, Kind::Number(number) if number.0.parse() == Ok(*value));
+                (fits, format!("the number {value}"))
+            }
+            Literal::Boolean(value) => (matches!(node.kind, Kind::Bool(is) if is == *value), value.to_string()),
+        };
+        self.hold(fits, node, at, &wanted);
+    }
+
+    fn one_of(&mut self, values: &Enum, node: &Node, at: At<'_>) {
+        let Some(text) = node.as_str() else {
+            return self.mismatch(node, at, "a text");
+        };
+        if values.open || values.values.iter().any(|value| value.wire == text) {
+            return;
+        }
+        let known = values.values.iter().map(|value| value.wire.as_str());
+        let near = suggest::did_you_mean(text, known.clone());
+        let known: Vec<String> = known.map(|value| format!("`{value}`")).collect();
+        let message = format!("{} must be one of {}, and this is `{text}`", at.name(), known.join(", "));
+        self.diagnostics.push(Diagnostic::new(self.rule, node.span, message).help_if(near));
+    }
+
+    fn list(&mut self, list: &List, node: &Node, at: At<'_>) {
+        let Kind::List(items) = &node.kind else {
+            return self.mismatch(node, at, "a list");
+        };
+        let count = items.len() as u64;
+        if list.min_items.is_some_and(|least| count < least) {
+            let wanted = format!("at least {}", counted(list.min_items, "item", "items"));
+            self.refuse(node, at, &format!("must have {wanted}, and has {count}"));
+        }
+        if list.max_items.is_some_and(|most| count > most) {
+            let wanted = format!("at most {}", counted(list.max_items, "item", "items"));
+            self.refuse(node, at, &format!("must have {wanted}, and has {count}"));
+        }
+        if list.unique
+            && let Some((first, second)) = equality::repeated(items)
+        {
+            let message = format!("the items of {} must differ, and these are equal", at.name());
+            let diagnostic = Diagnostic::new(self.rule, items[second].span, message);
+            self.diagnostics.push(diagnostic.label(items[first].span, "the other"));
+        }
+        for (place, item) in items.iter().enumerate() {
+            self.inside(&list.items, item, item.span, Step::Item(place), at);
+        }
+    }
+
+    fn tuple(&mut self, types: &[Type], node: &Node, at: At<'_>) {
+        let Kind::List(items) = &node.kind else {
+            return self.mismatch(node, at, "a list");
+        };
+        if items.len() != types.len() {
+            let wanted = counted(Some(types.len() as u64), "item", "items");
+            self.refuse(node, at, &format!("must have {wanted}, and has {}", items.len()));
+        }
+        for (place, (ty, item)) in types.iter().zip(items).enumerate() {
+            self.inside(ty, item, item.span, Step::Item(place), at);
+        }
+    }
+
+    fn map(&mut self, map: &Map, node: &Node, at: At<'_>) {
+        let Kind::Map(entries) = &node.kind else {
+            return self.mismatch(node, at, "an object");
+        };
+        let count = entries.len() as u64;
+        if map.min_properties.is_some_and(|least| count < least) {
+            let wanted = counted(map.min_properties, "key", "keys");
+            self.refuse(node, at, &format!("must have at least {wanted}, and has {count}"));
+        }
+        if map.max_properties.is_some_and(|most| count > most) {
+            let wanted = counted(map.max_properties, "key", "keys");
+            self.refuse(node, at, &format!("must have at most {wanted}, and has {count}"));
+        }
+        for entry in entries {
+            self.inside(&map.values, &entry.value, entry.key.span, Step::Key(&entry.key.value), at);
+        }
+    }
+
+    fn object(&mut self, object: &Object, node: &Node, at: At<'_>) {
+        let Kind::Map(entries) = &node.kind else {
+            return self.mismatch(node, at, "an object");
+        };
+        let index = Index::new(object);
+        let mut present = vec![false; object.fields.len()];
+        for entry in entries {
+            let key = &entry.key;
+            match (index.position(&key.value), &object.rest) {
+                (Some(place), _) => {
+                    present[place] = true;
+                    self.inside(&object.fields[place].ty, &entry.value, key.span, Step::Key(&key.value), at);
+                }
+                (None, Rest::Ignored) => {}
+                (None, Rest::Kept(ty)) => self.inside(ty, &entry.value, key.span, Step::Key(&key.value), at),
+                (None, Rest::Refused) => {
+                    let whole = if at.path.is_some() { at.name() } else { "the object".to_owned() };
+                    let message = format!("{whole} has no field `{}`, and takes no others", key.value);
+                    let missing = object.fields.iter().filter(|field| node.get(&field.wire).is_none());
+                    let near = suggest::did_you_mean(&key.value, missing.map(|field| field.wire.as_str()));
+                    self.diagnostics.push(Diagnostic::new(self.rule, key.span, message).help_if(near));
+                }
+            }
+        }
+        let missing = object.fields.iter().zip(&present).filter(|(field, present)| !**present && !field.optional);
+        for (field, _) in missing {
+            let whole = if at.path.is_some() { format!(" in {}", at.name()) } else { String::new() };
+            let message = format!("the field `{}` is missing{whole}", field.wire);
+            let near = entries.iter().map(|entry| entry.key.value.as_str()).filter(|key| index.position(key).is_none());
+            let help =
+                suggest::nearest(&field.wire, near).map(|near| format!("`{near}` is written here: is it meant?"));
+            let place = if at.path.is_some() { at.place } else { head(node) };
+            let diagnostic = Diagnostic::new(self.rule, place, message).help_if(help);
+            self.diagnostics.push(diagnostic.label(field.span, "required here"));
+        }
+    }
+
+    fn union(&mut self, union: &Union, node: &Node, at: At<'_>) {
+        match &union.discrimination {
+            Discrimination::Tag(key) => self.tagged(key, &union.variants, node, at),
+            Discrimination::JsonType => {
+                let variant = union.variants.iter().find(|variant| self.is_of_type(&variant.ty, node));
+                match variant {
+                    Some(variant) => self.check(&variant.ty, node, at),
+                    None => {
+                        let wanted: Vec<&str> = union.variants.iter().map(|variant| self.wanted(&variant.ty)).collect();
+                        self.mismatch(node, at, &wanted.join(" or "));
+                    }
+                }
+            }
+        }
+    }
+
+    fn tagged(&mut self, key: &str, variants: &[Variant], node: &Node, at: At<'_>) {
+        let Kind::Map(_) = &node.kind else {
+            return self.mismatch(node, at, "an object");
+        };
+        let tags: Vec<&str> = variants.iter().filter_map(|variant| variant.tag.as_deref()).collect();
+        let listed: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
+        let listed = listed.join(", ");
+        let Some(tag) = node.get(key) else {
+            let place = if at.path.is_some() { at.place } else { head(node) };
+            let message = format!("the field `{key}` is missing, which tells what {} is: one of {listed}", at.name());
+            self.diagnostics.push(Diagnostic::new(self.rule, place, message));
+            return;
+        };
+        let variant = variants.iter().find(|variant| variant.tag.is_some() && variant.tag.as_deref() == tag.as_str());
+        if let Some(variant) = variant {
+            return self.check(&variant.ty, node, at);
+        }
+        let path = Path { step: Step::Key(key), before: at.path };
+        let inner = At { path: Some(&path), place: tag.span };
+        let message = format!("{} must be one of {listed}", inner.name());
+        let near = tag.as_str().and_then(|text| suggest::did_you_mean(text, tags));
+        self.diagnostics.push(Diagnostic::new(self.rule, tag.span, message).help_if(near));
+    }
+
+    /// Whether a value has the JSON type of a type, of which each variant of a union has its own.
+    fn is_of_type(&self, ty: &Type, node: &Node) -> bool {
+        match (self.wanted(ty), &node.kind) {
+            ("a text", Kind::String(_))
+            | ("a boolean", Kind::Bool(_))
+            | ("a whole number" | "a number", Kind::Number(_))
+            | ("a list", Kind::List(_))
+            | ("an object", Kind::Map(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// What a person calls the values of a type.
+    fn wanted(&self, ty: &Type) -> &'static str {
+        match self.types.resolve(ty) {
+            Type::Any => "anything",
+            Type::Null => "null",
+            Type::Boolean | Type::Literal(Literal::Boolean(_)) => "a boolean",
+            Type::Integer(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => "a whole number",
+            Type::Number(_) => "a number",
+            Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_)) => "a text",
+            Type::List(_) | Type::Tuple(_) => "a list",
+            Type::Map(_) => "an object",
+            Type::Nullable(inner) => self.wanted(inner),
+            Type::Named(id) => match &self.types.get(*id).kind {
+                TypeKind::Enum(_) => "a text",
+                TypeKind::Object(_) => "an object",
+                TypeKind::Union(union) => match union.discrimination {
+                    Discrimination::Tag(_) => "an object",
+                    Discrimination::JsonType => "one of several types",
+                },
+                TypeKind::Alias(inner) => self.wanted(inner),
+            },
+        }
+    }
+
+    fn inside(&mut self, ty: &Type, node: &Node, place: Span, step: Step<'_>, at: At<'_>) {
+        let path = Path { step, before: at.path };
+        self.check(ty, node, At { path: Some(&path), place });
+    }
+
+    fn hold(&mut self, fits: bool, node: &Node, at: At<'_>, wanted: &str) {
+        if !fits {
+            self.mismatch(node, at, wanted);
+        }
+    }
+
+    fn hold_rule(&mut self, broken: Option<String>, node: &Node, at: At<'_>) {
+        if let Some(broken) = broken {
+            self.refuse(node, at, &broken);
+        }
+    }
+
+    fn mismatch(&mut self, node: &Node, at: At<'_>, wanted: &str) {
+        let is = match &node.kind {
+            Kind::String(text) if text.len() <= 40 => format!("the text `{text}`"),
+            Kind::Number(number) => format!("the number {}", number.0),
+            Kind::Bool(value) => value.to_string(),
+            _ => node.describe().to_owned(),
+        };
+        self.refuse(node, at, &format!("must be {wanted}, and this is {is}"));
+    }
+
+    fn refuse(&mut self, node: &Node, at: At<'_>, what: &str) {
+        let span = if node.span.range().is_empty() { at.place } else { head(node) };
+        self.diagnostics.push(Diagnostic::new(self.rule, span, format!("{} {what}", at.name())));
+    }
+}
+
+/// Fields by name: by hash where there are many.
+enum Index<'a> {
+    Few(&'a Object),
+    Many(std::collections::HashMap<&'a str, usize>),
+}
+
+impl<'a> Index<'a> {
+    fn new(object: &'a Object) -> Self {
+        const FEW: usize = 16;
+        if object.fields.len() <= FEW {
+            return Self::Few(object);
+        }
+        Self::Many(object.fields.iter().enumerate().map(|(place, field)| (field.wire.as_str(), place)).collect())
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        match self {
+            Self::Few(object) => object.fields.iter().position(|field| field.wire == key),
+            Self::Many(index) => index.get(key).copied(),
+        }
+    }
+}
+
+/// What to underline of a value: all of it, or its beginning where it is long.
+fn head(node: &Node) -> Span {
+    const LONG: usize = 80;
+    match node.entries().first() {
+        Some(first) if node.span.range().len() > LONG => Span { end: first.key.span.end, ..node.span },
+        _ => node.span,
+    }
+}
+
+fn counted(count: Option<u64>, one: &str, many: &str) -> String {
+    let count = count.unwrap_or_default();
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn listed(values: &[impl Display]) -> String {
+    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

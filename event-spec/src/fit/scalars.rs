@@ -1,0 +1,99 @@
+//! Numbers and texts against their rules: nothing where they hold, else what must be and is not.
+
+use crate::pattern;
+use crate::tree::Number;
+use crate::types::{Format, IntegerRules, NumberRules, StringRules};
+
+/// A whole number of 64 bits, without a sign where the rules have a minimum of 0 or more.
+pub(super) fn integer(rules: &IntegerRules, number: &Number) -> Option<String> {
+    let written = &number.0;
+    let Ok(value) = written.parse::<i128>() else {
+        return Some(if written.contains(['.', 'e', 'E']) {
+            format!("must be a whole number, written without fraction or exponent, and this is {written}")
+        } else {
+            format!("must be a whole number of 64 bits, and this is {written}")
+        });
+    };
+    let unsigned = rules.minimum.is_some_and(|least| least >= 0);
+    let fits = if unsigned { u64::try_from(value).is_ok() } else { i64::try_from(value).is_ok() };
+    if let Some(least) = rules.minimum.filter(|least| value < i128::from(*least)) {
+        return Some(format!("must be at least {least}, and this is {written}"));
+    }
+    if let Some(most) = rules.maximum.filter(|most| value > i128::from(*most)) {
+        return Some(format!("must be at most {most}, and this is {written}"));
+    }
+    if !fits {
+        return Some(format!("must be a whole number of 64 bits, and this is {written}"));
+    }
+    let step = rules.multiple_of.filter(|step| *step != 0 && value % i128::from(*step) != 0);
+    step.map(|step| format!("must be a multiple of {step}, and this is {written}"))
+}
+
+/// A number that a double holds.
+pub(super) fn number(rules: &NumberRules, number: &Number) -> Option<String> {
+    let written = &number.0;
+    let Some(value) = number.as_f64() else {
+        return Some(format!("must be a number that a double holds, and this is {written}"));
+    };
+    if let Some(least) = rules.minimum.filter(|least| value < *least) {
+        return Some(format!("must be at least {least}, and this is {written}"));
+    }
+    if let Some(most) = rules.maximum.filter(|most| value > *most) {
+        return Some(format!("must be at most {most}, and this is {written}"));
+    }
+    if let Some(bound) = rules.exclusive_minimum.filter(|bound| value <= *bound) {
+        return Some(format!("must be above {bound}, and this is {written}"));
+    }
+    if let Some(bound) = rules.exclusive_maximum.filter(|bound| value >= *bound) {
+        return Some(format!("must be below {bound}, and this is {written}"));
+    }
+    let step = rules.multiple_of.filter(|step| !is_multiple(value, *step));
+    step.map(|step| format!("must be a multiple of {step}, and this is {written}"))
+}
+
+/// Whether a number is a multiple of another; rounding alone does not keep it from being one (0.3 and 0.1).
+fn is_multiple(value: f64, step: f64) -> bool {
+    let quotient = value / step;
+    (quotient - quotient.round()).abs() <= f64::EPSILON * quotient.abs().max(1.0)
+}
+
+/// A text; lengths count Unicode scalar values.
+pub(super) fn text(rules: &StringRules, text: &str) -> Option<String> {
+    let length = text.chars().count() as u64;
+    if let Some(least) = rules.min_length.filter(|least| length < *least) {
+        return Some(format!(
+            "must have at least {}, and has {length}",
+            super::counted(Some(least), "character", "characters")
+        ));
+    }
+    if let Some(most) = rules.max_length.filter(|most| length > *most) {
+        return Some(format!(
+            "must have at most {}, and has {length}",
+            super::counted(Some(most), "character", "characters")
+        ));
+    }
+    if let Some(pattern) = &rules.pattern
+        && !is_match(pattern, text)
+    {
+        return Some(format!("must match `{pattern}`, and this is `{text}`"));
+    }
+    match rules.format {
+        Some(Format::Uuid) if !is_uuid(text) => Some(format!("must be a UUID, and this is `{text}`")),
+        _ => None,
+    }
+}
+
+/// Whether a pattern, which was checked when its schema was read, is found in a text.
+fn is_match(pattern: &str, text: &str) -> bool {
+    let translated = pattern::to_regex_lite(pattern).unwrap_or_default();
+    regex_lite::Regex::new(&translated).is_ok_and(|regex| regex.is_match(text))
+}
+
+/// The hyphenated form of RFC 9562, in either case.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,355 @@
+//! Types from shapes: which need a name, and what each is.
+//!
+//! In: schemas. Out: [`Type`]s, and definitions of those with names. A reference is never looked into here: it becomes the
+//! named type of its target, which is defined later, from a queue, so that recursive schemas end.
+
+use std::rc::Rc;
+
+use super::Lowering;
+use super::shapes::Bare;
+use super::unions::UnionPlan;
+use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::rule::Rule;
+use crate::schema::keyword::UNSUPPORTED;
+use crate::schema::shape::{ArrayShape, ItemsShape, JsonTypes, Shape, Values};
+use crate::schema::{Schema, SchemaId, Words};
+use crate::source::{Span, Spanned};
+use crate::types::{List, Origin, Type, TypeDef, TypeId, TypeKind};
+
+/// A schema says what it is about.
+pub(crate) static UNTYPED: Rule = Rule::error("schema-untyped", "a schema says its type, or is `true`");
+/// A tuple is whole.
+pub(crate) static TUPLE: Rule =
+    Rule::warning("schema-tuple", "a list with `prefixItems` says that it holds all of them");
+
+/// What a value is, besides perhaps null.
+pub(super) enum Form {
+    /// An object with fields, which needs a name.
+    Object(Rc<Shape>),
+    /// A set of texts, which needs a name.
+    Enum(Box<Values>),
+    /// One of several variants, which needs a name.
+    Union(UnionPlan),
+    /// Anything else.
+    Other(Type),
+}
+
+/// A form, and whether null is allowed as well.
+pub(super) struct Plan {
+    pub(super) form: Form,
+    pub(super) nullable: bool,
+}
+
+impl Lowering {
+    /// The type of a schema; `None` where it was refused, which was reported.
+    pub(super) fn lower(&mut self, cx: &mut Context<'_, '_>, id: SchemaId) -> Option<Type> {
+        let ty = match self.bare(cx, id) {
+            // Asked for its shape even though that is not looked at: a cycle has none.
+            Bare::Reference(target) => self.shape(cx, target).map(|_| Type::Named(self.shared_type(cx, target)))?,
+            Bare::Inner(inner) => self.lower(cx, inner)?,
+            Bare::Own => self.lower_own(cx, id, &Origin::Inline)?,
+        };
+        self.note_given(id, &ty);
+        Some(ty)
+    }
+
+    /// The type of the schema that a payload is: like [`Self::lower`], but its own type says whose payload it is.
+    pub(super) fn lower_root(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, origin: Origin) -> Option<Type> {
+        if matches!(self.bare(cx, id), Bare::Reference(_)) {
+            return self.lower(cx, id);
+        }
+        let ty = self.lower_own(cx, id, &origin)?;
+        self.note_given(id, &ty);
+        Some(ty)
+    }
+
+    fn lower_own(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, origin: &Origin) -> Option<Type> {
+        if let Some(known) = self.ids.get(&id) {
+            return Some(Type::Named(*known));
+        }
+        // Met again where another object takes the field over.
+        if let Some(known) = self.nullable.get(&id) {
+            return Some(nullable_type(Type::Named(*known)));
+        }
+        let Plan { form, nullable } = self.plan(cx, id)?;
+        let ty = match form {
+            Form::Other(ty) => ty,
+            form => {
+                // A nullable payload is another name for the type or null, and leaves its own name to that.
+                let inner = nullable && *origin != Origin::Inline;
+                let name = self.name_of(id) + if inner { "Value" } else { "" };
+                let origin = if inner { Origin::Inline } else { origin.clone() };
+                let type_id = self.declare(cx, id, name, origin);
+                let known = if nullable { &mut self.nullable } else { &mut self.ids };
+                known.insert(id, type_id);
+                self.define(cx, id, type_id, form);
+                Type::Named(type_id)
+            }
+        };
+        Some(if nullable { nullable_type(ty) } else { ty })
+    }
+
+    /// The named type of a schema that is referred to.
+    pub(super) fn shared_type(&mut self, cx: &mut Context<'_, '_>, id: SchemaId) -> TypeId {
+        if let Some(known) = self.ids.get(&id) {
+            return *known;
+        }
+        let name = self.name_of(id);
+        let type_id = self.declare(cx, id, name, Origin::Shared);
+        self.ids.insert(id, type_id);
+        self.undefined.push_back((id, type_id));
+        type_id
+    }
+
+    /// Defines every type that is named so far, and those that they name.
+    pub(super) fn define_all(&mut self, cx: &mut Context<'_, '_>) {
+        while let Some((id, type_id)) = self.undefined.pop_front() {
+            let kind = self.alias_or_plan(cx, id, type_id);
+            match kind {
+                Some(Some(ty)) => {
+                    self.note_given(id, &ty);
+                    self.types.list[type_id.0 as usize].kind = TypeKind::Alias(ty);
+                }
+                Some(None) => self.note_given(id, &Type::Named(type_id)),
+                None => drop(self.failed.insert(type_id)),
+            }
+        }
+    }
+
+    /// Defines a shared type, or gives the type that it is another name for.
+    fn alias_or_plan(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, type_id: TypeId) -> Option<Option<Type>> {
+        self.shape(cx, id)?;
+        if let Bare::Reference(target) = self.bare(cx, id) {
+            return Some(Some(Type::Named(self.shared_type(cx, target))));
+        }
+        let Plan { form, nullable } = self.plan(cx, id)?;
+        let ty = match form {
+            Form::Other(ty) => ty,
+            form if nullable => {
+                let name = self.name_of(id) + "Value";
+                let inner = self.declare(cx, id, name, Origin::Inline);
+                self.define(cx, id, inner, form);
+                Type::Named(inner)
+            }
+            form => {
+                self.define(cx, id, type_id, form);
+                return Some(None);
+            }
+        };
+        Some(Some(if nullable { nullable_type(ty) } else { ty }))
+    }
+
+    /// Adds a named type whose definition follows.
+    pub(super) fn declare(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, name: String, origin: Origin) -> TypeId {
+        let schema = self.arena.get(id);
+        let (span, place) = (schema.span, schema.place);
+        let written = (origin == Origin::Shared).then(|| name.clone());
+        self.names.take(&name, place, written, cx.diagnostics);
+        let type_id = TypeId(self.types.list.len() as u32);
+        let docs = self.docs(id);
+        let deprecated = self.is_deprecated(id);
+        self.types.list.push(TypeDef { name, origin, docs, deprecated, kind: TypeKind::Alias(Type::Any), span });
+        type_id
+    }
+
+    fn define(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, type_id: TypeId, form: Form) {
+        let kind = match form {
+            Form::Object(shape) => self.lower_object(cx, id, &shape).map(TypeKind::Object),
+            Form::Enum(values) => self.lower_enum(cx, &values).map(TypeKind::Enum),
+            Form::Union(plan) => self.lower_union(cx, id, plan).map(TypeKind::Union),
+            Form::Other(ty) => Some(TypeKind::Alias(ty)),
+        };
+        match kind {
+            Some(kind) => self.types.list[type_id.0 as usize].kind = kind,
+            None => drop(self.failed.insert(type_id)),
+        }
+    }
+
+    /// What a schema's values are.
+    pub(super) fn plan(&mut self, cx: &mut Context<'_, '_>, id: SchemaId) -> Option<Plan> {
+        let shape = self.shape(cx, id)?;
+        if shape.union.is_some() {
+            return self.plan_union(cx, id, &shape);
+        }
+        if let Some(values) = &shape.values {
+            return self.plan_values(cx, &shape, values);
+        }
+        let types = match &shape.types {
+            Some(types) => types.value,
+            None if shape.anything && shape.is_unconstrained() => {
+                return Some(Plan { form: Form::Other(Type::Any), nullable: false });
+            }
+            None => self.implied_type(cx, id, &shape)?,
+        };
+        let nullable = types.contains(JsonTypes::NULL);
+        let types: Vec<JsonTypes> = types.without(JsonTypes::NULL).each().collect();
+        let form = match types[..] {
+            [] => return Some(Plan { form: Form::Other(Type::Null), nullable: false }),
+            [only] => self.plan_type(cx, id, &shape, only)?,
+            _ => Form::Union(self.plan_types(cx, id, &shape, &types)?),
+        };
+        Some(Plan { form, nullable })
+    }
+
+    fn plan_type(
+        &mut self,
+        cx: &mut Context<'_, '_>,
+        id: SchemaId,
+        shape: &Rc<Shape>,
+        types: JsonTypes,
+    ) -> Option<Form> {
+        let place = self.arena.get(id).place;
+        Some(Form::Other(match types {
+            JsonTypes::BOOLEAN => Type::Boolean,
+            JsonTypes::INTEGER => Type::Integer(super::scalars::integer(cx, shape.number.as_deref())?),
+            JsonTypes::NUMBER => Type::Number(super::scalars::number(cx, shape.number.as_deref())?),
+            JsonTypes::STRING => super::scalars::text(cx, shape.text.as_deref())?,
+            JsonTypes::ARRAY => self.lower_array(cx, place, shape.array.as_deref())?,
+            _ => return self.plan_object(cx, shape),
+        }))
+    }
+
+    fn lower_array(&mut self, cx: &mut Context<'_, '_>, place: Span, array: Option<&ArrayShape>) -> Option<Type> {
+        let untyped = ArrayShape::default();
+        let array = array.unwrap_or(&untyped);
+        super::scalars::check_counts(cx, &array.min_items, &array.max_items)?;
+        if let Some(prefix) = &array.prefix {
+            return self.lower_tuple(cx, prefix, array);
+        }
+        let items = match array.items {
+            ItemsShape::Each(items) => self.lower(cx, items)?,
+            ItemsShape::Refused => {
+                let message = "the list may hold nothing, which no type can say";
+                let help = "describe what it holds with `items`";
+                cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, place, message).help(help));
+                return None;
+            }
+            ItemsShape::Unsaid => {
+                let message = "the list does not say what it holds";
+                let help = "write `items` with a schema, or `items: true` where anything may be in it";
+                cx.diagnostics.push(Diagnostic::new(&UNTYPED, place, message).help(help));
+                return None;
+            }
+        };
+        let (min_items, max_items) = (array.min_items.as_ref(), array.max_items.as_ref());
+        Some(Type::List(Box::new(List {
+            items,
+            min_items: min_items.map(|count| count.value).filter(|count| *count > 0),
+            max_items: max_items.map(|count| count.value),
+            unique: array.unique,
+        })))
+    }
+
+    fn lower_tuple(
+        &mut self,
+        cx: &mut Context<'_, '_>,
+        prefix: &Spanned<Vec<SchemaId>>,
+        array: &ArrayShape,
+    ) -> Option<Type> {
+        let length = prefix.value.len() as u64;
+        let at_least = array.min_items.as_ref().map_or(0, |count| count.value);
+        let at_most = array.max_items.as_ref().map(|count| count.value);
+        let closed = matches!(array.items, ItemsShape::Refused) || at_most == Some(length);
+        let unsupported = if !closed {
+            Some(("after the listed items there may be others, which no tuple can hold", "write `items: false`"))
+        } else if at_most.is_some_and(|most| most < length) {
+            Some(("more items are listed than there may be", "list as many items as `maxItems` allows"))
+        } else if array.unique {
+            Some(("`uniqueItems` cannot be said of a tuple", "leave it out"))
+        } else if length == 0 {
+            Some(("the list may hold nothing, which no type can say", "list its items"))
+        } else {
+            None
+        };
+        if let Some((message, help)) = unsupported {
+            cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, prefix.span, message).help(help));
+            return None;
+        }
+        if at_least > length {
+            let span = array.min_items.as_ref().map_or(prefix.span, |count| count.span);
+            let message = format!("the list holds at least {at_least} items and at most {length}");
+            cx.diagnostics.push(Diagnostic::new(&super::scalars::IMPOSSIBLE, span, message));
+            return None;
+        }
+        if at_least < length {
+            let message = "the schema allows lists that stop early, and every generated reader refuses them";
+            let help = format!("write `minItems: {length}`");
+            cx.diagnostics.push(Diagnostic::new(&TUPLE, prefix.span, message).help(help));
+        }
+        let items: Vec<Option<Type>> = prefix.value.iter().map(|item| self.lower(cx, *item)).collect();
+        items.into_iter().collect::<Option<_>>().map(Type::Tuple)
+    }
+
+    /// The type that constraints speak of, where no type is said.
+    pub(super) fn implied_type(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, shape: &Shape) -> Option<JsonTypes> {
+        let Schema { place, broken, span, .. } = *self.arena.get(id);
+        let mut implied = shape.constrained().each();
+        let (first, second) = (implied.next(), implied.next());
+        let Some(only) = first.filter(|_| second.is_none()) else {
+            // What was reported about its keywords may be why nothing is left.
+            if !broken {
+                let message = "the schema does not say what it is about";
+                let help = "declare a `type`, or write `true` instead of the schema where anything may stand";
+                cx.diagnostics.push(Diagnostic::new(&UNTYPED, place, message).help(help));
+            }
+            return None;
+        };
+        let name = only.to_string();
+        let message = format!(
+            "no `type` is declared: JSON Schema lets every other type through here, and readers take {name} alone"
+        );
+        let mut diagnostic = Diagnostic::new(&UNTYPED, place, message);
+        diagnostic.level = Level::Warning;
+        let diagnostic = diagnostic.help(format!("declare `type: {}`", name.trim_matches('`')));
+        let text = cx.loader.sources().text(span);
+        // In a flow map an entry goes before the others without regard to indentation.
+        cx.diagnostics.push(match text.strip_prefix('{') {
+            Some(rest) if rest.trim_start().starts_with('"') => {
+                diagnostic.fix(after_brace(span), format!("\"type\": \"{}\", ", name.trim_matches('`')))
+            }
+            Some(_) => diagnostic.fix(after_brace(span), format!(" type: {},", name.trim_matches('`'))),
+            None => diagnostic,
+        });
+        Some(only)
+    }
+
+    /// A schema's words about itself: its own, or those of what it consists of.
+    fn words_of<'a, T>(&'a self, id: SchemaId, pick: &impl Fn(&'a Words) -> Option<T>) -> Option<T> {
+        let schema = self.arena.get(id);
+        if let Some(found) = schema.words.as_deref().and_then(pick) {
+            return Some(found);
+        }
+        let single =
+            schema.choices.iter().filter(|choice| choice.branches.len() == 1).flat_map(|choice| &choice.branches);
+        schema.all_of.iter().chain(single).rev().find_map(|part| self.words_of(*part, pick))
+    }
+
+    /// The `description`, or the `title`.
+    pub(super) fn docs(&self, id: SchemaId) -> Option<String> {
+        let words = self.words_of(id, &|words| words.description.as_ref().or(words.title.as_ref()));
+        words.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// `deprecated`
+    pub(super) fn is_deprecated(&self, id: SchemaId) -> bool {
+        self.words_of(id, &|words| words.deprecated.then_some(())).is_some()
+    }
+
+    /// `default`
+    pub(super) fn default_of(&self, id: SchemaId) -> Option<serde_json::Value> {
+        self.words_of(id, &|words| words.default.as_ref()).map(crate::tree::Node::to_json)
+    }
+}
+
+/// The type or null, without saying so twice.
+pub(super) fn nullable_type(ty: Type) -> Type {
+    match ty {
+        Type::Any | Type::Null | Type::Nullable(_) => ty,
+        ty => Type::Nullable(Box::new(ty)),
+    }
+}
+
+fn after_brace(span: Span) -> Span {
+    Span { start: span.start + 1, end: span.start + 1, ..span }
+}

@@ -1,0 +1,307 @@
+//! References: from what a `$ref` says to the schema that it means.
+//!
+//! In: schemas whose `$ref` is still text. Out: the same with their target, which is read where nobody read it before. Files
+//! are named relative to the file of the reference, whatever an `$id` says; an absolute URI is understood where a part of the
+//! same file has it as its `$id`. References are followed one after another and not inside each other, so that a chain of
+//! them, however long, needs no stack.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Lowering, head, pointer};
+use crate::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::files::FileError;
+use crate::loader::{self, PathError};
+use crate::rule::Rule;
+use crate::schema::read::begins_resource;
+use crate::schema::{Draft, SchemaId, Scope};
+use crate::source::{Span, Spanned};
+use crate::suggest;
+use crate::tree::{Kind, Node};
+
+/// A reference leads to a schema.
+pub(crate) static REF_DANGLING: Rule = Rule::error("ref-dangling", "a `$ref` leads to a schema");
+/// A reference stays below the root.
+pub(crate) static REF_OUTSIDE: Rule =
+    Rule::error("ref-outside", "a `$ref` stays below the folder that catalogues may read");
+/// A reference stays off the network.
+pub(crate) static REF_REMOTE: Rule = Rule::error("ref-remote", "a `$ref` names a file, and never the network");
+
+/// The keys of a catalogue that no schema has.
+const CATALOGUE_KEYS: &[&str] = &["catalogue", "events", "channels", "schemas", "consumers"];
+
+/// What is known of the files that references lead through.
+#[derive(Default)]
+pub(super) struct FileScopes {
+    scopes: HashMap<String, Option<Rc<Scope>>>,
+    /// The resources inside each file that have an `$id`.
+    resources: HashMap<String, Rc<HashMap<String, Rc<Scope>>>>,
+    /// The anchors of each resource, by its text.
+    anchors: HashMap<Span, Rc<HashMap<String, Vec<String>>>>,
+}
+
+impl Lowering {
+    /// The scope at the top of a file; `None` where it cannot be read, which is reported by who named it.
+    pub(super) fn file_scope(&mut self, cx: &mut Context<'_, '_>, file: &str) -> Option<Rc<Scope>> {
+        if let Some(known) = self.files.scopes.get(file) {
+            return known.clone();
+        }
+        let root = cx.loader.node(file, cx.diagnostics).ok().flatten();
+        let scope = root.map(|root| {
+            let draft = Draft::declared(&root).and_then(Result::ok).unwrap_or(Draft::Current);
+            Rc::new(Scope { file: file.to_owned(), root, draft })
+        });
+        self.files.scopes.insert(file.to_owned(), scope.clone());
+        scope
+    }
+
+    /// Follows every reference that was read, and those of what they lead to.
+    pub(super) fn follow(&mut self, cx: &mut Context<'_, '_>) {
+        while let Some(id) = self.unfollowed.pop() {
+            let Some(reference) = &self.arena.get(id).reference else {
+                continue;
+            };
+            let (text, scope) = (reference.text.clone(), Rc::clone(&reference.scope));
+            let target = match self.locate(cx, &text, &scope) {
+                Ok(target) => Some(target),
+                Err(diagnostic) => {
+                    cx.diagnostics.push(*diagnostic);
+                    None
+                }
+            };
+            let schema = self.arena.get_mut(id);
+            if let Some(reference) = &mut schema.reference {
+                reference.target = target;
+            }
+        }
+    }
+
+    fn locate(
+        &mut self,
+        cx: &mut Context<'_, '_>,
+        text: &Spanned<String>,
+        from: &Rc<Scope>,
+    ) -> Result<SchemaId, Box<Diagnostic>> {
+        let (path, fragment) = text.value.split_once('#').unwrap_or((&text.value, ""));
+        let scope = match path {
+            "" => Rc::clone(from),
+            path => match self.resources(cx, &from.file).get(path) {
+                Some(resource) => Rc::clone(resource),
+                None => self.other_file(cx, path, text, from)?,
+            },
+        };
+        let tokens = match fragment {
+            "" => Vec::new(),
+            fragment if fragment.starts_with('/') => pointer::tokens(fragment).ok_or_else(|| {
+                let help = "in a pointer `~` is written `~0`, `/` is written `~1`, and `%` is written `%25`";
+                Box::new(Diagnostic::new(&REF_DANGLING, text.span, "the pointer is malformed").help(help))
+            })?,
+            anchor => self.anchor(&scope, anchor).ok_or_else(|| self.no_anchor(anchor, text, from))?,
+        };
+        let root = Rc::clone(&scope.root);
+        let found = match pointer::find(&root, &tokens) {
+            Ok(found) => found,
+            Err((at, node)) => return Err(self.dangling(&tokens, at, node, text, from)),
+        };
+        if let Some(fault) = not_a_schema(found.node, &scope, text) {
+            return Err(fault);
+        }
+        let known = self.arena.at(found.node.span);
+        let place = found.key.unwrap_or_else(|| head(found.node));
+        let id = match known {
+            Some(known) => known,
+            None => {
+                let inner = inner_scope(&scope, &found.way);
+                self.read(cx, inner, found.node, place)
+            }
+        };
+        if self.arena.get(id).parent.is_none() {
+            let name = super::names::of_pointer(&tokens, &root, &scope.file);
+            self.names.suggest(id, &name);
+        }
+        Ok(id)
+    }
+
+    fn other_file(
+        &mut self,
+        cx: &mut Context<'_, '_>,
+        path: &str,
+        text: &Spanned<String>,
+        from: &Scope,
+    ) -> Result<Rc<Scope>, Box<Diagnostic>> {
+        let written = &text.value;
+        let finding = |rule, message: String| Box::new(Diagnostic::new(rule, text.span, message));
+        let decoded = pointer::percent_decode(path)
+            .ok_or_else(|| finding(&REF_DANGLING, format!("`{written}` holds a malformed `%` escape")))?;
+        let file = loader::join(&from.file, &decoded).map_err(|error| match error {
+            PathError::Remote => {
+                let last = path.rsplit('/').next().unwrap_or_default();
+                let message = format!("`{written}` leads over the network, which is never read");
+                let help = format!("put the schema into a file below the catalogue's folder, and name it relative to this one, as in `{last}`");
+                Box::new(finding(&REF_REMOTE, message).help(help))
+            }
+            error => {
+                let help = "name a file relative to this one, with `/` between the parts";
+                Box::new(finding(&REF_OUTSIDE, format!("`{written}` cannot be followed: {error}")).help(help))
+            }
+        })?;
+        match cx.loader.node(&file, cx.diagnostics) {
+            Ok(_) => {}
+            Err(FileError::OutsideRoot) => {
+                let message = format!("`{written}` leads out of the folder that catalogues may read");
+                let help = "move the file below that folder, or widen the folder in the configuration";
+                return Err(Box::new(finding(&REF_OUTSIDE, message).help(help)));
+            }
+            Err(error) => {
+                let help = self.near_file(cx, &file, path, &from.file);
+                let message = format!("`{file}` cannot be read: {error}");
+                return Err(Box::new(finding(&REF_DANGLING, message).help_if(help)));
+            }
+        }
+        self.file_scope(cx, &file)
+            .ok_or_else(|| finding(&REF_DANGLING, format!("`{file}` could not be read, which is reported there")))
+    }
+
+    /// What to write where there is no such file: a shared schema of that name, or a file of a near name.
+    fn near_file(&self, cx: &Context<'_, '_>, file: &str, path: &str, from: &str) -> Option<String> {
+        if let Some(written) = self.names.way_to(path, from) {
+            return Some(format!("the schema `{path}` is written `{written}`"));
+        }
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let files = cx.loader.list(folder).ok()?;
+        let near = suggest::nearest(file, files.iter().map(String::as_str))?;
+        Some(format!("did you mean `{}`?", super::names::relative(from, near)))
+    }
+
+    /// The finding about a pointer that stops at `tokens[at]`, which `node` does not have.
+    fn dangling(
+        &self,
+        tokens: &[String],
+        at: usize,
+        node: &Node,
+        text: &Spanned<String>,
+        from: &Scope,
+    ) -> Box<Diagnostic> {
+        let missing = &tokens[at];
+        let around = if at == 0 { "there".to_owned() } else { format!("under `{}`", tokens[..at].join("/")) };
+        let message = format!("`{}` leads nowhere: no `{missing}` stands {around}", text.value);
+        let diagnostic = Diagnostic::new(&REF_DANGLING, text.span, message);
+        let near = suggest::nearest(missing, node.entries().iter().map(|entry| entry.key.value.as_str()));
+        let rewritten = near.map(|near| {
+            let file = text.value.split('#').next().unwrap_or_default();
+            let tokens =
+                tokens.iter().enumerate().map(|(place, token)| if place == at { near } else { token.as_str() });
+            let pointer: String = tokens.map(|token| format!("/{}", pointer::escape(token))).collect();
+            format!("{file}#{pointer}")
+        });
+        let elsewhere = tokens.last().and_then(|name| self.names.way_to(name, &from.file));
+        Box::new(match (elsewhere, rewritten) {
+            (Some(way), _) => {
+                diagnostic.help(format!("it stands elsewhere: write `{way}`")).fix(text.span, quoted(&way))
+            }
+            (None, Some(way)) => diagnostic.help(format!("did you mean `{way}`?")).fix(text.span, quoted(&way)),
+            (None, None) => {
+                let names: Vec<String> =
+                    node.entries().iter().take(8).map(|entry| format!("`{}`", entry.key.value)).collect();
+                diagnostic.help_if((!names.is_empty()).then(|| format!("there are {}", names.join(", "))))
+            }
+        })
+    }
+
+    fn no_anchor(&self, anchor: &str, text: &Spanned<String>, from: &Scope) -> Box<Diagnostic> {
+        let message = format!("`{}` leads nowhere: no schema there has the anchor `{anchor}`", text.value);
+        let help = self.names.way_to(anchor, &from.file).map(|way| format!("the schema `{anchor}` is written `{way}`"));
+        Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).help_if(help))
+    }
+
+    /// The resources inside a file that have an `$id`, by that `$id`.
+    fn resources(&mut self, cx: &mut Context<'_, '_>, file: &str) -> Rc<HashMap<String, Rc<Scope>>> {
+        if let Some(known) = self.files.resources.get(file) {
+            return Rc::clone(known);
+        }
+        let mut resources = HashMap::new();
+        if let Some(scope) = self.file_scope(cx, file) {
+            collect_resources(&scope.root, &scope, &mut resources);
+        }
+        let resources = Rc::new(resources);
+        self.files.resources.insert(file.to_owned(), Rc::clone(&resources));
+        resources
+    }
+
+    /// The way to an anchor of a resource.
+    fn anchor(&mut self, scope: &Scope, anchor: &str) -> Option<Vec<String>> {
+        let anchors = self.files.anchors.entry(scope.root.span).or_insert_with(|| {
+            let mut anchors = HashMap::new();
+            collect_anchors(&scope.root, scope.draft, &mut Vec::new(), &mut anchors);
+            Rc::new(anchors)
+        });
+        anchors.get(anchor).cloned()
+    }
+}
+
+/// The scope of a node that was reached through `way`: the innermost resource and dialect there.
+fn inner_scope(scope: &Rc<Scope>, way: &[&Node]) -> Rc<Scope> {
+    let mut inner = Rc::clone(scope);
+    for node in way.iter().skip(1) {
+        let draft = Draft::declared(node).and_then(Result::ok).unwrap_or(inner.draft);
+        let is_resource = begins_resource(node, draft);
+        if is_resource || draft != inner.draft {
+            let root = if is_resource { Rc::new((*node).clone()) } else { Rc::clone(&inner.root) };
+            inner = Rc::new(Scope { file: inner.file.clone(), root, draft });
+        }
+    }
+    inner
+}
+
+fn not_a_schema(node: &Node, scope: &Scope, text: &Spanned<String>) -> Option<Box<Diagnostic>> {
+    let is_root = node.span == scope.root.span;
+    let is_catalogue = is_root && node.entries().iter().any(|entry| CATALOGUE_KEYS.contains(&entry.key.value.as_str()));
+    if is_catalogue {
+        let message = format!("`{}` leads to a part of a catalogue, which is no schema", text.value);
+        let help = "name the schema, as in `#/schemas/Name`";
+        return Some(Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).help(help)));
+    }
+    if matches!(node.kind, Kind::Map(_) | Kind::Bool(true)) {
+        return None;
+    }
+    let message = format!("`{}` leads to {}, which is no schema", text.value, node.describe());
+    Some(Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).label(node.span, "it leads here")))
+}
+
+fn collect_resources(node: &Node, scope: &Rc<Scope>, resources: &mut HashMap<String, Rc<Scope>>) {
+    if let Some(id) = node.get("$id").and_then(Node::as_str)
+        && !id.starts_with('#')
+    {
+        let draft = Draft::declared(node).and_then(Result::ok).unwrap_or(scope.draft);
+        let root = if node.span == scope.root.span { Rc::clone(&scope.root) } else { Rc::new(node.clone()) };
+        let resource = Rc::new(Scope { file: scope.file.clone(), root, draft });
+        resources.entry(id.trim_end_matches('#').to_owned()).or_insert(resource);
+    }
+    let values = node.entries().iter().map(|entry| &entry.value);
+    for child in values.chain(node.items()) {
+        collect_resources(child, scope, resources);
+    }
+}
+
+fn collect_anchors(node: &Node, draft: Draft, way: &mut Vec<String>, anchors: &mut HashMap<String, Vec<String>>) {
+    let anchor = node.get("$anchor").and_then(Node::as_str);
+    let legacy = node.get("$id").and_then(Node::as_str).and_then(|id| id.strip_prefix('#'));
+    for name in anchor.into_iter().chain(legacy) {
+        anchors.entry(name.to_owned()).or_insert_with(|| way.clone());
+    }
+    let entries = node.entries().iter().map(|entry| (entry.key.value.clone(), &entry.value));
+    let items = node.items().iter().enumerate().map(|(at, item)| (at.to_string(), item));
+    for (step, child) in entries.chain(items) {
+        if !begins_resource(child, draft) {
+            way.push(step);
+            collect_anchors(child, draft, way, anchors);
+            way.pop();
+        }
+    }
+}
+
+/// A reference as YAML and JSON alike can hold it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
