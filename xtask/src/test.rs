@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold. What takes long comes last, and every step runs even where an earlier one
 //! failed, so that one run shows everything.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -10,12 +11,13 @@ use crate::step::{self, Done, cargo};
 /// A step: its name, and what it does.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("format", || step::run(&mut cargo(&["fmt", "--all", "--check"]))),
     ("lints", || step::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
     ("generated files", generate::check),
-    ("packages from npm, for the tests of TypeScript", install_packages),
-    ("tests", || step::run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))),
+    ("packages from npm", install_packages),
+    ("tests in Node", || step::run(npm(&["test"]).current_dir(node_tests()))),
+    ("tests in Rust", || step::run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))),
 ];
 
 /// Node's first version that the tests run on.
@@ -44,15 +46,21 @@ pub fn test() -> Done {
     Err(format!("{} of {} steps failed: {}", failed.len(), STEPS.len(), failed.join(", ")))
 }
 
-/// What the Rust tests run `tsc` and `node` with. No lock file: it would name the registry of the machine that wrote it; the
+/// What the tests run `tsc` and `node` with. No lock file: it would name the registry of the machine that wrote it; the
 /// versions are exact.
 fn install_packages() -> Done {
     let install = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-    step::run(npm().args(install).current_dir(step::root().join("tests/node")))
+    step::run(npm(&install).current_dir(node_tests()))
 }
 
-fn npm() -> Command {
-    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+fn node_tests() -> PathBuf {
+    step::root().join("tests/node")
+}
+
+fn npm(arguments: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.args(arguments);
+    command
 }
 
 /// Says what to install, before an hour is lost.
@@ -69,7 +77,7 @@ fn check_tools() -> Done {
         let found = node.map_or("none was found".to_owned(), |version| format!("this is {}", version.trim()));
         missing.push(format!("Node {NODE} or newer ({found}): install it from https://nodejs.org"));
     }
-    if answer(npm().arg("--version")).is_none() {
+    if answer(&mut npm(&["--version"])).is_none() {
         missing.push("npm: it comes with Node; Debian and Ubuntu call its package `npm`".to_owned());
     }
     if missing.is_empty() { Ok(()) } else { Err(format!("these are missing:\n  {}", missing.join("\n  "))) }
