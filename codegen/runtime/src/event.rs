@@ -21,6 +21,15 @@ pub trait Event {
     const PRIORITY: Option<&'static Priority>;
 }
 
+/// A large event lies in a box where the others beside it are small.
+impl<E: Event> Event for Box<E> {
+    type Contract = E::Contract;
+
+    const NAME: &'static str = E::NAME;
+    const STORAGE: Storage = E::STORAGE;
+    const PRIORITY: Option<&'static Priority> = E::PRIORITY;
+}
+
 /// Whether an event outlives its sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Storage {

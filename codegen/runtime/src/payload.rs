@@ -45,3 +45,6 @@ pub trait Payload: Sized {
         arguments.serialize_element(self)
     }
 }
+
+/// One large value, in a box.
+impl<P: Payload> Payload for Box<P> {}

@@ -56,18 +56,28 @@ pub mod typed;
 /// ```
 #[macro_export]
 macro_rules! union {
+    (encode checked $name:ident $($shapes:tt)+) => { $crate::union! { encode $name $($shapes)+ } };
     (encode $name:ident $($shapes:tt)+) => {
         impl $crate::Payload for $name {}
         $crate::__write_union! { $name $($shapes)+ }
     };
+    (decode checked $name:ident $($shapes:tt)+) => {
+        impl $crate::Payload for $name {}
+        $crate::__read_union! { [checked] $name $($shapes)+ }
+    };
     (decode $name:ident $($shapes:tt)+) => {
         impl $crate::Payload for $name {}
-        $crate::__read_union! { $name $($shapes)+ }
+        $crate::__read_union! { [] $name $($shapes)+ }
+    };
+    (checked $name:ident $($shapes:tt)+) => {
+        impl $crate::Payload for $name {}
+        $crate::__write_union! { $name $($shapes)+ }
+        $crate::__read_union! { [checked] $name $($shapes)+ }
     };
     ($name:ident $($shapes:tt)+) => {
         impl $crate::Payload for $name {}
         $crate::__write_union! { $name $($shapes)+ }
-        $crate::__read_union! { $name $($shapes)+ }
+        $crate::__read_union! { [] $name $($shapes)+ }
     };
 }
 
@@ -97,7 +107,7 @@ macro_rules! __write_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_union {
-    ($name:ident by $key:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
+    ($checked:tt $name:ident by $key:literal { $($variant:ident = $tag:literal),* $(,)? }) => {
         impl $crate::union::tagged::Tagged for $name {
             const KEY: &'static str = $key;
             const TAGS: &'static [&'static str] = &[$($tag),*];
@@ -113,9 +123,9 @@ macro_rules! __read_union {
             }
         }
 
-        $crate::__read_union! { $name tagged }
+        $crate::__read_union! { $checked $name tagged }
     };
-    ($name:ident by type { $($variant:ident: $kind:ident),* $(,)? }) => {
+    ($checked:tt $name:ident by type { $($variant:ident: $kind:ident),* $(,)? }) => {
         impl $crate::union::typed::Typed for $name {
             const TYPES: &'static [&'static str] = &[$(stringify!($kind)),*];
 
@@ -132,14 +142,15 @@ macro_rules! __read_union {
             }
         }
 
-        $crate::__read_union! { $name typed }
+        $crate::__read_union! { $checked $name typed }
     };
-    ($name:ident $by:ident) => {
+    ($checked:tt $name:ident $by:ident) => {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::union::$by::deserialize(deserializer)
+                let value = $crate::union::$by::deserialize(deserializer)?;
+                $crate::__checked!($checked value)
             }
         }
     };
