@@ -18,12 +18,15 @@ pub mod tree;
 pub mod types;
 pub mod words;
 
+mod check;
 mod context;
 mod document;
 mod fit;
+mod load;
 mod loader;
 mod lower;
 mod record;
+mod resolve;
 mod schema;
 mod valid;
 
@@ -31,16 +34,7 @@ pub use catalogue::Catalogue;
 pub use diagnostic::{Diagnostic, Level};
 pub use document::format_schema;
 pub use files::Files;
+pub use load::{Outcome, load};
+pub use rule::rules;
 pub use source::{Sources, Span};
 pub use valid::Valid;
-
-/// What a run over one catalogue gives.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The texts that were read, the entry first: also the list of files that the catalogue depends on.
-    pub sources: Sources,
-    /// Every finding, ordered by place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The catalogue, where no finding is an error.
-    pub catalogue: Option<Valid<Catalogue>>,
-}

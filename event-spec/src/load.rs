@@ -3,14 +3,13 @@
 use crate::catalogue::Catalogue;
 use crate::check;
 use crate::context::Context;
-use crate::diagnostic::{Diagnostics, Level};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::document::read::{join_parts, read_document, read_entry, read_included};
 use crate::files::Files;
 use crate::loader::Loader;
 use crate::resolve;
 use crate::source::Sources;
 use crate::valid::Valid;
-use crate::Diagnostic;
 
 /// What a run over one catalogue gives.
 #[derive(Debug)]
@@ -44,7 +43,6 @@ fn read(entry: &str, cx: &mut Context<'_, '_>) -> Option<Catalogue> {
     parts = read_included(&document, &path, cx);
     join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
-    let catalogue = resolve::resolve(&document, cx)?;
-    check::naming::check(&catalogue, cx.diagnostics);
-    Some(catalogue)
+    check::naming::check(&document, cx.diagnostics);
+    resolve::resolve(&document, cx)
 }

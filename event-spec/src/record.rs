@@ -93,12 +93,20 @@ pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnost
     diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(quoted.map(str::to_owned)));
 }
 
+/// A struct of the format.
+pub(crate) trait Record {
+    /// Whether a part of it is missing or could not be read, which was reported: what seems to be absent may only be
+    /// misspelt.
+    fn is_faulty(&self) -> bool;
+}
+
 /// Reads a map of the format, key by key.
 pub(crate) struct MapReader<'t, 'r> {
     node: &'t Node,
     owner: Owner<'t>,
     what: &'static str,
     known: Vec<&'static str>,
+    faulty: bool,
     diagnostics: &'r mut Diagnostics,
 }
 
@@ -111,7 +119,7 @@ impl<'t, 'r> MapReader<'t, 'r> {
         diagnostics: &'r mut Diagnostics,
     ) -> Option<Self> {
         if matches!(node.kind, Kind::Map(_)) {
-            return Some(Self { node, owner, what, known: Vec::new(), diagnostics });
+            return Some(Self { node, owner, what, known: Vec::new(), faulty: false, diagnostics });
         }
         wrong_type(&format!("a map that says what {what} is"), node, owner, diagnostics);
         None
@@ -121,7 +129,9 @@ impl<'t, 'r> MapReader<'t, 'r> {
     pub(crate) fn optional<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
         self.known.push(key);
         let entry = self.node.entry(key)?;
-        T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics)
+        let value = T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics);
+        self.faulty |= value.is_none();
+        value
     }
 
     /// The value of a key that must be there.
@@ -131,18 +141,20 @@ impl<'t, 'r> MapReader<'t, 'r> {
             let help = format!("add `{key}`: {}", T::expected());
             let span = self.owner.place(self.node);
             self.diagnostics.push(Diagnostic::new(&MISSING_KEY, span, message).help(help));
+            self.faulty = true;
         }
         self.optional(key)
     }
 
-    /// Reports the keys that nobody asked for.
-    pub(crate) fn finish(self) {
+    /// Reports the keys that nobody asked for, and tells whether any value could not be read.
+    pub(crate) fn finish(mut self) -> bool {
         for entry in self.node.entries() {
             let key = &entry.key;
             if self.known.contains(&key.value.as_str()) || key.value.starts_with("x-") {
                 continue;
             }
             let absent = self.known.iter().copied().filter(|known| self.node.entry(known).is_none());
+            self.faulty = true;
             let message = format!("{} has no key `{}`", self.what, key.value);
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, message);
             self.diagnostics.push(match suggest::nearest(&key.value, absent) {
@@ -150,6 +162,7 @@ impl<'t, 'r> MapReader<'t, 'r> {
                 None => diagnostic.help(format!("its keys are {}", listed(&self.known))),
             });
         }
+        self.faulty
     }
 }
 
@@ -347,6 +360,20 @@ macro_rules! record {
         #[derive(Debug)]
         pub(crate) struct $($own)* {
             $( $(#[doc = $field_docs])* pub(crate) $field: Option<$ty>, )*
+            faulty: bool,
+        }
+
+        impl<$life> $($own)* {
+            /// One with nothing in it.
+            pub(crate) fn empty() -> Self {
+                Self { $( $field: None, )* faulty: false }
+            }
+        }
+
+        impl<$life> $crate::record::Record for $($own)* {
+            fn is_faulty(&self) -> bool {
+                self.faulty
+            }
         }
 
         impl<$life> $crate::record::FromNode<$life> for $($own)* {
@@ -360,8 +387,9 @@ macro_rules! record {
                 diagnostics: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
                 let mut map = $crate::record::MapReader::open(node, owner, $what, diagnostics)?;
-                let record = Self { $( $field: map.$need(record!(@key $field $($key)?)), )* };
-                map.finish();
+                let mut record = Self::empty();
+                $( record.$field = map.$need(record!(@key $field $($key)?)); )*
+                record.faulty = map.finish();
                 Some(record)
             }
         }

@@ -23,9 +23,11 @@ pub(crate) static NAME_LENGTH: Rule = Rule::error("name-length", "a name has at 
 pub(crate) static NAME_CHARACTER: Rule =
     Rule::error("name-character", "a name is written in visible ASCII characters, so that no two look alike");
 /// Socket.IO keeps some names for itself.
-pub(crate) static RESERVED_NAME: Rule = Rule::error("reserved-name", "no event has a name that Socket.IO keeps for itself");
+pub(crate) static RESERVED_NAME: Rule =
+    Rule::error("reserved-name", "no event has a name that Socket.IO keeps for itself");
 /// An alias names one event.
-pub(crate) static ALIAS_TAKEN: Rule = Rule::error("alias-taken", "an alias is no event's name, and no other event's alias");
+pub(crate) static ALIAS_TAKEN: Rule =
+    Rule::error("alias-taken", "an alias is no event's name, and no other event's alias");
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 128;
@@ -76,7 +78,8 @@ fn check_group<'d>(kind: &str, names: impl Iterator<Item = &'d Spanned<String>>,
         let identifier = words::pascal(&name.value);
         match seen.get(&identifier) {
             Some(first) if first.value != name.value => {
-                let message = format!("{kind} `{}` cannot be told from `{}` in generated code", name.value, first.value);
+                let message =
+                    format!("{kind} `{}` cannot be told from `{}` in generated code", name.value, first.value);
                 let diagnostic = Diagnostic::new(&NAME_COLLISION, name.span, message).label(first.span, "the other");
                 diagnostics.push(diagnostic.help(format!("both become `{identifier}`: rename one of them")));
             }
@@ -125,9 +128,11 @@ fn bad_character(kind: &str, name: &Spanned<String>) -> Option<Diagnostic> {
             None => format!("`{ch}` (U+{code:04X})"),
         },
     };
-    let shown: String = text.chars().flat_map(|ch| if ch == ' ' { vec![ch] } else { ch.escape_default().collect() }).collect();
+    let shown: String =
+        text.chars().flat_map(|ch| if ch == ' ' { vec![ch] } else { ch.escape_default().collect() }).collect();
     let message = format!("the {kind} `{shown}` holds {what}");
-    let help = "names are written in visible ASCII characters: `A` to `Z`, digits, and signs such as `.`, `_`, `-`, `:`";
+    let help =
+        "names are written in visible ASCII characters: `A` to `Z`, digits, and signs such as `.`, `_`, `-`, `:`";
     Some(Diagnostic::new(&NAME_CHARACTER, name.span, message).help(help))
 }
 
@@ -153,7 +158,11 @@ fn check_aliases(document: &Document<'_>, diagnostics: &mut Diagnostics) {
                 aliases.insert(&alias.value, alias.span);
                 continue;
             };
-            let message = format!("the alias `{}` already names {}", alias.value, if who == "the event" { "an event" } else { "something else" });
+            let message = format!(
+                "the alias `{}` already names {}",
+                alias.value,
+                if who == "the event" { "an event" } else { "something else" }
+            );
             let diagnostic = Diagnostic::new(&ALIAS_TAKEN, alias.span, message).label(span, who);
             diagnostics.push(diagnostic.help("an alias leads to one event"));
         }

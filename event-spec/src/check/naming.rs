@@ -2,31 +2,43 @@
 
 use regex_lite::Regex;
 
-use crate::catalogue::{Catalogue, NamingPattern, Segment, WordStyle};
+use crate::catalogue::{NamingPattern, Segment, WordStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::event::{Deprecated, EventRecord};
+use crate::resolve::header::resolve_naming;
+use crate::resolve::names::all;
 use crate::rule::Rule;
 
 /// Names follow the convention.
-pub(crate) static NAME_PATTERN: Rule = Rule::error("name-pattern", "an event's name follows one of the naming patterns");
+pub(crate) static NAME_PATTERN: Rule =
+    Rule::error("name-pattern", "an event's name follows one of the naming patterns");
 
 /// Checks every event that is not on its way out.
-pub(crate) fn check(catalogue: &Catalogue, diagnostics: &mut Diagnostics) {
-    let patterns: Vec<_> = catalogue.naming.iter().filter_map(regex).collect();
-    if patterns.is_empty() {
+pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    let naming = resolve_naming(document);
+    let patterns: Vec<_> = naming.iter().filter_map(regex).collect();
+    // Any of the patterns allows a name, and one that could not be read may be it.
+    if patterns.is_empty() || document.naming.as_ref().is_none_or(|naming| naming.0.len() != patterns.len()) {
         return;
     }
-    for event in catalogue.events.values().filter(|event| event.deprecated.is_none()) {
-        if patterns.iter().any(|pattern| pattern.is_match(&event.name.value)) {
+    let written: Vec<_> = naming.iter().map(describe).collect();
+    for (name, event) in all(&document.events) {
+        let old = event.as_ref().is_some_and(is_deprecated);
+        if old || patterns.iter().any(|pattern| pattern.is_match(&name.value)) {
             continue;
         }
-        let written: Vec<_> = catalogue.naming.iter().map(describe).collect();
-        let message = format!("`{}` does not follow the naming pattern", event.name.value);
-        let mut diagnostic = Diagnostic::new(&NAME_PATTERN, event.name.span, message);
-        if let [only] = catalogue.naming.as_slice() {
+        let message = format!("event `{}` does not follow the naming pattern", name.value);
+        let mut diagnostic = Diagnostic::new(&NAME_PATTERN, name.span, message);
+        if let [only] = naming.as_slice() {
             diagnostic = diagnostic.label(only.pattern.span, "the pattern");
         }
         diagnostics.push(diagnostic.help(format!("write it as {}", written.join(" or "))));
     }
+}
+
+fn is_deprecated(event: &EventRecord<'_>) -> bool {
+    matches!(event.deprecated, Some(Deprecated::Yes(_)))
 }
 
 fn regex(pattern: &NamingPattern) -> Option<Regex> {

@@ -66,7 +66,7 @@ impl<'t> FromNode<'t> for ChannelUse {
         match &node.kind {
             Kind::String(name) => {
                 let name = Some(Spanned::new(name.clone(), node.span));
-                Some(Self(ChannelUseRecord { name, params: None, given: None }))
+                Some(Self(ChannelUseRecord { name, ..ChannelUseRecord::empty() }))
             }
             Kind::Map(_) => ChannelUseRecord::from_node(node, owner, diagnostics).map(Self),
             _ => {

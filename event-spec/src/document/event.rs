@@ -172,9 +172,8 @@ impl<'t> FromNode<'t> for Deprecated {
     }
 
     fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let nothing = DeprecatedRecord { reason: None, since: None, sunset: None, replacement: None };
         match &node.kind {
-            Kind::Bool(true) => Some(Self::Yes(nothing)),
+            Kind::Bool(true) => Some(Self::Yes(DeprecatedRecord::empty())),
             Kind::Bool(false) => Some(Self::No),
             Kind::Map(_) => DeprecatedRecord::from_node(node, owner, diagnostics).map(Self::Yes),
             _ => {

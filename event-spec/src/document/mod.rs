@@ -118,8 +118,9 @@ impl<'t> FromNode<'t> for NamingForm {
         if matches!(node.kind, Kind::Map(_)) {
             return NamingRecord::from_node(node, owner, diagnostics).map(Self);
         }
-        let pattern = Spanned::from_node(node, owner, diagnostics)?;
-        Some(Self(NamingRecord { pattern: Some(pattern), style: None }))
+        // A pattern that cannot be read still counts: it may be the one that allows a name.
+        let pattern = Spanned::from_node(node, owner, diagnostics);
+        Some(Self(NamingRecord { pattern, ..NamingRecord::empty() }))
     }
 }
 

@@ -35,6 +35,7 @@ use crate::tree::Node;
 use crate::types::{Origin, Type, TypeId, Types};
 
 pub(crate) use merge::CONTRADICTION;
+pub(crate) use names::NAME_COLLISION;
 
 /// The rules that lowering reports.
 pub(crate) const RULES: &[&Rule] = &[

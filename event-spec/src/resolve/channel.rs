@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::document::channel::{ChannelRecord, ParamRecord};
 use crate::document::template::Template;
 use crate::document::words::ParamWord;
-use crate::record::{INVALID_VALUE, MISSING_KEY};
+use crate::record::{INVALID_VALUE, MISSING_KEY, Record};
 use crate::resolve::EXCLUSIVE_KEYS;
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
@@ -34,11 +34,7 @@ pub(super) fn resolve_channels(document: &Document<'_>, diagnostics: &mut Diagno
     channels
 }
 
-fn resolve_channel(
-    name: &Spanned<String>,
-    record: &ChannelRecord,
-    diagnostics: &mut Diagnostics,
-) -> Option<Channel> {
+fn resolve_channel(name: &Spanned<String>, record: &ChannelRecord, diagnostics: &mut Diagnostics) -> Option<Channel> {
     let described = all(&record.params);
     let mut params = IndexMap::new();
     if let Some(address) = &record.address {
@@ -55,7 +51,8 @@ fn resolve_channel(
             let message = format!("the address `{}` has no parameter `{}`", address.text, param.value);
             let diagnostic = Diagnostic::new(&CHANNEL_PARAMETER, param.span, message);
             let near = suggest::did_you_mean(&param.value, address.words());
-            let help = near.unwrap_or_else(|| format!("put `{{{}}}` into the address, or leave it out here", param.value));
+            let help =
+                near.unwrap_or_else(|| format!("put `{{{}}}` into the address, or leave it out here", param.value));
             diagnostics.push(diagnostic.label(address.span, "the address").help(help));
         }
     }
@@ -108,6 +105,7 @@ fn resolve_param(name: &Spanned<String>, record: &ParamRecord, diagnostics: &mut
             diagnostics.push(Diagnostic::new(&EXCLUSIVE_KEYS, word.span, message).help("keep one of the two"));
             return None;
         }
+        (None, None) if record.is_faulty() => return None,
         (None, None) => {
             let message = format!("the parameter `{}` has no `type`", name.value);
             let help = "add `type: string`, `type: integer`, or `enum` with a list of texts";
@@ -143,7 +141,9 @@ fn check_separators(address: &Spanned<Template>, diagnostics: &mut Diagnostics) 
     for segment in &address.segments {
         match segment {
             // A parameter prints everything else percent-encoded.
-            Segment::Literal(text) => separated |= text.chars().any(|ch| !ch.is_ascii_alphanumeric() && !"_~@+=-%".contains(ch)),
+            Segment::Literal(text) => {
+                separated |= text.chars().any(|ch| !ch.is_ascii_alphanumeric() && !"_~@+=-%".contains(ch))
+            }
             Segment::Named(word) => {
                 if let Some(before) = before.filter(|_| !separated) {
                     let message = format!("`{{{before}}}` and `{{{word}}}` run into each other in `{}`", address.text);

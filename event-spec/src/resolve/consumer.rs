@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use super::channel::text;
+use super::check_repeats;
 use super::event::unknown_field;
 use super::names::{Names, all};
 use super::path::field_path;
-use super::check_repeats;
 use crate::catalogue::{Consumer, Direction, Event};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;

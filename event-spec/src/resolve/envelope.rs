@@ -29,7 +29,8 @@ pub(super) fn resolve_envelope(
             None => {
                 let span = record.meta.map(|meta| meta.0.span)?;
                 let message = "the other keys of an envelope are an object with `properties`, and this is none";
-                diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help("write `type: object` and `properties`"));
+                diagnostics
+                    .push(Diagnostic::new(&WRONG_TYPE, span, message).help("write `type: object` and `properties`"));
                 return None;
             }
         },
@@ -58,7 +59,8 @@ fn check_keys(record: &EnvelopeRecord<'_>, meta: &Object, diagnostics: &mut Diag
     for (at, (role, key)) in used.iter().enumerate() {
         if let Some((other, first)) = used[..at].iter().find(|(_, other)| other.value == key.value) {
             let message = format!("the key `{}` cannot hold both the {other} and the {role}", key.value);
-            diagnostics.push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(first.span, format!("the {other}")));
+            diagnostics
+                .push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(first.span, format!("the {other}")));
         }
         if let Some(field) = meta.field(&key.value) {
             let message = format!("the key `{}` holds the {role}, and `meta` declares it again", key.value);
@@ -72,12 +74,14 @@ fn resolve_error(key: &Spanned<String>, meta: &Object, diagnostics: &mut Diagnos
     let Some(field) = meta.field(&key.value) else {
         let message = format!("`meta` has no field `{}`", key.value);
         let near = suggest::did_you_mean(&key.value, meta.fields.iter().map(|field| field.wire.as_str()));
-        let help = near.unwrap_or_else(|| format!("declare `{}` under `meta`, and leave it out of `required`", key.value));
+        let help =
+            near.unwrap_or_else(|| format!("declare `{}` under `meta`, and leave it out of `required`", key.value));
         diagnostics.push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).help(help));
         return None;
     };
     if !field.optional {
-        let message = format!("`{}` says that a frame reports a failure, so it must be absent from the others", key.value);
+        let message =
+            format!("`{}` says that a frame reports a failure, so it must be absent from the others", key.value);
         let diagnostic = Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(field.span, "required");
         diagnostics.push(diagnostic.help(format!("take `{}` out of `required`", key.value)));
         return None;

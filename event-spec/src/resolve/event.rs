@@ -14,12 +14,14 @@ use crate::document::Document;
 use crate::document::channel::ChannelUse;
 use crate::document::event::{AliasRecord, Deprecated, EventRecord};
 use crate::document::words::{Audience, TransportWord};
+use crate::record::Record;
 use crate::rule::Rule;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::types::{Type, Types};
 
 /// The server knows where an event goes.
-pub(crate) static ROUTE_MISSING: Rule = Rule::error("route-missing", "an event that the server sends says where it goes");
+pub(crate) static ROUTE_MISSING: Rule =
+    Rule::error("route-missing", "an event that the server sends says where it goes");
 /// Keys fit the direction.
 pub(crate) static DIRECTION_CONFLICT: Rule =
     Rule::error("direction-conflict", "an event has only keys that make sense for who sends it");
@@ -104,6 +106,7 @@ fn resolve_target(
     match record.to.as_ref().map(|to| to.value) {
         Some(Audience::Everybody) => Some(Route::Everybody),
         Some(Audience::Connection) => Some(Route::Connection),
+        None if record.is_faulty() => None,
         None => {
             let message = format!("event `{}` does not say where the server sends it", name.value);
             let help = "add `channel: ..`, or `to: everybody`, or `to: connection` for the one that asked";
@@ -133,7 +136,8 @@ fn resolve_membership(
             return Some(MembershipTarget::Any);
         }
         if let Some((given, _)) = channel.0.given.iter().flat_map(|given| given.iter()).next() {
-            let message = format!("a client names the channel in its payload, so nothing can be given for `{}`", given.value);
+            let message =
+                format!("a client names the channel in its payload, so nothing can be given for `{}`", given.value);
             let help = format!("bind it to a field with `params: {{ {}: .. }}`", given.value);
             diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, given.span, message).help(help));
         }
@@ -155,9 +159,8 @@ fn resolve_answer(
 ) -> Answer {
     if let Some(ack) = &record.ack {
         let payload = carried.ack.as_ref();
-        return payload.map_or(Answer::None, |payload| {
-            Answer::Ack(message(payload, &ack.examples, scope.types, diagnostics))
-        });
+        return payload
+            .map_or(Answer::None, |payload| Answer::Ack(message(payload, &ack.examples, scope.types, diagnostics)));
     }
     let Some(answer) = &record.answer else {
         return Answer::None;
@@ -273,11 +276,13 @@ fn check_transport(
     if record.args.is_some() && (plain || document.envelope.is_some()) {
         let why = if plain { "a plain WebSocket" } else { "an envelope" };
         let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
-        diagnostics.push(Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).help("write `payload` with an object"));
+        diagnostics
+            .push(Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).help("write `payload` with an object"));
     }
     if record.ack.is_some() && plain {
         let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
-        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).label(transport.span, "the transport");
+        let diagnostic =
+            Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).label(transport.span, "the transport");
         diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
     }
 }
@@ -320,7 +325,9 @@ fn check_direction(
         }
     };
     match direction.value {
-        Direction::ServerToClient => refuse(&of_client, "only the server sends it", "leave it out, or write `direction: both`"),
+        Direction::ServerToClient => {
+            refuse(&of_client, "only the server sends it", "leave it out, or write `direction: both`")
+        }
         Direction::ClientToServer => refuse(
             &of_server,
             "only clients send it",

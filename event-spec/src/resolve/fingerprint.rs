@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::{
-    Answer, Binding, Catalogue, Channel, ChannelRoute, Envelope, Event, Membership, MembershipTarget, Message, ParamType,
-    Payload, Route, Segment, Transport,
+    Answer, Binding, Catalogue, Channel, ChannelRoute, Envelope, Event, Membership, MembershipTarget, Message,
+    ParamType, Payload, Route, Segment, Transport,
 };
 use crate::types::{Discrimination, Literal, Object, Rest, Type, TypeId, TypeKind, Types};
 
@@ -61,8 +61,12 @@ impl Writer<'_> {
     }
 
     fn event(&mut self, event: &Event, names_priority: bool, catalogue: &Catalogue) -> Value {
-        let mut served: Vec<_> =
-            event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.value.as_str()).collect();
+        let mut served: Vec<_> = event
+            .aliases
+            .iter()
+            .filter(|alias| alias.sunset.is_some())
+            .map(|alias| alias.name.value.as_str())
+            .collect();
         served.sort_unstable();
         let priority = event.priority.as_ref().filter(|_| names_priority).map(|priority| &priority.value);
         json!([
@@ -157,7 +161,8 @@ impl Writer<'_> {
                     Discrimination::Tag(key) => Some(key),
                     Discrimination::JsonType => None,
                 };
-                let variants: Value = variants.iter().map(|variant| json!([variant.tag, self.ty(&variant.ty)])).collect();
+                let variants: Value =
+                    variants.iter().map(|variant| json!([variant.tag, self.ty(&variant.ty)])).collect();
                 json!(["union", tag, variants])
             }
             TypeKind::Alias(ty) => self.ty(ty),
@@ -167,7 +172,8 @@ impl Writer<'_> {
     fn object(&mut self, object: &Object) -> Value {
         let mut fields: Vec<_> = object.fields.iter().collect();
         fields.sort_by(|one, other| one.wire.cmp(&other.wire));
-        let fields: Value = fields.iter().map(|field| json!([field.wire, field.optional, self.ty(&field.ty)])).collect();
+        let fields: Value =
+            fields.iter().map(|field| json!([field.wire, field.optional, self.ty(&field.ty)])).collect();
         let rest = match &object.rest {
             Rest::Ignored => json!("ignored"),
             Rest::Refused => json!("refused"),

@@ -7,12 +7,14 @@ use indexmap::IndexMap;
 use super::channel::text;
 use super::names::all;
 use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT};
-use crate::catalogue::{Delivery, ErrorCode, Limits, NamingPattern, Priority, Reconnect, Transport, WhenSlow, WordStyle};
+use crate::catalogue::{
+    Delivery, ErrorCode, Limits, NamingPattern, Priority, Reconnect, Transport, WhenSlow, WordStyle,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::policy::PriorityRecord;
 use crate::document::words::TransportWord;
-use crate::record::MISSING_KEY;
+use crate::record::{MISSING_KEY, Record};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 
@@ -53,7 +55,7 @@ pub(super) fn resolve_transport(document: &Document<'_>, diagnostics: &mut Diagn
 }
 
 /// The allowed patterns of event names.
-pub(super) fn resolve_naming(document: &Document<'_>) -> Vec<NamingPattern> {
+pub(crate) fn resolve_naming(document: &Document<'_>) -> Vec<NamingPattern> {
     let forms = document.naming.iter().flat_map(|naming| &naming.0);
     let patterns = forms.filter_map(|form| {
         let pattern = form.0.pattern.as_ref()?;
@@ -98,6 +100,7 @@ fn delivery(name: &Spanned<String>, record: &PriorityRecord, diagnostics: &mut D
             diagnostics.push(diagnostic.label(deliver.span, "at once").help("keep one of the two"));
             None
         }
+        (None, None) if record.is_faulty() => None,
         (None, None) => {
             let message = format!("priority `{}` does not say when a frame leaves", name.value);
             let help = "add `deliver: immediately`, or a window such as `batch: 10s`";

@@ -61,9 +61,10 @@ pub(super) fn lower_event(
         let origin = Origin::ClientPayload(name.to_owned());
         lower(Some(schema), origin, &format!("{hint}FromClient"), lowering, cx)
     });
-    let ack = record.ack.as_ref().and_then(|ack| {
-        lower(ack.payload, Origin::Ack(name.to_owned()), &format!("{hint}Ack"), lowering, cx)
-    });
+    let ack = record
+        .ack
+        .as_ref()
+        .and_then(|ack| lower(ack.payload, Origin::Ack(name.to_owned()), &format!("{hint}Ack"), lowering, cx));
     match direction {
         Direction::ServerToClient => Carried { server: own, client: None, ack },
         Direction::ClientToServer => Carried { server: None, client: own, ack },

@@ -66,9 +66,8 @@ pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Opti
     let mut events = IndexMap::new();
     for ((name, record), carried) in all(&document.events).iter().zip(&lowered.carried) {
         let record = record.as_ref();
-        let resolved = record.and_then(|record| {
-            event::resolve_event(name, record, carried, document, &scope, &priorities, diagnostics)
-        });
+        let resolved = record
+            .and_then(|record| event::resolve_event(name, record, carried, document, &scope, &priorities, diagnostics));
         events.extend(resolved.map(|event| (name.value.clone(), event)));
     }
     let consumers = consumer::resolve_consumers(document, &names, &events, types, diagnostics);

@@ -52,7 +52,9 @@ fn objects<'a>(ty: &'a Type, types: &'a Types) -> Vec<&'a Object> {
         Type::List(list) => objects(&list.items, types),
         Type::Named(id) => match &types.get(*id).kind {
             TypeKind::Object(object) => vec![object],
-            TypeKind::Union(union) => union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect(),
+            TypeKind::Union(union) => {
+                union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
+            }
             TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
         },
         _ => Vec::new(),

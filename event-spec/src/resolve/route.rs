@@ -59,10 +59,8 @@ pub(super) fn resolve_route(
             bindings.insert(param.clone(), Binding::Given(given.value.clone()));
             continue;
         }
-        let path = bound(record, param).map_or_else(
-            || FieldPath { keys: vec![param.clone()], span: name.span },
-            |path| field_path(path),
-        );
+        let path = bound(record, param)
+            .map_or_else(|| FieldPath { keys: vec![param.clone()], span: name.span }, |path| field_path(path));
         let user = format!("event `{event}` {verb} `{}`", declared.pattern);
         if let Err(diagnostic) = check_binding(&user, param, declaration, &path, payload, scope.types) {
             diagnostics.push(diagnostic.label(declared.span, "the channel"));
@@ -177,7 +175,10 @@ fn check_presence(
         let upto = path.keys[..=at].join(".");
         if let Some(holder) = holder.filter(|holder| types.as_object(holder).is_none()) {
             let named = if at == 0 { "its payload".to_owned() } else { format!("`{}`", path.keys[..at].join(".")) };
-            let message = format!("{user}, and {named} is {}, from which no single `{param}` can be read", describe(holder, types));
+            let message = format!(
+                "{user}, and {named} is {}, from which no single `{param}` can be read",
+                describe(holder, types)
+            );
             return Err(Diagnostic::new(&BINDING_TYPE, path.span, message)
                 .help(format!("let the emitter say it: `given: {{ {param}: {param} }}`")));
         }

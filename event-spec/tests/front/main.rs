@@ -1,0 +1,11 @@
+//! From texts to findings and catalogues: the front half as its users see it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod catalogue;
+mod faults;
+mod hostile;
+mod names;
+mod random;
+mod references;

@@ -1,0 +1,243 @@
+//! Names that lead nowhere, and routes that cannot be taken.
+
+use crate::support::{load_text, render};
+
+const HEAD: &str = "catalogue: references
+version: 1.0.0
+transport: socket.io
+priorities:
+  high: { deliver: immediately }
+channels:
+  thread:
+    address: thread.{thread_id}
+    params: { thread_id: { type: string } }
+    access: participant
+  product:
+    address: product.{product_id}
+    params: { product_id: { type: integer } }
+    access: public
+  state:
+    address: state.{state}
+    params: { state: { enum: [open, closed] } }
+    access: public
+";
+
+fn findings(more: &str) -> String {
+    render(&load_text(&format!("{HEAD}{more}")))
+}
+
+#[test]
+fn what_is_not_declared() {
+    insta::assert_snapshot!(findings(
+        "events:
+  stock.updated:
+    direction: server-to-client
+    channel: marketplace
+    priority: hihg
+    payload: { type: object, required: [thread_id], properties: { thread_id: { type: string } } }
+  thread.opened:
+    direction: server-to-client
+    channel: thread.{thread_id}
+    payload: { type: object, required: [thread_id], properties: { thread_id: { type: string } } }
+    aliases: [{ name: thread.created }]
+  thread.closed:
+    direction: server-to-client
+    channel: threads
+    priority: urgent
+    payload: { type: object, required: [thread_id], properties: { thread_id: { type: string } } }
+    deprecated: { use: thread.created }
+  ask: { direction: client-to-server, answer: thread.answered }
+  ask_again: { direction: client-to-server, answer: ask }
+consumers:
+  view:
+    listens: [thread.opend, thread.created, thread.opened, thread.opened, ask]
+    reads:
+      thread.opened: [thread_id, thread_di, id]
+      thread.closed: [thread_id]
+      nothing: [x]
+"
+    ));
+}
+
+#[test]
+fn parameters_and_their_fields() {
+    insta::assert_snapshot!(findings(
+        "events:
+  a.missing:
+    direction: server-to-client
+    channel: thread
+    payload: { type: object, required: [threadId], properties: { threadId: { type: string } } }
+  a.optional:
+    direction: server-to-client
+    channel: thread
+    payload: { type: object, properties: { thread_id: { type: string } } }
+  a.nullable:
+    direction: server-to-client
+    channel: thread
+    payload: { type: object, required: [thread_id], properties: { thread_id: { type: [string, 'null'] } } }
+  a.typed:
+    direction: server-to-client
+    channel: thread
+    payload: { type: object, required: [thread_id], properties: { thread_id: { type: integer } } }
+  a.typed_too:
+    direction: server-to-client
+    channel: product
+    payload: { type: object, required: [product_id], properties: { product_id: { type: string } } }
+  a.set:
+    direction: server-to-client
+    channel: state
+    payload: { type: object, required: [state], properties: { state: { enum: [open, lost] } } }
+  a.empty: { direction: server-to-client, channel: thread }
+  a.text: { direction: server-to-client, channel: thread, payload: { type: string } }
+  a.listed:
+    direction: server-to-client
+    channel: { name: thread, params: { thread_id: threads.id } }
+    payload:
+      type: object
+      required: [threads]
+      properties:
+        threads: { type: array, items: { type: object, required: [id], properties: { id: { type: string } } } }
+  a.nested:
+    direction: server-to-client
+    channel: { name: thread, params: { thread_id: thread.id, id: x } }
+    payload:
+      type: object
+      properties: { thread: { type: object, required: [id], properties: { id: { type: string } } } }
+  a.both:
+    direction: server-to-client
+    channel: { name: thread, params: { thread_id: x }, given: { thread_id: y } }
+    payload: { type: object, required: [x], properties: { x: { type: string } } }
+"
+    ));
+}
+
+#[test]
+fn routes_that_fit() {
+    let text = format!(
+        "{HEAD}events:
+  a.named:
+    direction: server-to-client
+    channel: thread
+    payload: {{ type: object, required: [thread_id], properties: {{ thread_id: {{ type: string }} }} }}
+  a.nested:
+    direction: server-to-client
+    channel: {{ name: product, params: {{ product_id: product.id }} }}
+    payload:
+      type: object
+      required: [product]
+      properties: {{ product: {{ type: object, required: [id], properties: {{ id: {{ type: integer }} }} }} }}
+  a.given: {{ direction: server-to-client, channel: {{ name: thread, given: {{ thread_id: id }} }} }}
+  a.set:
+    direction: server-to-client
+    channel: state
+    payload: {{ type: object, required: [state], properties: {{ state: {{ enum: [open] }} }} }}
+  join: {{ direction: client-to-server, joins: any, payload: {{ type: string }} }}
+  leave:
+    direction: client-to-server
+    leaves: thread
+    payload: {{ type: object, required: [thread_id], properties: {{ thread_id: {{ type: string }} }} }}
+"
+    );
+    let outcome = load_text(&text);
+    assert_eq!(render(&outcome), "");
+    let catalogue = outcome.catalogue.expect("it has no fault");
+    let routes = catalogue
+        .events
+        .values()
+        .map(|event| format!("{}: {:?} {:?}", event.name.value, event.route, event.membership));
+    // Spans are numbers that say little here.
+    let routes = routes.map(|route| without_spans(&route)).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!(routes);
+}
+
+fn without_spans(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(", span: Span {") {
+        out.push_str(&rest[..at]);
+        rest = rest[at..].split_once("end: ").and_then(|(_, end)| end.split_once('}')).map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+#[test]
+fn keys_that_do_not_go_together() {
+    insta::assert_snapshot!(findings(
+        "path: /ws
+events:
+  a.nowhere: { direction: server-to-client }
+  a.twice: { direction: server-to-client, to: everybody, channel: { name: thread, given: { thread_id: id } } }
+  a.client: { direction: client-to-server, to: everybody }
+  a.server: { direction: server-to-client, to: everybody, ack: {}, joins: thread, leaves: thread, client_payload: true }
+  a.args: { direction: server-to-client, to: everybody, args: [{ name: x, schema: { type: string } }], payload: true, examples: [[1, 2], 3] }
+  a.answered: { direction: client-to-server, ack: {}, answer: a.nowhere }
+  a.any: { direction: client-to-server, joins: any, payload: { type: integer } }
+  a.given: { direction: client-to-server, joins: { name: thread, given: { thread_id: id } } }
+  a.coalesced:
+    direction: server-to-client
+    to: everybody
+    priority: high
+    coalesce_by: [user_id, user.name, user_id]
+    payload: { type: object, properties: { userId: { type: string }, user: { type: string } } }
+  a.quiet: { direction: server-to-client, to: everybody, examples: [1] }
+"
+    ));
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: plain
+version: 1.0.0
+transport: websocket
+namespace: /chat
+handshake: { auth: { type: object, properties: { token: { type: string } } } }
+priorities:
+  both: { deliver: immediately, batch: 2s }
+  neither: { summary: Nothing. }
+events:
+  a.acked: { direction: client-to-server, ack: {} }
+  a.args: { direction: client-to-server, args: [] }
+"
+    )));
+}
+
+#[test]
+fn channels_that_cannot_be_told_apart() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: channels
+version: 1.0.0
+transport: socket.io
+channels:
+  user: { address: 'user.{id}', params: { id: { type: string } }, access: public }
+  person: { address: 'user.{user_id}', params: { user_id: { type: integer } }, access: public }
+  open: { address: 'state.{state}', params: { state: { enum: [open, half] } }, access: public }
+  closed: { address: 'state.{state}', params: { state: { enum: [closed] } }, access: public }
+  glued: { address: 'a.{b}{c}-{d}.{e}', params: { b: {}, c: { type: string, enum: [] }, d: { enum: [] }, f: { type: string } }, access: me too }
+  spaced: { address: 'a b', access: public }
+  braced: { address: 'a.{b', access: public }
+"
+    )));
+}
+
+#[test]
+fn envelopes_whose_keys_collide() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: envelopes
+version: 1.0.0
+transport: websocket
+envelope:
+  name: type
+  payload: type
+  channel: room
+  meta:
+    type: object
+    required: [error]
+    properties: { room: { type: string }, error: { type: string } }
+  error: error
+"
+    )));
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: envelopes
+version: 1.0.0
+transport: websocket
+envelope: { name: type, payload: data, meta: { type: object, properties: { error: { type: string } } }, error: erorr }
+"
+    )));
+}
