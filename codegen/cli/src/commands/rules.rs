@@ -11,7 +11,7 @@ use crate::terminal;
 /// # Errors
 /// When the standard output cannot be written to.
 pub fn run(options: &Rules) -> Result<Ending, Failure> {
-    let mut rules: Vec<_> = event_spec::rules().collect();
+    let mut rules: Vec<_> = event_spec::rules().to_vec();
     rules.sort_by_key(|rule| rule.id);
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
