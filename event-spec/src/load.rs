@@ -37,10 +37,8 @@ pub fn load(files: &dyn Files, entry: &str) -> Outcome {
 
 fn read(entry: &str, cx: &mut Context<'_, '_>) -> Option<Catalogue> {
     let (path, entry) = read_entry(entry, cx)?;
-    // What the document borrows from must outlive it.
-    let parts;
     let mut document = read_document(&entry, cx.diagnostics)?;
-    parts = read_included(&document, &path, cx);
+    let parts = read_included(&document, &path, cx);
     join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
     check::naming::check(&document, cx.diagnostics);

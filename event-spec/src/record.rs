@@ -78,7 +78,7 @@ pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnost
         Kind::String(text) if text.len() <= 40 && !text.contains('\n') => format!("the text `{text}`"),
         Kind::String(_) | Kind::List(_) | Kind::Map(_) => node.describe().to_owned(),
     };
-    let message = format!("{} takes {expected}, and this is {found}", owner.subject());
+    let message = format!("{} takes {expected}, not {found}", owner.subject());
     let quoted = match &node.kind {
         Kind::Number(_) | Kind::Bool(_) if expected.starts_with("a text") => Some("put it in quotes"),
         Kind::String(text) if matches!(&**text, "yes" | "no" | "on" | "off") && expected.contains("`true`") => {
@@ -93,11 +93,29 @@ pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnost
     diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(quoted.map(str::to_owned)));
 }
 
+/// What a record remembers of how it was written.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    keys: Vec<(&'static str, Span)>,
+    faulty: bool,
+}
+
+impl Marks {
+    /// Where a key stands.
+    pub(crate) fn key(&self, key: &str) -> Option<Span> {
+        self.keys.iter().find(|(known, _)| *known == key).map(|(_, span)| *span)
+    }
+
+    /// Whether a part is missing or could not be read, which was reported: what seems to be absent may only be misspelt.
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.faulty
+    }
+}
+
 /// A struct of the format.
 pub(crate) trait Record {
-    /// Whether a part of it is missing or could not be read, which was reported: what seems to be absent may only be
-    /// misspelt.
-    fn is_faulty(&self) -> bool;
+    /// How it was written.
+    fn marks(&self) -> &Marks;
 }
 
 /// Reads a map of the format, key by key.
@@ -106,7 +124,7 @@ pub(crate) struct MapReader<'t, 'r> {
     owner: Owner<'t>,
     what: &'static str,
     known: Vec<&'static str>,
-    faulty: bool,
+    marks: Marks,
     diagnostics: &'r mut Diagnostics,
 }
 
@@ -119,7 +137,7 @@ impl<'t, 'r> MapReader<'t, 'r> {
         diagnostics: &'r mut Diagnostics,
     ) -> Option<Self> {
         if matches!(node.kind, Kind::Map(_)) {
-            return Some(Self { node, owner, what, known: Vec::new(), faulty: false, diagnostics });
+            return Some(Self { node, owner, what, known: Vec::new(), marks: Marks::default(), diagnostics });
         }
         wrong_type(&format!("a map that says what {what} is"), node, owner, diagnostics);
         None
@@ -130,7 +148,8 @@ impl<'t, 'r> MapReader<'t, 'r> {
         self.known.push(key);
         let entry = self.node.entry(key)?;
         let value = T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics);
-        self.faulty |= value.is_none();
+        self.marks.keys.push((key, entry.key.span));
+        self.marks.faulty |= value.is_none();
         value
     }
 
@@ -141,20 +160,20 @@ impl<'t, 'r> MapReader<'t, 'r> {
             let help = format!("add `{key}`: {}", T::expected());
             let span = self.owner.place(self.node);
             self.diagnostics.push(Diagnostic::new(&MISSING_KEY, span, message).help(help));
-            self.faulty = true;
+            self.marks.faulty = true;
         }
         self.optional(key)
     }
 
-    /// Reports the keys that nobody asked for, and tells whether any value could not be read.
-    pub(crate) fn finish(mut self) -> bool {
+    /// Reports the keys that nobody asked for, and gives what is to be remembered.
+    pub(crate) fn finish(mut self) -> Marks {
         for entry in self.node.entries() {
             let key = &entry.key;
             if self.known.contains(&key.value.as_str()) || key.value.starts_with("x-") {
                 continue;
             }
             let absent = self.known.iter().copied().filter(|known| self.node.entry(known).is_none());
-            self.faulty = true;
+            self.marks.faulty = true;
             let message = format!("{} has no key `{}`", self.what, key.value);
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, message);
             self.diagnostics.push(match suggest::nearest(&key.value, absent) {
@@ -162,7 +181,7 @@ impl<'t, 'r> MapReader<'t, 'r> {
                 None => diagnostic.help(format!("its keys are {}", listed(&self.known))),
             });
         }
-        self.faulty
+        self.marks
     }
 }
 
@@ -223,7 +242,7 @@ impl<'t, T: Scalar> FromNode<'t> for Spanned<T> {
                     Kind::Number(number) => &number.0,
                     _ => node.as_str().unwrap_or_default(),
                 };
-                let message = format!("{} takes {}, and `{written}` is not", owner.subject(), T::expected());
+                let message = format!("{} takes {}, not `{written}`", owner.subject(), T::expected());
                 diagnostics.push(Diagnostic::new(&INVALID_VALUE, node.span, message).help_if(help));
             }
         }
@@ -360,19 +379,19 @@ macro_rules! record {
         #[derive(Debug)]
         pub(crate) struct $($own)* {
             $( $(#[doc = $field_docs])* pub(crate) $field: Option<$ty>, )*
-            faulty: bool,
+            marks: $crate::record::Marks,
         }
 
         impl<$life> $($own)* {
             /// One with nothing in it.
             pub(crate) fn empty() -> Self {
-                Self { $( $field: None, )* faulty: false }
+                Self { $( $field: None, )* marks: $crate::record::Marks::default() }
             }
         }
 
         impl<$life> $crate::record::Record for $($own)* {
-            fn is_faulty(&self) -> bool {
-                self.faulty
+            fn marks(&self) -> &$crate::record::Marks {
+                &self.marks
             }
         }
 
@@ -389,7 +408,7 @@ macro_rules! record {
                 let mut map = $crate::record::MapReader::open(node, owner, $what, diagnostics)?;
                 let mut record = Self::empty();
                 $( record.$field = map.$need(record!(@key $field $($key)?)); )*
-                record.faulty = map.finish();
+                record.marks = map.finish();
                 Some(record)
             }
         }

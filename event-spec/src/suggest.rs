@@ -1,11 +1,12 @@
 //! The name that was probably meant.
 
 /// The candidate nearest to `written`, if any is near enough to be worth naming: at most a third of its characters
-/// differ (Damerau-Levenshtein), or it has the same words in another order or case.
+/// differ (Damerau-Levenshtein; one of two will do), or it has the same words in another order or case.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut words = crate::words::split(written);
     words.sort_unstable();
-    let allowed = (written.chars().count() / 3).clamp(1, 4);
+    let length = written.chars().count();
+    let allowed = (length / 3).clamp(1, 4).min(length / 2);
     candidates
         .into_iter()
         .filter_map(|candidate| {

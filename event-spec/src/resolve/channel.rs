@@ -105,7 +105,7 @@ fn resolve_param(name: &Spanned<String>, record: &ParamRecord, diagnostics: &mut
             diagnostics.push(Diagnostic::new(&EXCLUSIVE_KEYS, word.span, message).help("keep one of the two"));
             return None;
         }
-        (None, None) if record.is_faulty() => return None,
+        (None, None) if record.marks().is_faulty() => return None,
         (None, None) => {
             let message = format!("the parameter `{}` has no `type`", name.value);
             let help = "add `type: string`, `type: integer`, or `enum` with a list of texts";

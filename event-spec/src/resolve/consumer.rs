@@ -1,5 +1,7 @@
 //! Consumers: what they listen to, and which fields they read.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::channel::text;
@@ -7,7 +9,7 @@ use super::check_repeats;
 use super::event::unknown_field;
 use super::names::{Names, all};
 use super::path::field_path;
-use crate::catalogue::{Consumer, Direction, Event};
+use crate::catalogue::{Consumer, Direction, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::consumer::ConsumerRecord;
@@ -25,18 +27,18 @@ pub(crate) static CONSUMER_READS_UNHEARD: Rule =
 pub(crate) static CONSUMER_LISTENS_CLIENT: Rule =
     Rule::error("consumer-listens-client", "a consumer listens to events that the server sends");
 
-/// Resolves every consumer.
+/// Resolves every consumer. `payloads` is what the server sends, by event.
 pub(super) fn resolve_consumers(
     document: &Document<'_>,
     names: &Names<'_>,
-    events: &IndexMap<String, Event>,
+    payloads: &HashMap<&str, &Payload>,
     types: &Types,
     diagnostics: &mut Diagnostics,
 ) -> IndexMap<String, Consumer> {
     let mut consumers = IndexMap::new();
     for (name, record) in all(&document.consumers) {
         if let Some(record) = record {
-            let consumer = resolve_consumer(name, record, names, events, types, diagnostics);
+            let consumer = resolve_consumer(name, record, names, payloads, types, diagnostics);
             consumers.insert(name.value.clone(), consumer);
         }
     }
@@ -47,14 +49,14 @@ fn resolve_consumer(
     name: &Spanned<String>,
     record: &ConsumerRecord,
     names: &Names<'_>,
-    events: &IndexMap<String, Event>,
+    payloads: &HashMap<&str, &Payload>,
     types: &Types,
     diagnostics: &mut Diagnostics,
 ) -> Consumer {
     let listens = record.listens.as_deref().unwrap_or_default();
     check_repeats("listens", listens, diagnostics);
     for event in listens {
-        if let Err(diagnostic) = names.check_event(event, &format!("consumer `{}` listens to", name.value)) {
+        if let Some(diagnostic) = names.undeclared_event(event, &format!("consumer `{}` listens to", name.value)) {
             diagnostics.push(diagnostic);
         } else if names.direction(&event.value) == Some(Some(Direction::ClientToServer)) {
             let message = format!("consumer `{}` listens to `{}`, which only clients send", name.value, event.value);
@@ -66,10 +68,10 @@ fn resolve_consumer(
         check_heard(name, event, listens, names, diagnostics);
         check_repeats(&event.value, fields, diagnostics);
         let paths: Vec<_> = fields.iter().map(field_path).collect();
-        if let Some(message) = events.get(&event.value).and_then(|event| event.server.as_ref()) {
+        if let Some(payload) = payloads.get(event.value.as_str()) {
             for path in &paths {
                 let owner = format!("the payload of `{}`", event.value);
-                let fault = unknown_field(&CONSUMER_READS_UNKNOWN, &owner, &message.payload, path, types);
+                let fault = unknown_field(&CONSUMER_READS_UNKNOWN, &owner, payload, path, types);
                 diagnostics.extend(fault);
             }
         }
@@ -89,7 +91,7 @@ fn check_heard(
     if listens.iter().any(|heard| heard.value == event.value) {
         return;
     }
-    if let Err(diagnostic) = names.check_event(event, &format!("consumer `{}` reads", consumer.value)) {
+    if let Some(diagnostic) = names.undeclared_event(event, &format!("consumer `{}` reads", consumer.value)) {
         diagnostics.push(diagnostic);
         return;
     }

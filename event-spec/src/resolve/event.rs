@@ -48,7 +48,7 @@ pub(super) fn resolve_event(
     check_transport(name, record, document, diagnostics);
     check_exclusive(name, record, diagnostics);
     if let Some(priority) = &record.priority
-        && let Err(diagnostic) = scope.names.check_priority(priority, &name.value)
+        && let Some(diagnostic) = scope.names.undeclared_priority(priority, &name.value)
     {
         diagnostics.push(diagnostic);
     }
@@ -66,6 +66,7 @@ pub(super) fn resolve_event(
     let membership = resolve_membership(name, record, carried, scope, diagnostics);
     let answer = resolve_answer(name, record, carried, scope, diagnostics);
     let coalesce_by = resolve_coalesce_by(name, record, carried, scope.types, priorities, diagnostics);
+    let deprecated = resolve_deprecation(name, record, scope.names, diagnostics);
     Some(Event {
         name: name.clone(),
         summary: text(&record.summary),
@@ -82,7 +83,7 @@ pub(super) fn resolve_event(
         answer,
         coalesce_by,
         tags: record.tags.iter().flatten().map(|tag| tag.value.clone()).collect(),
-        deprecated: resolve_deprecation(name, record, scope.names, diagnostics),
+        deprecated,
         aliases: record.aliases.iter().flatten().filter_map(resolve_alias).collect(),
         span: name.span,
     })
@@ -106,7 +107,7 @@ fn resolve_target(
     match record.to.as_ref().map(|to| to.value) {
         Some(Audience::Everybody) => Some(Route::Everybody),
         Some(Audience::Connection) => Some(Route::Connection),
-        None if record.is_faulty() => None,
+        None if record.marks().is_faulty() => None,
         None => {
             let message = format!("event `{}` does not say where the server sends it", name.value);
             let help = "add `channel: ..`, or `to: everybody`, or `to: connection` for the one that asked";
@@ -165,7 +166,7 @@ fn resolve_answer(
     let Some(answer) = &record.answer else {
         return Answer::None;
     };
-    if let Err(diagnostic) = scope.names.check_event(answer, &format!("event `{}` is answered by", name.value)) {
+    if let Some(diagnostic) = scope.names.undeclared_event(answer, &format!("event `{}` is answered by", name.value)) {
         diagnostics.push(diagnostic);
     } else if scope.names.direction(&answer.value) == Some(Some(Direction::ClientToServer)) {
         let message = format!("event `{}` is answered by `{}`, which only clients send", name.value, answer.value);
@@ -238,7 +239,8 @@ fn resolve_deprecation(
         return None;
     };
     if let Some(replacement) = &record.replacement {
-        if let Err(diagnostic) = names.check_event(replacement, &format!("event `{}` is replaced by", name.value)) {
+        if let Some(diagnostic) = names.undeclared_event(replacement, &format!("event `{}` is replaced by", name.value))
+        {
             diagnostics.push(diagnostic);
         } else if replacement.value == name.value {
             let message = format!("event `{}` is replaced by itself", name.value);
@@ -273,31 +275,30 @@ fn check_transport(
         return;
     };
     let plain = transport.value == TransportWord::WebSocket;
+    let key = |key: &str| record.marks().key(key).unwrap_or(name.span);
     if record.args.is_some() && (plain || document.envelope.is_some()) {
         let why = if plain { "a plain WebSocket" } else { "an envelope" };
         let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
-        diagnostics
-            .push(Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).help("write `payload` with an object"));
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("args"), message);
+        diagnostics.push(diagnostic.help("write `payload` with an object"));
     }
     if record.ack.is_some() && plain {
         let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
-        let diagnostic =
-            Diagnostic::new(&TRANSPORT_CONFLICT, name.span, message).label(transport.span, "the transport");
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("ack"), message);
+        let diagnostic = diagnostic.label(transport.span, "the transport");
         diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
     }
 }
 
 /// Keys of which an event has one.
 fn check_exclusive(name: &Spanned<String>, record: &EventRecord<'_>, diagnostics: &mut Diagnostics) {
-    let pairs = [
-        (record.args.is_some() && record.payload.is_some(), "args", "payload"),
-        (record.channel.is_some() && record.to.is_some(), "channel", "to"),
-        (record.joins.is_some() && record.leaves.is_some(), "joins", "leaves"),
-        (record.ack.is_some() && record.answer.is_some(), "ack", "answer"),
-    ];
-    for (_, one, other) in pairs.iter().filter(|(both, ..)| *both) {
-        let message = format!("event `{}` has both `{one}` and `{other}`", name.value);
-        diagnostics.push(Diagnostic::new(&EXCLUSIVE_KEYS, name.span, message).help("keep one of the two"));
+    for (one, other) in [("payload", "args"), ("channel", "to"), ("joins", "leaves"), ("ack", "answer")] {
+        if let (Some(first), Some(second)) = (record.marks().key(one), record.marks().key(other)) {
+            let (first, second) = (first.min(second), first.max(second));
+            let message = format!("event `{}` has both `{one}` and `{other}`", name.value);
+            let diagnostic = Diagnostic::new(&EXCLUSIVE_KEYS, second, message).label(first, "the one");
+            diagnostics.push(diagnostic.underlined("the other").help("keep one of the two"));
+        }
     }
 }
 
@@ -308,34 +309,28 @@ fn check_direction(
     direction: &Spanned<Direction>,
     diagnostics: &mut Diagnostics,
 ) {
-    let of_server = [("channel", record.channel.is_some()), ("to", record.to.is_some())];
-    let of_client = [
-        ("ack", record.ack.is_some()),
-        ("answer", record.answer.is_some()),
-        ("joins", record.joins.is_some()),
-        ("leaves", record.leaves.is_some()),
-    ];
-    let of_both =
-        [("client_payload", record.client_payload.is_some()), ("client_examples", record.client_examples.is_some())];
-    let mut refuse = |keys: &[(&str, bool)], why: &str, help: &str| {
-        for (key, _) in keys.iter().filter(|(_, there)| *there) {
+    let mut refuse = |keys: &[&str], why: &str, help: &str| {
+        for (key, span) in keys.iter().filter_map(|key| record.marks().key(key).map(|span| (key, span))) {
             let message = format!("event `{}` has `{key}`, and {why}", name.value);
-            let diagnostic = Diagnostic::new(&DIRECTION_CONFLICT, name.span, message);
+            let diagnostic = Diagnostic::new(&DIRECTION_CONFLICT, span, message);
             diagnostics.push(diagnostic.label(direction.span, "who sends it").help(help));
         }
     };
     match direction.value {
-        Direction::ServerToClient => {
-            refuse(&of_client, "only the server sends it", "leave it out, or write `direction: both`")
-        }
+        Direction::ServerToClient => refuse(
+            &["ack", "answer", "joins", "leaves"],
+            "only the server sends it",
+            "leave it out, or write `direction: both`",
+        ),
         Direction::ClientToServer => refuse(
-            &of_server,
+            &["channel", "to"],
             "only clients send it",
             "leave it out, write `direction: both`, or name the channel that it enters with `joins`",
         ),
         Direction::Both => {}
     }
     if direction.value != Direction::Both {
-        refuse(&of_both, "it travels one way alone", "write `payload` and `examples`");
+        let both_ways = ["client_payload", "client_examples"];
+        refuse(&both_ways, "it travels one way alone", "write `payload` and `examples`");
     }
 }

@@ -25,26 +25,27 @@ pub(crate) static ENVELOPE_MISSING: Rule =
 /// What carries the events.
 pub(super) fn resolve_transport(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Option<Transport> {
     let word = document.transport.as_ref()?;
-    let mut conflict = |key: &str, span: Span, other: &str| {
+    let mut conflict = |key: &str, span: Option<Span>, other: &str| {
         let message = format!("`{key}` is for the transport `{other}`");
-        diagnostics.push(Diagnostic::new(&TRANSPORT_CONFLICT, span, message).label(word.span, "the transport"));
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, span.unwrap_or(word.span), message);
+        diagnostics.push(diagnostic.label(word.span, "the transport").help(format!("leave `{key}` out")));
     };
     match word.value {
         TransportWord::SocketIo => {
-            if let Some(path) = &document.path {
-                conflict("path", path.span, "websocket");
+            if document.path.is_some() {
+                conflict("path", document.marks().key("path"), "websocket");
             }
             let namespace = document.namespace.as_ref().map_or_else(|| "/".to_owned(), |path| path.0.clone());
             Some(Transport::SocketIo { namespace })
         }
         TransportWord::WebSocket => {
-            if let Some(namespace) = &document.namespace {
-                conflict("namespace", namespace.span, "socket.io");
+            if document.namespace.is_some() {
+                conflict("namespace", document.marks().key("namespace"), "socket.io");
             }
-            if let Some(auth) = document.handshake.as_ref().and_then(|handshake| handshake.auth.as_ref()) {
-                conflict("auth", auth.0.span, "socket.io");
+            if let Some(handshake) = document.handshake.as_ref().filter(|handshake| handshake.auth.is_some()) {
+                conflict("auth", handshake.marks().key("auth"), "socket.io");
             }
-            if document.envelope.is_none() {
+            if document.envelope.is_none() && document.marks().key("envelope").is_none() {
                 let help = "add `envelope: { name: type, payload: data }`, with the keys that your frames have";
                 let message = "a plain WebSocket has no place for an event's name without an envelope";
                 diagnostics.push(Diagnostic::new(&ENVELOPE_MISSING, word.span, message).help(help));
@@ -100,7 +101,7 @@ fn delivery(name: &Spanned<String>, record: &PriorityRecord, diagnostics: &mut D
             diagnostics.push(diagnostic.label(deliver.span, "at once").help("keep one of the two"));
             None
         }
-        (None, None) if record.is_faulty() => None,
+        (None, None) if record.marks().is_faulty() => None,
         (None, None) => {
             let message = format!("priority `{}` does not say when a frame leaves", name.value);
             let help = "add `deliver: immediately`, or a window such as `batch: 10s`";

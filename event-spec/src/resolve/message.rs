@@ -126,8 +126,8 @@ fn check_example(payload: &Payload, node: &Node, types: &Types, diagnostics: &mu
         }
         Payload::Args(args) => {
             let names: Vec<_> = args.iter().map(|arg| arg.name.as_str()).collect();
-            let message = format!("this example must be a list of {} arguments", args.len());
-            let help = format!("write `[{}]`, with a value for each", names.join(", "));
+            let message = "this example must be a list with a value for each argument";
+            let help = format!("write `[{}]` with values", names.join(", "));
             diagnostics.push(Diagnostic::new(&EXAMPLE_ARGUMENTS, node.span, message).help(help));
         }
     }

@@ -70,7 +70,9 @@ pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Opti
             .and_then(|record| event::resolve_event(name, record, carried, document, &scope, &priorities, diagnostics));
         events.extend(resolved.map(|event| (name.value.clone(), event)));
     }
-    let consumers = consumer::resolve_consumers(document, &names, &events, types, diagnostics);
+    let payloads = all(&document.events).iter().zip(&lowered.carried);
+    let payloads = payloads.filter_map(|((name, _), carried)| Some((name.value.as_str(), carried.server.as_ref()?)));
+    let consumers = consumer::resolve_consumers(document, &names, &payloads.collect(), types, diagnostics);
     let mut catalogue = Catalogue {
         name: document.catalogue.as_ref().map(|name| Spanned::new(name.0.clone(), name.span))?,
         version: document.version.as_ref().map(|version| Spanned::new(version.0.clone(), version.span))?,

@@ -60,17 +60,16 @@ impl<'d> Names<'d> {
         self.events.get(event).copied()
     }
 
-    /// Whether a channel is declared, and if not, what is wrong. `user` is a sentence's start that ends before the
-    /// channel's name.
-    pub(crate) fn check_channel(&self, name: &Spanned<String>, user: &str) -> Result<(), Diagnostic> {
+    /// What is wrong where a channel is not declared. `user` is a sentence's start that ends before the channel's name.
+    pub(crate) fn undeclared_channel(&self, name: &Spanned<String>, user: &str) -> Option<Diagnostic> {
         if self.channels.contains_key(name.value.as_str()) {
-            return Ok(());
+            return None;
         }
         let message = format!("{user} `{}`, which no channel declares", name.value);
         let diagnostic = Diagnostic::new(&CHANNEL_UNDECLARED, name.span, message).underlined("not declared");
         let by_address = self.channel_order.iter().find(|channel| self.has_address(channel, &name.value));
         let near = by_address.copied().or_else(|| suggest::nearest(&name.value, self.channel_order.iter().copied()));
-        Err(match near {
+        Some(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
             None => diagnostic.help(declare("channels", &self.channel_order)),
         })
@@ -82,32 +81,32 @@ impl<'d> Names<'d> {
         record.and_then(|record| record.address.as_ref()).is_some_and(|declared| declared.text == address)
     }
 
-    /// Whether a priority is declared, and if not, what is wrong.
-    pub(crate) fn check_priority(&self, name: &Spanned<String>, event: &str) -> Result<(), Diagnostic> {
+    /// What is wrong where a priority is not declared.
+    pub(crate) fn undeclared_priority(&self, name: &Spanned<String>, event: &str) -> Option<Diagnostic> {
         if self.priorities.contains(&name.value.as_str()) {
-            return Ok(());
+            return None;
         }
         let message = format!("event `{event}` has the priority `{}`, which is not declared", name.value);
         let diagnostic = Diagnostic::new(&PRIORITY_UNDECLARED, name.span, message).underlined("not declared");
-        Err(match suggest::nearest(&name.value, self.priorities.iter().copied()) {
+        Some(match suggest::nearest(&name.value, self.priorities.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
             None => diagnostic.help(declare("priorities", &self.priorities)),
         })
     }
 
-    /// Whether an event is declared, and if not, what is wrong. `user` is a sentence's start, as for channels.
-    pub(crate) fn check_event(&self, name: &Spanned<String>, user: &str) -> Result<(), Diagnostic> {
+    /// What is wrong where an event is not declared. `user` is a sentence's start, as for channels.
+    pub(crate) fn undeclared_event(&self, name: &Spanned<String>, user: &str) -> Option<Diagnostic> {
         if self.events.contains_key(name.value.as_str()) {
-            return Ok(());
+            return None;
         }
         if let Some(event) = self.aliases.get(name.value.as_str()) {
             let message = format!("{user} `{}`, which is an alias: the event is called `{event}`", name.value);
             let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("an alias");
-            return Err(diagnostic.help(format!("write `{event}`")).fix(name.span, *event));
+            return Some(diagnostic.help(format!("write `{event}`")).fix(name.span, *event));
         }
         let message = format!("{user} `{}`, which no event declares", name.value);
         let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("not declared");
-        Err(match suggest::nearest(&name.value, self.events.keys().copied()) {
+        Some(match suggest::nearest(&name.value, self.events.keys().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
             None => diagnostic.help("declare it in `events`"),
         })

@@ -47,7 +47,7 @@ pub(super) fn resolve_route(
 ) -> Option<ChannelRoute> {
     let record = &channel.0;
     let name = record.name.as_ref()?;
-    if let Err(diagnostic) = scope.names.check_channel(name, &format!("event `{event}` {verb}")) {
+    if let Some(diagnostic) = scope.names.undeclared_channel(name, &format!("event `{event}` {verb}")) {
         diagnostics.push(diagnostic);
         return None;
     }
@@ -59,10 +59,10 @@ pub(super) fn resolve_route(
             bindings.insert(param.clone(), Binding::Given(given.value.clone()));
             continue;
         }
-        let path = bound(record, param)
-            .map_or_else(|| FieldPath { keys: vec![param.clone()], span: name.span }, |path| field_path(path));
+        let path =
+            bound(record, param).map_or_else(|| FieldPath { keys: vec![param.clone()], span: name.span }, field_path);
         let user = format!("event `{event}` {verb} `{}`", declared.pattern);
-        if let Err(diagnostic) = check_binding(&user, param, declaration, &path, payload, scope.types) {
+        if let Some(diagnostic) = binding_fault(&user, param, declaration, &path, payload, scope.types) {
             diagnostics.push(diagnostic.label(declared.span, "the channel"));
         }
         bindings.insert(param.clone(), Binding::Field(path));
@@ -103,14 +103,15 @@ fn check_parameters(record: &ChannelUseRecord, channel: &Channel, diagnostics: &
     }
 }
 
-fn check_binding(
+/// What is wrong with the field that a parameter is bound to.
+fn binding_fault(
     user: &str,
     param: &str,
     declaration: &Param,
     path: &FieldPath,
     payload: &Payload,
     types: &Types,
-) -> Result<(), Diagnostic> {
+) -> Option<Diagnostic> {
     let written = path.keys.join(".");
     let fields = match follow(payload, path, types) {
         Found::Field(fields) => fields,
@@ -124,49 +125,58 @@ fn check_binding(
                     "name the field with `params: {{ {param}: .. }}`, or the emitter's argument with `given: {{ {param}: .. }}`"
                 ),
             };
-            return Err(Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
-                .underlined(format!("needs `{written}`"))
-                .help(help));
+            return Some(
+                Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
+                    .underlined(format!("needs `{written}`"))
+                    .help(help),
+            );
         }
         Found::NoObject { parent, what } => {
             let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };
             let message = format!("{user}, and {holder} is {what}, without a field `{written}`");
             let help = format!("let the emitter say it: `given: {{ {param}: {param} }}`");
-            return Err(Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
-                .underlined(format!("needs `{written}`"))
-                .help(help));
+            return Some(
+                Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
+                    .underlined(format!("needs `{written}`"))
+                    .help(help),
+            );
         }
     };
-    check_presence(user, param, path, payload, &fields, types)?;
-    let Some(field) = fields.last() else {
-        return Ok(());
-    };
-    if fits(declaration, &field.ty, types) {
-        return Ok(());
+    if let Some(fault) = presence_fault(user, param, path, payload, &fields, types) {
+        return Some(fault);
     }
-    let wanted = match &declaration.ty {
-        ParamType::String => "a text".to_owned(),
-        ParamType::Integer => "an integer".to_owned(),
-        ParamType::OneOf(values) => format!("one of {}", listed(values)),
+    let field = fields.last()?;
+    if fits(declaration, &field.ty, types) {
+        return None;
+    }
+    let message = match &declaration.ty {
+        ParamType::String => {
+            format!("{user} with a text as `{param}`, and `{written}` is {}", describe(&field.ty, types))
+        }
+        ParamType::Integer => {
+            format!("{user} with an integer as `{param}`, and `{written}` is {}", describe(&field.ty, types))
+        }
+        ParamType::OneOf(values) => {
+            format!("{user} with one of {} as `{param}`, and `{written}` can be something else", listed(values))
+        }
     };
-    let message = format!("{user} with {wanted} as `{param}`, and `{written}` is {}", describe(&field.ty, types));
     let help = match (&declaration.ty, describe(&field.ty, types)) {
         (ParamType::String, "an integer") => Some(format!("declare the parameter as `{param}: {{ type: integer }}`")),
         (ParamType::Integer, "a text") => Some(format!("declare the parameter as `{param}: {{ type: string }}`")),
         _ => None,
     };
-    Err(Diagnostic::new(&BINDING_TYPE, path.span, message).label(field.span, "the field").help_if(help))
+    Some(Diagnostic::new(&BINDING_TYPE, path.span, message).label(field.span, "the field").help_if(help))
 }
 
 /// A parameter is read from a payload without asking whether it is there.
-fn check_presence(
+fn presence_fault(
     user: &str,
     param: &str,
     path: &FieldPath,
     payload: &Payload,
     fields: &[&Field],
     types: &Types,
-) -> Result<(), Diagnostic> {
+) -> Option<Diagnostic> {
     let mut holder = match payload {
         Payload::One(ty) => Some(ty),
         Payload::Empty | Payload::Args(_) => None,
@@ -179,8 +189,10 @@ fn check_presence(
                 "{user}, and {named} is {}, from which no single `{param}` can be read",
                 describe(holder, types)
             );
-            return Err(Diagnostic::new(&BINDING_TYPE, path.span, message)
-                .help(format!("let the emitter say it: `given: {{ {param}: {param} }}`")));
+            return Some(
+                Diagnostic::new(&BINDING_TYPE, path.span, message)
+                    .help(format!("let the emitter say it: `given: {{ {param}: {param} }}`")),
+            );
         }
         let doubt = match field {
             Field { optional: true, .. } => "may be absent",
@@ -196,12 +208,14 @@ fn check_presence(
             _ => "do not allow null there".to_owned(),
         };
         let help = format!("{help}, or let the emitter say it: `given: {{ {param}: {param} }}`");
-        return Err(Diagnostic::new(&BINDING_OPTIONAL_FIELD, path.span, message)
-            .underlined(doubt)
-            .label(field.span, "the field")
-            .help(help));
+        return Some(
+            Diagnostic::new(&BINDING_OPTIONAL_FIELD, path.span, message)
+                .underlined(doubt)
+                .label(field.span, "the field")
+                .help(help),
+        );
     }
-    Ok(())
+    None
 }
 
 /// Whether every value of a type is one of the parameter.
