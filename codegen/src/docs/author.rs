@@ -1,18 +1,18 @@
 //! What a catalogue's author wrote for people, as blocks and lines of the page model.
 //!
-//! In: text, Markdown or not, friendly or hostile. Out: paragraphs, lists, fenced code, code spans, emphasis and links
-//! to the web. Everything else that looks like markup (HTML, images, headings, other links) is plain words, so that no
-//! description can change the shape of a page. Characters that nobody sees are gone.
+//! In: text, Markdown or not, friendly or hostile. Out: paragraphs, lists, tables, fenced code, code spans, emphasis and links
+//! to the web; pictures become links. Everything else that looks like markup (HTML, quotes, other links) is plain words, so
+//! that no description can change the shape of a page. Characters that nobody sees are gone.
 
 use super::json::is_hidden;
-use super::page::{Block, Inline, Language, Target, text};
+use super::page::{Block, Inline, Language, Table, Target, text};
 use crate::prose;
 
 /// A description: blocks.
 pub fn blocks(words: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open = Open::Nothing;
-    let mut lines = words.lines();
+    let mut lines = words.lines().peekable();
     while let Some(line) = lines.next() {
         let trimmed = line.trim();
         if let Some(fence) = fence(trimmed) {
@@ -23,6 +23,11 @@ pub fn blocks(words: &str) -> Vec<Block> {
             blocks.push(Block::Code(Language::Other(language), code.join("\n")));
         } else if trimmed.is_empty() {
             open.end(&mut blocks);
+        } else if trimmed.starts_with('|') && lines.peek().is_some_and(|next| is_rule(next)) {
+            open.end(&mut blocks);
+            lines.next();
+            let rows = std::iter::from_fn(|| lines.next_if(|line| line.trim().starts_with('|')));
+            blocks.push(Block::Table(table(trimmed, rows)));
         } else if let Some(item) = bullet(trimmed) {
             open.item(item, false, &mut blocks);
         } else if let Some(item) = numbered(trimmed) {
@@ -145,6 +150,32 @@ fn heading(line: &str) -> Option<&str> {
     ((1..=6).contains(&(line.len() - words.len()))).then(|| words.strip_prefix(' ')).flatten()
 }
 
+/// Whether a line parts a table's head from its rows.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.contains('-') && line.chars().all(|ch| matches!(ch, '|' | '-' | ':' | ' '))
+}
+
+/// A table; every row gets as many cells as the head has.
+fn table<'a>(head: &str, rows: impl Iterator<Item = &'a str>) -> Table {
+    let columns = cells(head);
+    let width = columns.len();
+    let fitted = |line: &str| {
+        let mut row = cells(line);
+        row.resize(width, Vec::new());
+        row
+    };
+    Table { columns, rows: rows.map(fitted).collect() }
+}
+
+fn cells(line: &str) -> Vec<Vec<Inline>> {
+    let line = line.trim().trim_start_matches('|');
+    // A bar that is escaped is text.
+    let line = line.replace("\\|", "\u{1}");
+    let line = line.trim_end().trim_end_matches('|');
+    line.split('|').map(|cell| line_of(&cell.replace('\u{1}', "|"))).collect()
+}
+
 /// One line of code without the characters that nobody sees; its indentation stays.
 fn visible_line(line: &str) -> String {
     let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -169,10 +200,27 @@ fn inline(rest: &str) -> Option<(Inline, &str)> {
         let (address, after) = inner.split_once('>')?;
         return web(address).map(|target| (Inline::Link(vec![text(address)], target), after));
     }
-    let (words, after) = rest.strip_prefix('[')?.split_once("](")?;
-    let (address, after) = after.split_once(')')?;
+    // A picture is no more than a link: a page loads nothing.
+    let link = rest.strip_prefix('!').unwrap_or(rest);
+    let (words, after) = link.strip_prefix('[')?.split_once("](")?;
+    let (address, after) = after.split_at(closing(after)?);
+    let after = &after[1..];
     let target = (!words.contains(['[', ']'])).then(|| web(address)).flatten()?;
     Some((Inline::Link(line_of(words), target), after))
+}
+
+/// Where the parenthesis closes that is open at the start.
+fn closing(text: &str) -> Option<usize> {
+    let mut open = 1;
+    let closes = |ch: char| {
+        open += match ch {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        open == 0
+    };
+    text.find(closes)
 }
 
 fn code_span(rest: &str) -> Option<(Inline, &str)> {
@@ -224,6 +272,12 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_is_a_link() {
+        let link = Inline::Link(vec![text("a")], Target::Web("https://x.org/a.png".into()));
+        assert_eq!(line_of("![a](https://x.org/a.png)"), [link]);
+    }
+
+    #[test]
     fn other_markup_is_plain_words() {
         for words in ["<script>", "[a](javascript:alert(1))", "![a](b.png)", "a * b * c", "`open", "**", "2 ** 3"] {
             assert_eq!(line_of(words), [text(words)], "{words}");
@@ -232,9 +286,12 @@ mod tests {
 
     #[test]
     fn blocks_keep_lists_and_fences() {
-        let blocks = blocks("One\ntwo.\n\n- a\n  more\n- b\n\n1. c\n\n```js\nx | y\n```\n# Title\nlast");
+        let blocks = blocks(
+            "One\ntwo.\n\n- a\n  more\n- b\n\n1. c\n\n```js\nx | y\n```\n# Title\nlast\n\n|a|b|\n|-|-|\n|c\\|d|",
+        );
         let shown = format!("{blocks:?}");
-        assert_eq!(blocks.len(), 6, "{shown}");
+        assert_eq!(blocks.len(), 7, "{shown}");
+        assert!(shown.contains("c|d"), "{shown}");
         assert!(shown.contains("One two.") && shown.contains("a more") && shown.contains("x | y"), "{shown}");
     }
 

@@ -32,7 +32,8 @@ impl Document {
         let mut heading: Option<String> = None;
         let mut block: Option<(String, String)> = None;
         let mut html_code: Option<String> = None;
-        for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM) {
+        for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM)
+        {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => document.end_heading(heading.take().unwrap_or_default()),

@@ -107,3 +107,12 @@ fn fence(text: &str) -> Option<usize> {
 fn split_line(text: &str) -> (&str, &str) {
     text.split_at(text.find('\n').map_or(text.len(), |end| end + 1))
 }
+
+/// What the fences of a language enclose, each block by itself.
+pub fn fenced<'a>(text: &'a str, language: &'a str) -> impl Iterator<Item = &'a str> {
+    parse(text).into_iter().filter_map(move |block| {
+        let Block::Text(whole) = block else { return None };
+        let (open, content) = split_line(whole.strip_prefix("```")?);
+        (open.trim_end() == language).then(|| content.trim_end().trim_end_matches('`'))
+    })
+}

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod session;
+mod snippets;
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,50 @@ fn links_between_documents_lead_somewhere() {
         }
     }
     assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn rust_of_generated_documents_compiles() {
+    let mut session = Session::start(&root());
+    let crate_path = root().join("generated/rust");
+    session.write(
+        "Cargo.toml",
+        &format!("[package]\nname = \"snippets\"\nedition = \"2024\"\n\n[dependencies]\nevent-contracts = {{ path = {crate_path:?} }}\n"),
+    );
+    for (contract, page) in pages() {
+        session.write(
+            &format!("src/bin/{contract}.rs"),
+            &snippets::rust_program(&contract, &page, &read(&crate_path.join(format!("src/{contract}/events.rs")))),
+        );
+    }
+    let (succeeded, printed) = session.status("cargo check -q --bins");
+    assert!(succeeded, "{printed}");
+}
+
+#[test]
+fn typescript_of_generated_documents_compiles() {
+    let mut session = Session::start(&root());
+    session.take_package(&root().join("generated/typescript"));
+    for (contract, page) in pages() {
+        session.write(&format!("{contract}.ts"), &snippets::typescript_program(&contract, &page));
+    }
+    let (succeeded, printed) = session.status("npx tsc --noEmit *.ts");
+    assert!(succeeded, "{printed}");
+}
+
+/// The generated documents of contracts, by the contract's name.
+fn pages() -> Vec<(String, String)> {
+    let folder = root().join("generated/docs");
+    let entries = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    let mut pages: Vec<(String, String)> = paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .filter_map(|path| Some((path.file_stem()?.to_str()?.to_owned(), read(&path))))
+        .filter(|(name, _)| name != "README")
+        .collect();
+    pages.sort();
+    assert!(!pages.is_empty(), "{} has pages", folder.display());
+    pages
 }
 
 /// Runs a document's session. With `DOCUMENTS=update` what the commands print is written into the document instead.

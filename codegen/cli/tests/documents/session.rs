@@ -8,6 +8,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+/// Where npm puts the generated package.
+const PACKAGE: &str = "node_modules/@event-contracts/generated";
+
 /// A reader's folder.
 pub struct Session {
     folder: TempDir,
@@ -38,8 +41,20 @@ impl Session {
         put(self.folder.path(), path, content);
     }
 
+    /// Installs another package of generated TypeScript than the one that the session generates.
+    pub fn take_package(&mut self, package: &Path) {
+        let place = self.folder.path().join(PACKAGE);
+        std::fs::remove_file(&place).expect("the package of the session is a link");
+        link(package, &place);
+    }
+
     /// Runs a command line and gives what a terminal would show, without the blanks at ends of lines.
     pub fn run(&mut self, command: &str) -> String {
+        self.status(command).1
+    }
+
+    /// The same, and whether the command succeeded.
+    pub fn status(&mut self, command: &str) -> (bool, String) {
         let output = Command::new("sh")
             .args(["-c", &format!("exec 2>&1; {command}")])
             .current_dir(self.folder.path())
@@ -48,11 +63,12 @@ impl Session {
             .env("NO_COLOR", "1")
             .env("CARGO_TERM_COLOR", "never")
             .env("TERM", "dumb")
+            .env("npm_config_loglevel", "error")
             .env_remove("RUSTFLAGS")
             .output()
             .expect("a shell can be started");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        (output.status.success(), text.lines().map(|line| format!("{}\n", line.trim_end())).collect())
     }
 }
 
@@ -60,8 +76,9 @@ impl Session {
 fn install(root: &Path, folder: &Path) {
     let (from, to) = (root.join("tests/node/node_modules"), folder.join("node_modules"));
     std::fs::create_dir_all(to.join("@event-contracts")).expect("the reader's folder can be written to");
-    link(&folder.join("generated/typescript"), &to.join("@event-contracts/generated"));
-    let entries = std::fs::read_dir(&from).unwrap_or_else(|error| panic!("{}: {error}: run `npm install` there", from.display()));
+    link(&folder.join("generated/typescript"), &folder.join(PACKAGE));
+    let entries =
+        std::fs::read_dir(&from).unwrap_or_else(|error| panic!("{}: {error}: run `npm install` there", from.display()));
     for entry in entries {
         let entry = entry.expect("the folder can be read");
         link(&entry.path(), &to.join(entry.file_name()));

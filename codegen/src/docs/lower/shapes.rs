@@ -313,5 +313,6 @@ impl<'a> Rows<'a> {
 }
 
 fn dotted(path: &str, key: &str) -> String {
+    let key = if key.is_empty() { "\"\"" } else { key };
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

@@ -54,8 +54,8 @@ fn emit(context: &Context, event: &Event) -> String {
         "None"
     };
     lines.push(match context.catalogue.envelope {
-        None => "let frame = ServerEvent::from(event).encode();".to_owned(),
-        Some(_) => format!("let frame = ServerEvent::from(event).encode_in(&meta, {channel});"),
+        None => "let frame = frame::encode(&event);".to_owned(),
+        Some(_) => format!("let frame = frame::encode_in(&event, &meta, {channel});"),
     });
     lines.join("\n")
 }

@@ -113,7 +113,15 @@ impl Printer<'_> {
     }
 
     fn inlines(&self, line: &[Inline], place: Place) -> String {
-        line.iter().map(|inline| self.inline(inline, place)).collect::<String>().trim().to_owned()
+        let mut out = String::new();
+        for inline in line {
+            // A link after a `!` would be a picture.
+            if matches!(inline, Inline::Link(..)) && out.ends_with('!') {
+                out.insert(out.len() - 1, '\\');
+            }
+            out.push_str(&self.inline(inline, place));
+        }
+        out.trim().to_owned()
     }
 
     fn inline(&self, inline: &Inline, place: Place) -> String {
