@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use event_spec::catalogue::{Answer, Catalogue, Event, Membership, MembershipTarget, Route};
 
 use super::sections::Sections;
-use crate::rust::Names;
+use crate::rust::{Engine, Names};
 
 /// Names of events or consumers, by what they are gathered under.
 type Index<'a> = HashMap<&'a str, Vec<&'a str>>;
@@ -38,7 +38,7 @@ impl<'a> Context<'a> {
         let mut context = Self {
             catalogue,
             sections: Sections::new(&catalogue.types),
-            rust: Names::new(catalogue),
+            rust: Names::new(catalogue, &Engine::Native),
             listeners: Index::new(),
             answered: Index::new(),
             sent: Index::new(),
