@@ -12,15 +12,7 @@ use serde_json::{Value, json};
 use typify::{TypeSpace, TypeSpaceImpl, TypeSpaceSettings};
 
 use crate::canonical;
-
-/// The types, printed.
-#[derive(Clone, Debug)]
-pub struct Module {
-    /// Rust items, formatted.
-    pub text: String,
-    /// The crates besides serde and the runtime that the text names.
-    pub crates: Vec<&'static str>,
-}
+use crate::rust::PrintedTypes;
 
 /// Why typify gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,26 +30,28 @@ impl std::error::Error for Failure {}
 const KEPT: [(&str, &str, &str); 2] =
     [("date-time", "RuntimeTimestamp", "Timestamp"), ("date", "RuntimeDate", "Date")];
 
-/// Prints every named type. `runtime` is the path of the runtime crate in the printed code.
+/// Prints every named type. `runtime` is the path of the runtime crate in the printed code, `crate::runtime` in a
+/// generated crate.
+///
+/// typify does not hold numbers to their bounds, nor lists and maps to their sizes, and reads an absent key as null.
 ///
 /// # Errors
 /// When typify refuses a schema, or panics over it.
-pub fn module(types: &Types, runtime: &str) -> Result<Module, Failure> {
+pub fn print(types: &Types, runtime: &str) -> Result<PrintedTypes, Failure> {
     let mut definitions = canonical::definitions(types);
     definitions.values_mut().for_each(point_at_kept_texts);
+    definitions.values_mut().for_each(widen_integers);
     let space = catch_unwind(AssertUnwindSafe(|| space(definitions, runtime)));
     let space = space.map_err(|_| Failure("it stopped in the middle".into()))??;
     let file = syn::parse2(space.to_stream()).map_err(|error| Failure(error.to_string()))?;
     let crates = [
-        ("chrono", space.uses_chrono()),
-        ("regress", space.uses_regress()),
-        ("serde_json", space.uses_serde_json()),
-        ("uuid", space.uses_uuid()),
+        ("regress", r#""0.12""#, space.uses_regress()),
+        ("serde", r#"{ version = "1", features = ["derive"] }"#, true),
+        ("serde_json", r#""1""#, space.uses_serde_json()),
+        ("uuid", r#"{ version = "1", features = ["serde"] }"#, space.uses_uuid()),
     ];
-    Ok(Module {
-        text: prettyplease::unparse(&file),
-        crates: crates.into_iter().filter_map(|(name, used)| used.then_some(name)).collect(),
-    })
+    let used = crates.into_iter().filter_map(|(name, requirement, used)| used.then_some((name, requirement)));
+    Ok(PrintedTypes { text: prettyplease::unparse(&file), crates: used.collect() })
 }
 
 fn space(definitions: serde_json::Map<String, Value>, runtime: &str) -> Result<TypeSpace, Failure> {
@@ -76,6 +70,20 @@ fn space(definitions: serde_json::Map<String, Value>, runtime: &str) -> Result<T
     let mut space = TypeSpace::new(&settings);
     space.add_ref_types(schemas).map_err(|error| Failure(error.to_string()))?;
     Ok(space)
+}
+
+/// Takes the bounds from whole numbers: typify would choose a type by them, and check none of them.
+fn widen_integers(schema: &mut Value) {
+    match schema {
+        Value::Object(keywords) => {
+            if keywords.get("type") == Some(&json!("integer")) {
+                keywords.retain(|keyword, _| !matches!(keyword.as_str(), "minimum" | "maximum" | "multipleOf"));
+            }
+            keywords.values_mut().for_each(widen_integers);
+        }
+        Value::Array(items) => items.iter_mut().for_each(widen_integers),
+        _ => {}
+    }
 }
 
 /// Turns every `format: date-time` and `format: date` into a reference to the definition that is replaced by the

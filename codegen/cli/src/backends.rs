@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use event_codegen::rust::{Dependency, Engine, Package};
-use event_codegen::{OutputTree, docs, rust, typescript};
+use event_codegen::{OutputTree, docs, rust, typescript, typify};
 use event_spec::{Catalogue, Valid};
 
 use crate::config::{DocsOutput, Outputs, RustOutput, Side, Types, TypescriptOutput};
@@ -56,14 +56,17 @@ fn rust_crate(sources: &[Source], output: &RustOutput) -> Result<OutputTree, Fai
         Side::Client => rust::Side::Client,
         Side::Both => rust::Side::Both,
     };
-    let engine = match output.types {
-        Types::Native => Engine::Native,
-        Types::Typify => Engine::Typify,
-    };
-    let modules: Vec<(&Valid<Catalogue>, rust::Options)> = sources
-        .iter()
-        .map(|source| (&source.catalogue, rust::Options { source: source.path.clone(), side, engine }))
-        .collect();
+    let modules = sources.iter().map(|source| {
+        let engine = match output.types {
+            Types::Native => Engine::Native,
+            Types::Typify => Engine::Printed(
+                typify::print(&source.catalogue.types, "crate::runtime")
+                    .map_err(|failure| Failure::new(format!("`{}`: {failure}", source.path)))?,
+            ),
+        };
+        Ok((&source.catalogue, rust::Options { source: source.path.clone(), side, engine }))
+    });
+    let modules = modules.collect::<Result<Vec<(&Valid<Catalogue>, rust::Options)>, Failure>>()?;
     let package = Package {
         name: output.crate_name.clone().unwrap_or_else(|| "event-contracts".to_owned()),
         version: version(sources),

@@ -10,6 +10,7 @@ mod lower;
 mod model;
 mod package;
 mod scope;
+pub mod stubs;
 mod words;
 
 use event_spec::{Catalogue, Valid};
@@ -76,11 +77,32 @@ pub enum Side {
 }
 
 /// What prints the types of a module.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Engine {
     /// This backend itself.
     #[default]
     Native,
+    /// Another engine, which has printed them already: events become newtypes over its types.
+    Printed(PrintedTypes),
+}
+
+/// The types of a catalogue as another engine printed them, each under the name that the type model gives it, with
+/// both of serde's directions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrintedTypes {
+    /// Rust items.
+    pub text: String,
+    /// The crates that the text names, with their version requirements and features as Cargo.toml writes them.
+    pub crates: Vec<(&'static str, &'static str)>,
+}
+
+impl Engine {
+    pub(crate) fn printed(&self) -> Option<&PrintedTypes> {
+        match self {
+            Self::Native => None,
+            Self::Printed(types) => Some(types),
+        }
+    }
 }
 
 /// The crate that a [`package`] makes.

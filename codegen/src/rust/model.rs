@@ -271,6 +271,8 @@ pub struct Types {
     pub uses: Vec<String>,
     /// The types in the order of the catalogue.
     pub items: Vec<Item>,
+    /// The same types as another engine printed them, instead of `items`.
+    pub printed: Option<String>,
 }
 
 /// A type.

@@ -93,7 +93,10 @@ impl Part<'_> {
             "channels" => channels::channels(text, &module.channels),
             "events" => events::events(text, &module.events),
             "handlers" => handlers::handlers(text, &module.handlers),
-            _ => module.types.items.iter().for_each(|item| items::item(text, item)),
+            _ => match &module.types.printed {
+                Some(printed) => printed.lines().for_each(|line| text.line(line)),
+                None => module.types.items.iter().for_each(|item| items::item(text, item)),
+            },
         }
     }
 }
@@ -112,6 +115,7 @@ fn parts(module: &Module) -> Vec<Part<'_>> {
     part(!module.channels.list.is_empty(), "channels", "The channels of", module.channels.uses.as_slice());
     part(!module.events.items.is_empty(), "events", "The events of", &module.events.uses);
     part(handled, "handlers", "What servers and clients implement for", &handlers.uses);
-    part(!module.types.items.is_empty(), "types", "The types that the events share in", &module.types.uses);
+    let typed = !module.types.items.is_empty() || module.types.printed.is_some();
+    part(typed, "types", "The types that the events share in", &module.types.uses);
     parts
 }

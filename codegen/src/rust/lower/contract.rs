@@ -151,7 +151,9 @@ impl Lowering<'_> {
 
     fn priorities(&self, scope: &mut Scope) -> Vec<model::Priority> {
         if !self.catalogue.priorities.is_empty() {
-            ["Delivery", "Priority", "WhenSlow"].map(|name| scope.runtime(name));
+            for name in ["Delivery", "Priority", "WhenSlow"] {
+                scope.runtime(name);
+            }
         }
         let priorities = self.catalogue.priorities.iter().enumerate();
         let priorities = priorities.map(|(rank, (name, priority))| {

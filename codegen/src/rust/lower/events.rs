@@ -64,7 +64,7 @@ impl Lowering<'_> {
 
     /// The type of what a message carries.
     fn message(&self, scope: &mut Scope, message: &Message, name: &str, mut docs: Vec<String>, code: Code) -> Item {
-        let own = names::own_type(self.catalogue, message).filter(|id| self.names.ty(*id).1 == name);
+        let own = names::own_type(self.catalogue, message).filter(|id| self.names.ty(*id) == (names::Home::Events, name));
         if let Some(id) = own {
             let def = self.catalogue.types.get(id);
             docs = words::append(docs, def.docs.as_deref());
@@ -241,11 +241,12 @@ impl Lowering<'_> {
             }
             (ParamType::OneOf(_), _) => format!("{place}.into()"),
             (ParamType::String, Type::Literal(value)) => format!("{}.to_owned()", constant(value)),
-            (ParamType::String, Type::String(_)) => format!("{place}.clone()"),
+            // Another engine may have made a type of its own for a text that is held to rules.
+            (ParamType::String, Type::String(_)) if self.options.engine.printed().is_none() => format!("{place}.clone()"),
             (ParamType::String, _) => format!("{place}.to_string()"),
             (ParamType::Integer, Type::Literal(value)) => constant(value),
             // Both are 64 bits wide: no two numbers become one.
-            (ParamType::Integer, Type::Integer(rules)) if rules.minimum.is_some_and(|least| least >= 0) => {
+            (ParamType::Integer, Type::Integer(rules)) if self.options.engine.printed().is_none() && rules.minimum.is_some_and(|least| least >= 0) => {
                 format!("{place}.cast_signed()")
             }
             (ParamType::Integer, _) => place,

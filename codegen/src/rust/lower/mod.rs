@@ -27,7 +27,7 @@ pub fn lower(catalogue: &Catalogue, options: &Options, runtime: &'static str, na
         catalogue,
         options,
         runtime,
-        names: Names::new(catalogue),
+        names: Names::new(catalogue, &options.engine),
         layout: Layout::new(&catalogue.types),
         needs: Needs::new(catalogue, options.side),
     };
@@ -60,9 +60,12 @@ impl Lowering<'_> {
     }
 
     fn shared_types(&self) -> Types {
+        if let Some(printed) = self.options.engine.printed() {
+            return Types { uses: Vec::new(), items: Vec::new(), printed: Some(printed.text.clone()) };
+        }
         let mut scope = self.scope("types", self.names.in_types());
         let defs = self.catalogue.types.iter().filter(|(id, _)| self.names.ty(*id).0 == Home::Types);
         let items = defs.map(|(id, def)| self.item(&mut scope, id, def)).collect();
-        Types { uses: scope.uses(), items }
+        Types { uses: scope.uses(), items, printed: None }
     }
 }

@@ -9,6 +9,7 @@ use event_spec::Catalogue;
 use event_spec::catalogue::{Answer, Event, Message, ParamType, Payload};
 use event_spec::types::{Origin, Type, TypeId};
 
+use crate::rust::Engine;
 use crate::rust::ident::{self, Namer};
 
 /// What the root of every module names besides its contract.
@@ -65,8 +66,8 @@ pub struct EventNames {
 }
 
 impl Names {
-    /// Names everything in a catalogue.
-    pub fn new(catalogue: &Catalogue) -> Self {
+    /// Names everything in a catalogue whose types this engine prints.
+    pub fn new(catalogue: &Catalogue, engine: &Engine) -> Self {
         let mut namer = Namer::with(&["Unknown"]);
         let mut events: HashMap<String, EventNames> = HashMap::new();
         for event in catalogue.events.values() {
@@ -86,7 +87,10 @@ impl Names {
                 names.ack = Some(namer.take_type(&format!("{base}Ack"), "nowledgement"));
             }
         }
-        let types = name_types(catalogue, &events);
+        let types = match engine {
+            Engine::Native => name_types(catalogue, &events),
+            Engine::Printed(_) => catalogue.types.iter().map(|(_, def)| (Home::Types, def.name.clone())).collect(),
+        };
         let mut namer = Namer::with(&["AnyChannel"]);
         let channels: HashMap<_, _> = catalogue
             .channels

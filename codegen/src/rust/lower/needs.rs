@@ -29,7 +29,7 @@ impl Needs {
             for message in event.server.iter().chain(ack) {
                 needs.message(catalogue, message, needs.by_server());
             }
-            for message in &event.client {
+            if let Some(message) = &event.client {
                 needs.message(catalogue, message, needs.by_client());
             }
         }
