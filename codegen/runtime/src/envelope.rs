@@ -22,17 +22,13 @@ pub struct EnvelopeKeys {
 
 /// The metadata of a frame. [`envelope!`](crate::envelope) implements it; contracts without one have [`NoEnvelope`].
 pub trait Envelope: Sized {
-    /// How an event lies in its frame.
-    const LAYOUT: Layout<Self>;
-}
+    /// The keys beside those of the metadata; none where the frames have no envelope.
+    const KEYS: Option<EnvelopeKeys>;
 
-/// How an event lies in its frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout<M> {
-    /// Its arguments follow its name, and this is all that there is to say of the metadata.
-    Bare(M),
-    /// In an object with these keys and those of the metadata.
-    Envelope(EnvelopeKeys),
+    /// The metadata of a frame that has no envelope.
+    fn absent() -> Option<Self> {
+        None
+    }
 }
 
 /// The metadata of a contract whose frames have no envelope.
@@ -40,7 +36,11 @@ pub enum Layout<M> {
 pub struct NoEnvelope;
 
 impl Envelope for NoEnvelope {
-    const LAYOUT: Layout<Self> = Layout::Bare(Self);
+    const KEYS: Option<EnvelopeKeys> = None;
+
+    fn absent() -> Option<Self> {
+        Some(Self)
+    }
 }
 
 impl ReadObject for NoEnvelope {
@@ -98,7 +98,7 @@ macro_rules! envelope {
         $(,)?
     }) => {
         impl $crate::Envelope for $name {
-            const LAYOUT: $crate::Layout<Self> = $crate::Layout::Envelope($crate::EnvelopeKeys {
+            const KEYS: ::core::option::Option<$crate::EnvelopeKeys> = ::core::option::Option::Some($crate::EnvelopeKeys {
                 name: $event,
                 payload: $payload,
                 channel: $crate::__option!($($channel)?),

@@ -6,10 +6,11 @@
 //! | an envelope, on Socket.IO | `["name", {envelope}]` |
 //! | an envelope, on a plain WebSocket | `{envelope}` |
 //!
-//! In: the text of a frame. Out: the event and what lies beside it, read in one pass where the name comes before the
-//! payload, or why the frame is refused. And back: the text, written once for all its recipients.
+//! In: the text of a frame. Out: the event and what lies beside it, read in one pass straight into their structs, or why the
+//! frame is refused. And back: the text, written once for all its recipients.
 
 mod envelope;
+mod name;
 mod read;
 mod source;
 mod write;

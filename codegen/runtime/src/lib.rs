@@ -38,7 +38,7 @@ pub use channel::{Access, Channel, ChannelSet, Entry};
 pub use contract::{Contract, Delivery, Limits, Priority, Rate, Reconnect, Transport, WhenSlow};
 pub use date::{Date, Timestamp};
 pub use encoded::Encoded;
-pub use envelope::{Bare, Envelope, EnvelopeKeys, Layout, NoEnvelope};
+pub use envelope::{Bare, Envelope, EnvelopeKeys, NoEnvelope};
 pub use error::DecodeError;
 pub use event::{
     Acknowledged, Addressed, AnsweredBy, ClientSends, Event, Routed, ServerSends, Storage, Stored, ToConnection,

@@ -1,101 +1,27 @@
 //! Reading an envelope: one pass over its keys.
 //!
 //! The metadata reads itself, as any object does, from entries out of which name, payload, channel and priority have been
-//! taken. The payload is read where it stands if the name came before it, and else kept as borrowed text until the end.
+//! taken; the payload is read where it stands. What is found goes to its place at once, so that nothing large is handed
+//! from function to function.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde_core::de::value::BorrowedStrDeserializer;
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
 
 use super::Frame;
 use super::read::MetaOf;
-use super::source::{Fault, Late, Value};
+use super::source::{Fault, Nothing, Value};
 use crate::object::{Key, KeySeed, Keys, ReadObject, within};
-use crate::{EnvelopeKeys, Raw, ReadEvents};
+use crate::{Envelope, EnvelopeKeys, Raw, ReadEvents};
 
-/// Reads an envelope. On Socket.IO the packet has named the event before.
-pub(super) struct EnvelopeSeed<'f, 'n, E> {
-    pub(super) keys: EnvelopeKeys,
-    pub(super) name: Option<&'n str>,
-    pub(super) fault: &'f mut Fault,
-    pub(super) events: PhantomData<E>,
-}
-
-impl<'de, E: ReadEvents> DeserializeSeed<'de> for EnvelopeSeed<'_, '_, E>
-where
-    MetaOf<E>: ReadObject,
-{
-    type Value = Frame<MetaOf<E>, E>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, E: ReadEvents> Visitor<'de> for EnvelopeSeed<'_, '_, E>
-where
-    MetaOf<E>: ReadObject,
-{
-    type Value = Frame<MetaOf<E>, E>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with `{}` and `{}`", self.keys.name, self.keys.payload)
-    }
-
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let Self { keys, name: outer, fault, .. } = self;
-        let mut found = Found { outer, ..Found::default() };
-        let meta = MetaOf::<E>::read(&mut Keys::new(Beside { map, keys, found: &mut found, fault: &mut *fault }));
-        let meta = match meta {
-            Ok(meta) => meta,
-            Err(_) if found.ended && found.name.is_none() => return Err(A::Error::missing_field(keys.name)),
-            Err(error) => {
-                if matches!(fault, Fault::Frame) && !found.broken {
-                    *fault = Fault::Meta;
-                }
-                return Err(error);
-            }
-        };
-        let Some(name) = found.name else { return Err(A::Error::missing_field(keys.name)) };
-        let event = match found.payload {
-            Payload::Read(event) => event,
-            Payload::Text(text) => E::read(&name, Late { payload: Some(text), fault, error: PhantomData })?,
-            Payload::Null => read_nothing(&name, Some(RawValue::NULL), found.failed, fault)?,
-            Payload::Absent => read_nothing(&name, None, found.failed, fault)?,
-        };
-        Ok(Frame { meta, channel: found.channel, event })
-    }
-}
-
-/// Reads an event whose payload is null or absent. A frame that reports a failure may do without one.
-fn read_nothing<E: ReadEvents, X: Error>(
-    name: &str,
-    payload: Option<&'static RawValue>,
-    failed: bool,
-    fault: &mut Fault,
-) -> Result<E, X> {
-    match E::read(name, Late { payload, fault, error: PhantomData }) {
-        Err(_) if failed => {
-            *fault = Fault::Frame;
-            Ok(E::from(Raw { name: name.to_owned(), arguments: Vec::new() }))
-        }
-        read => read,
-    }
-}
-
-/// What was found of the envelope beside its metadata.
-struct Found<'n, 'de, E> {
-    /// The name in the packet around the envelope, where there is one.
-    outer: Option<&'n str>,
-    name: Option<Key<'de>>,
-    payload: Payload<'de, E>,
+/// What was found of an envelope.
+pub(super) struct Found<M, E> {
+    meta: Option<M>,
+    named: bool,
+    payload: Payload<E>,
     channel: Option<String>,
-    priority: bool,
+    prioritised: bool,
     /// Whether the frame reports a failure.
     failed: bool,
     /// Whether the last key was read.
@@ -104,14 +30,22 @@ struct Found<'n, 'de, E> {
     broken: bool,
 }
 
-impl<E> Default for Found<'_, '_, E> {
-    fn default() -> Self {
+enum Payload<E> {
+    Absent,
+    Null,
+    Read(E),
+    /// There is no name to read it by.
+    Skipped,
+}
+
+impl<M, E> Found<M, E> {
+    pub(super) fn nothing() -> Self {
         Self {
-            outer: None,
-            name: None,
+            meta: None,
+            named: false,
             payload: Payload::Absent,
             channel: None,
-            priority: false,
+            prioritised: false,
             failed: false,
             ended: false,
             broken: false,
@@ -119,23 +53,97 @@ impl<E> Default for Found<'_, '_, E> {
     }
 }
 
-enum Payload<'de, E> {
-    Absent,
-    Null,
-    /// It came before the name.
-    Text(&'de RawValue),
-    Read(E),
+impl<E: ReadEvents> Found<MetaOf<E>, E> {
+    /// Puts together what was found under a name.
+    ///
+    /// # Errors
+    /// Whatever is missing.
+    pub(super) fn into_frame<X: Error>(self, name: Option<&str>, fault: &mut Fault) -> Result<Frame<MetaOf<E>, E>, X> {
+        let (Some(name), Some(meta), true) = (name, self.meta, self.named) else {
+            return Err(X::missing_field(keys_of::<E>().name));
+        };
+        let null = matches!(self.payload, Payload::Null);
+        let event = match self.payload {
+            Payload::Read(event) => event,
+            Payload::Null | Payload::Absent | Payload::Skipped => match E::read(name, Nothing::new(null, fault)) {
+                // A failure may do without a payload.
+                Err(_) if self.failed => {
+                    *fault = Fault::Frame;
+                    E::from(Raw { name: name.to_owned(), arguments: Vec::new() })
+                }
+                read => read?,
+            },
+        };
+        Ok(Frame { meta, channel: self.channel, event })
+    }
+}
+
+/// The keys of the envelope that holds the events of a set. A contract without one never asks.
+pub(super) const fn keys_of<E: ReadEvents>() -> EnvelopeKeys {
+    match MetaOf::<E>::KEYS {
+        Some(keys) => keys,
+        None => EnvelopeKeys { name: "", payload: "", channel: None, priority: None, error: None },
+    }
+}
+
+/// Reads an envelope whose event is known by name, if it has one.
+pub(super) struct EnvelopeSeed<'a, E: ReadEvents> {
+    pub(super) name: Option<&'a str>,
+    pub(super) found: &'a mut Found<MetaOf<E>, E>,
+    pub(super) fault: &'a mut Fault,
+}
+
+impl<'de, E: ReadEvents> DeserializeSeed<'de> for EnvelopeSeed<'_, E>
+where
+    MetaOf<E>: ReadObject,
+{
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, E: ReadEvents> Visitor<'de> for EnvelopeSeed<'_, E>
+where
+    MetaOf<E>: ReadObject,
+{
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = keys_of::<E>();
+        write!(f, "an object with `{}` and `{}`", keys.name, keys.payload)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let Self { name, found, fault } = self;
+        match MetaOf::<E>::read(&mut Keys::new(Beside { map, name, found: &mut *found, fault: &mut *fault })) {
+            Ok(meta) => {
+                found.meta = Some(meta);
+                Ok(())
+            }
+            Err(_) if found.ended && !found.named => Err(A::Error::missing_field(keys_of::<E>().name)),
+            Err(error) => {
+                if matches!(fault, Fault::Frame) && !found.broken {
+                    *fault = Fault::Meta;
+                }
+                Err(error)
+            }
+        }
+    }
 }
 
 /// The entries of an envelope without those that are not metadata.
-struct Beside<'a, 'n, 'de, A, E> {
+struct Beside<'a, A, E: ReadEvents> {
     map: A,
-    keys: EnvelopeKeys,
-    found: &'a mut Found<'n, 'de, E>,
+    name: Option<&'a str>,
+    found: &'a mut Found<MetaOf<E>, E>,
     fault: &'a mut Fault,
 }
 
-impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, '_, 'de, A, E> {
+impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, A, E> {
     type Error = A::Error;
 
     #[inline]
@@ -160,51 +168,51 @@ impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, '_, 'd
     }
 }
 
-impl<'de, A: MapAccess<'de>, E: ReadEvents> Beside<'_, '_, 'de, A, E> {
+impl<'de, A: MapAccess<'de>, E: ReadEvents> Beside<'_, A, E> {
     #[inline]
     fn next_meta_key(&mut self) -> Result<Option<Key<'de>>, A::Error> {
+        let keys = const { keys_of::<E>() };
         loop {
             let Some(key) = self.map.next_key_seed(KeySeed)? else { return Ok(None) };
-            if key == self.keys.name {
-                self.read_name()?;
-            } else if key == self.keys.payload {
-                self.read_payload()?;
-            } else if self.keys.channel.is_some_and(|channel| key == channel) {
+            if key == keys.name {
+                self.read_name(keys.name)?;
+            } else if key == keys.payload {
+                self.read_payload(keys.payload)?;
+            } else if keys.channel.is_some_and(|channel| key == channel) {
                 once(&key, self.found.channel.is_some())?;
                 self.found.channel = Some(self.map.next_value().map_err(|error| within(&key, error))?);
-            } else if self.keys.priority.is_some_and(|priority| key == priority) {
-                once(&key, self.found.priority)?;
+            } else if keys.priority.is_some_and(|priority| key == priority) {
+                once(&key, self.found.prioritised)?;
                 self.map.next_value_seed(KeySeed).map_err(|error| within(&key, error))?;
-                self.found.priority = true;
+                self.found.prioritised = true;
             } else {
-                self.found.failed |= self.keys.error.is_some_and(|error| key == error);
+                self.found.failed |= keys.error.is_some_and(|error| key == error);
                 return Ok(Some(key));
             }
         }
     }
 
     #[inline]
-    fn read_name(&mut self) -> Result<(), A::Error> {
-        let key = self.keys.name;
-        once(key, self.found.name.is_some())?;
+    fn read_name(&mut self, key: &str) -> Result<(), A::Error> {
+        once(key, self.found.named)?;
         let name = self.map.next_value_seed(KeySeed).map_err(|error| within(key, error))?;
-        if let Some(outer) = self.found.outer
-            && outer != name
+        if let Some(known) = self.name
+            && known != name
         {
-            return Err(A::Error::custom(format_args!("`{key}`: must be `{outer}` as in the packet around it")));
+            return Err(A::Error::custom(format_args!("`{key}`: must be `{known}`, as in the packet around it")));
         }
-        self.found.name = Some(name);
+        self.found.named = true;
         Ok(())
     }
 
     #[inline]
-    fn read_payload(&mut self) -> Result<(), A::Error> {
-        once(self.keys.payload, !matches!(self.found.payload, Payload::Absent))?;
-        self.found.payload = match self.found.outer.or(self.found.name.as_deref()) {
-            Some(name) => self.map.next_value_seed(PayloadSeed { name, fault: self.fault, events: PhantomData })?,
-            None => Payload::Text(self.map.next_value()?),
-        };
-        Ok(())
+    fn read_payload(&mut self, key: &str) -> Result<(), A::Error> {
+        once(key, !matches!(self.found.payload, Payload::Absent))?;
+        if let Some(name) = self.name {
+            return self.map.next_value_seed(PayloadSeed { name, slot: &mut self.found.payload, fault: self.fault });
+        }
+        self.found.payload = Payload::Skipped;
+        self.map.next_value::<IgnoredAny>().map(drop)
     }
 }
 
@@ -215,36 +223,38 @@ fn once<E: Error>(key: &str, found: bool) -> Result<(), E> {
 /// Reads a payload where it stands. A null waits until it is known whether the frame reports a failure.
 struct PayloadSeed<'a, E> {
     name: &'a str,
+    slot: &'a mut Payload<E>,
     fault: &'a mut Fault,
-    events: PhantomData<E>,
 }
 
 impl<'de, E: ReadEvents> DeserializeSeed<'de> for PayloadSeed<'_, E> {
-    type Value = Payload<'de, E>;
+    type Value = ();
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_option(self)
     }
 }
 
 impl<'de, E: ReadEvents> Visitor<'de> for PayloadSeed<'_, E> {
-    type Value = Payload<'de, E>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a payload")
     }
 
-    fn visit_none<X: Error>(self) -> Result<Self::Value, X> {
-        Ok(Payload::Null)
+    fn visit_none<X: Error>(self) -> Result<(), X> {
+        *self.slot = Payload::Null;
+        Ok(())
     }
 
-    fn visit_unit<X: Error>(self) -> Result<Self::Value, X> {
-        Ok(Payload::Null)
+    fn visit_unit<X: Error>(self) -> Result<(), X> {
+        self.visit_none()
     }
 
     #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        E::read(self.name, Value { deserializer, fault: self.fault }).map(Payload::Read)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.slot = Payload::Read(E::read(self.name, Value { deserializer, fault: self.fault })?);
+        Ok(())
     }
 }

@@ -1,17 +1,16 @@
 //! Reading a frame.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::str;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 use serde_json::Error as JsonError;
 
-use super::Frame;
-use super::envelope::EnvelopeSeed;
+use super::envelope::{EnvelopeSeed, Found};
 use super::source::{Arguments, Fault, Texts};
+use super::{Frame, name};
 use crate::object::{KeySeed, ReadObject};
-use crate::{Contract, DecodeError, Envelope, EventSet, Layout, ReadEvents, Transport, args};
+use crate::{Contract, DecodeError, Envelope, EventSet, ReadEvents, Transport, args};
 
 /// The metadata of the frames that hold an event of a set.
 pub(super) type MetaOf<E> = <<E as EventSet>::Contract as Contract>::Meta;
@@ -36,7 +35,20 @@ where
     MetaOf<E>: ReadObject,
 {
     let mut fault = Fault::Frame;
-    read_json(frame, FrameSeed { fault: &mut fault, events: PhantomData }).map_err(|source| fault.explain(source))
+    let read = match (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::KEYS) {
+        (Transport::WebSocket { .. }, Some(keys)) => {
+            let name = name::find(frame, keys.name);
+            let mut found = Found::nothing();
+            read_json(frame, EnvelopeSeed { name: name.as_deref(), found: &mut found, fault: &mut fault })
+                .and_then(|()| found.into_frame(name.as_deref(), &mut fault))
+        }
+        _ => {
+            let mut slot = None;
+            read_json(frame, PacketSeed { slot: &mut slot, fault: &mut fault })
+                .and_then(|()| slot.ok_or_else(|| JsonError::custom("no packet")))
+        }
+    };
+    read.map_err(|source| fault.explain(source))
 }
 
 /// Reads an event whose name and arguments (JSON texts, in UTF-8) a host has taken out of their packet.
@@ -57,6 +69,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, DecodeError> {
 }
 
 /// Reads a whole JSON text.
+#[inline]
 pub(super) fn read_json<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Result<S::Value, JsonError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = seed.deserialize(&mut deserializer)?;
@@ -64,44 +77,41 @@ pub(super) fn read_json<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -
     Ok(value)
 }
 
-struct FrameSeed<'f, E> {
-    fault: &'f mut Fault,
-    events: PhantomData<E>,
+/// Reads the data of a Socket.IO packet into its slot.
+struct PacketSeed<'a, E: ReadEvents> {
+    slot: &'a mut Option<Frame<MetaOf<E>, E>>,
+    fault: &'a mut Fault,
 }
 
-impl<'de, E: ReadEvents> DeserializeSeed<'de> for FrameSeed<'_, E>
+impl<'de, E: ReadEvents> DeserializeSeed<'de> for PacketSeed<'_, E>
 where
     MetaOf<E>: ReadObject,
 {
-    type Value = Frame<MetaOf<E>, E>;
+    type Value = ();
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        match (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::LAYOUT) {
-            (Transport::WebSocket { .. }, Layout::Envelope(keys)) => {
-                EnvelopeSeed { keys, name: None, fault: self.fault, events: self.events }.deserialize(deserializer)
-            }
-            _ => deserializer.deserialize_seq(self),
-        }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, E: ReadEvents> Visitor<'de> for FrameSeed<'_, E>
+impl<'de, E: ReadEvents> Visitor<'de> for PacketSeed<'_, E>
 where
     MetaOf<E>: ReadObject,
 {
-    type Value = Frame<MetaOf<E>, E>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array of an event's name and arguments")
     }
 
     #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Some(name) = items.next_element_seed(KeySeed)? else {
             return Err(A::Error::invalid_length(0, &"an event's name"));
         };
-        read_after_name(&name, items, self.fault)
+        *self.slot = Some(read_after_name(&name, items, self.fault)?);
+        Ok(())
     }
 }
 
@@ -115,18 +125,15 @@ fn read_after_name<'de, E: ReadEvents, A: SeqAccess<'de>>(
 where
     MetaOf<E>: ReadObject,
 {
-    match MetaOf::<E>::LAYOUT {
-        Layout::Envelope(keys) => {
-            let seed = EnvelopeSeed { keys, name: Some(name), fault, events: PhantomData };
-            let Some(frame) = arguments.next_element_seed(seed)? else {
-                return Err(A::Error::invalid_length(1, &"an envelope after the event's name"));
-            };
-            args::end(&mut arguments, 1)?;
-            Ok(frame)
-        }
-        Layout::Bare(meta) => {
-            let event = E::read(name, Arguments { arguments: &mut arguments, fault })?;
-            Ok(Frame { meta, channel: None, event })
-        }
+    if let Some(meta) = MetaOf::<E>::absent() {
+        let event = E::read(name, Arguments { arguments: &mut arguments, fault })?;
+        return Ok(Frame { meta, channel: None, event });
     }
+    let mut found = Found::nothing();
+    let seed = EnvelopeSeed { name: Some(name), found: &mut found, fault: &mut *fault };
+    if arguments.next_element_seed(seed)?.is_none() {
+        return Err(A::Error::invalid_length(1, &"an envelope after the event's name"));
+    }
+    args::end(&mut arguments, 1)?;
+    found.into_frame(Some(name), fault)
 }

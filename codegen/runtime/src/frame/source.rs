@@ -4,13 +4,13 @@ use std::marker::PhantomData;
 use std::slice::Iter;
 
 use serde_core::Deserialize;
+use serde_core::de::value::UnitDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, SeqAccess};
 use serde_json::Error as JsonError;
 use serde_json::value::RawValue;
 
 use super::read::read_json;
 use crate::event_set::Source;
-use crate::object::without_position;
 use crate::{DecodeError, Payload, Raw};
 
 /// What a frame's error is about. `serde`'s errors are only text, so that whoever fails says here which part it was.
@@ -103,37 +103,39 @@ impl<'de, D: Deserializer<'de>> Source<'de> for Value<'_, D> {
     }
 }
 
-/// A payload that was kept as text until the name came, or that never came.
-pub(super) struct Late<'a, 'de, E> {
-    pub(super) payload: Option<&'de RawValue>,
-    pub(super) fault: &'a mut Fault,
-    pub(super) error: PhantomData<E>,
+/// A payload that is null, or is not there.
+pub(super) struct Nothing<'a, E> {
+    null: bool,
+    fault: &'a mut Fault,
+    error: PhantomData<E>,
 }
 
-impl<'de, E: Error> Source<'de> for Late<'_, 'de, E> {
+impl<'a, E> Nothing<'a, E> {
+    pub(super) fn new(null: bool, fault: &'a mut Fault) -> Self {
+        Self { null, fault, error: PhantomData }
+    }
+}
+
+impl<'de, E: Error> Source<'de> for Nothing<'_, E> {
     type Error = E;
 
-    #[inline]
     fn read<T: Payload + Deserialize<'de>>(self, event: &'static str) -> Result<T, E> {
-        let read = match self.payload {
-            Some(payload) => T::deserialize(&mut serde_json::Deserializer::from_str(payload.get())).map_err(translated),
-            None => T::read_nothing().ok_or_else(|| E::custom("missing payload")),
+        let read = if self.null {
+            T::deserialize(UnitDeserializer::new())
+        } else {
+            T::read_nothing().ok_or_else(|| E::custom("missing payload"))
         };
         self.fault.unless_read(event, read)
     }
 
     fn keep(self, name: &str) -> Result<Raw, E> {
-        Ok(Raw { name: name.to_owned(), arguments: self.payload.map(ToOwned::to_owned).into_iter().collect() })
+        let arguments = if self.null { vec![RawValue::NULL.to_owned()] } else { Vec::new() };
+        Ok(Raw { name: name.to_owned(), arguments })
     }
 
     fn refuse(self, event: &'static str, request: &'static str) -> E {
         self.fault.refuse(event, request)
     }
-}
-
-#[cold]
-fn translated<E: Error>(error: JsonError) -> E {
-    E::custom(without_position(&error.to_string()))
 }
 
 /// Arguments that a host has already taken apart, as JSON texts.

@@ -6,7 +6,7 @@ use serde_core::ser::{SerializeMap, SerializeSeq, Serializer};
 use super::read::MetaOf;
 use crate::event_set::Sink;
 use crate::object::{Entries, WriteObject};
-use crate::{Bare, Contract, Encoded, Envelope, EnvelopeKeys, Event, Layout, Payload, Raw, Transport, WriteEvents};
+use crate::{Bare, Contract, Encoded, Envelope, EnvelopeKeys, Event, Payload, Raw, Transport, WriteEvents};
 
 /// The frame of one event, for contracts without an envelope.
 ///
@@ -61,12 +61,10 @@ impl<C: Contract<Meta: WriteObject>> Sink for Frames<'_, C> {
 }
 
 fn write<C: Contract<Meta: WriteObject>, I: Item>(meta: &C::Meta, channel: Option<&str>, item: &I) -> Encoded {
-    match (C::TRANSPORT, C::Meta::LAYOUT) {
-        (_, Layout::Bare(_)) => Encoded::of(&Packet { item }),
-        (Transport::SocketIo { .. }, Layout::Envelope(keys)) => {
-            Encoded::of(&(item.name(), Wrapped { item, meta, channel, keys }))
-        }
-        (Transport::WebSocket { .. }, Layout::Envelope(keys)) => Encoded::of(&Wrapped { item, meta, channel, keys }),
+    match (C::TRANSPORT, C::Meta::KEYS) {
+        (_, None) => Encoded::of(&Packet { item }),
+        (Transport::SocketIo { .. }, Some(keys)) => Encoded::of(&(item.name(), Wrapped { item, meta, channel, keys })),
+        (Transport::WebSocket { .. }, Some(keys)) => Encoded::of(&Wrapped { item, meta, channel, keys }),
     }
 }
 

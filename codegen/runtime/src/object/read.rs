@@ -20,6 +20,12 @@ pub trait ReadObject: Sized {
     fn read<'de, A: MapAccess<'de>>(keys: &mut Keys<A>) -> Result<Self, A::Error>;
 }
 
+impl<T: ReadObject> ReadObject for Box<T> {
+    fn read<'de, A: MapAccess<'de>>(keys: &mut Keys<A>) -> Result<Self, A::Error> {
+        T::read(keys).map(Self::new)
+    }
+}
+
 /// Reads an object, and nothing that is not one.
 ///
 /// # Errors
@@ -60,7 +66,9 @@ impl<'de, T: ReadObject> Visitor<'de> for ObjectVisitor<T> {
 #[derive(Debug)]
 pub struct Keys<A> {
     map: A,
-    /// The constants that were found, by their keys. Most objects have none, few have two.
+    /// The constant that a union has read before.
+    tag: Option<&'static str>,
+    /// The keys of the other constants that were found. Few objects have any.
     constants: Vec<&'static str>,
 }
 
@@ -68,13 +76,13 @@ impl<'de, A: MapAccess<'de>> Keys<A> {
     /// All entries of a map.
     #[inline]
     pub fn new(map: A) -> Self {
-        Self { map, constants: Vec::new() }
+        Self { map, tag: None, constants: Vec::new() }
     }
 
     /// The entries of a map whose constant `key` was read, and found right, before.
     #[inline]
     pub(crate) fn after_constant(map: A, key: &'static str) -> Self {
-        Self { map, constants: vec![key] }
+        Self { map, tag: Some(key), constants: Vec::new() }
     }
 
     /// The next key; its value is to be read before the next one.
@@ -144,7 +152,7 @@ impl<'de, A: MapAccess<'de>> Keys<A> {
     /// # Errors
     /// A duplicate key, or any value but the constant, with its path.
     pub fn constant(&mut self, key: &'static str, literal: Literal) -> Result<(), A::Error> {
-        if self.constants.contains(&key) {
+        if self.is_found(key) {
             return Err(duplicate(key));
         }
         self.map.next_value_seed(literal).map_err(|error| within(key, error))?;
@@ -157,7 +165,11 @@ impl<'de, A: MapAccess<'de>> Keys<A> {
     /// # Errors
     /// Its absence.
     pub fn has_constant(&self, key: &'static str) -> Result<(), A::Error> {
-        if self.constants.contains(&key) { Ok(()) } else { Err(A::Error::missing_field(key)) }
+        if self.is_found(key) { Ok(()) } else { Err(A::Error::missing_field(key)) }
+    }
+
+    fn is_found(&self, key: &'static str) -> bool {
+        self.tag == Some(key) || self.constants.contains(&key)
     }
 
     /// The value of a key that has to be there.

@@ -1,0 +1,182 @@
+//! Looking ahead for the name of the event in an envelope.
+//!
+//! A payload can be read where it stands only if the event's name is known, and some senders write the name last. To
+//! look for it costs little next to reading: nothing where it comes first, and else a scan that sees only quotes and brackets.
+//! What is scanned is read again in earnest, so that this may guess about text that is no JSON.
+
+use std::borrow::Cow;
+
+/// The text under `key` in an object; none if there is no such key, or no JSON.
+pub(super) fn find<'a>(json: &'a str, key: &str) -> Option<Cow<'a, str>> {
+    let mut scan = Scan { json, at: 0 };
+    scan.expect(b'{')?;
+    loop {
+        let found = scan.string()?;
+        let is_name = is_text(found, key);
+        scan.expect(b':')?;
+        if is_name {
+            let name = scan.string()?;
+            return if name.contains('\\') { unescaped(name).map(Cow::Owned) } else { Some(Cow::Borrowed(name)) };
+        }
+        scan.skip_value()?;
+        scan.expect(b',')?;
+    }
+}
+
+/// Whether the inside of a JSON string stands for a text.
+fn is_text(inside: &str, text: &str) -> bool {
+    inside == text || (inside.contains('\\') && unescaped(inside).is_some_and(|unescaped| unescaped == text))
+}
+
+fn unescaped(inside: &str) -> Option<String> {
+    serde_json::from_str(&format!("\"{inside}\"")).ok()
+}
+
+struct Scan<'a> {
+    json: &'a str,
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    /// Passes a byte, and white space before it.
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.skip_space();
+        (self.peek()? == byte).then(|| self.at += 1)
+    }
+
+    /// Passes a string, and white space before it; comes back with what stands between its quotes.
+    fn string(&mut self) -> Option<&'a str> {
+        self.expect(b'"')?;
+        let start = self.at;
+        self.skip_string()?;
+        self.json.get(start..self.at - 1)
+    }
+
+    fn skip_value(&mut self) -> Option<()> {
+        self.skip_space();
+        match self.peek()? {
+            b'"' => {
+                self.at += 1;
+                self.skip_string()
+            }
+            b'{' | b'[' => self.skip_nested(),
+            _ => {
+                let rest = self.json.as_bytes().get(self.at..)?;
+                self.at += rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']'))?;
+                Some(())
+            }
+        }
+    }
+
+    /// Passes an object or array, from its opening bracket to its closing one.
+    fn skip_nested(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            let byte = self.peek()?;
+            self.at += 1;
+            match byte {
+                b'"' => self.skip_string()?,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes what is left of a string, and its closing quote.
+    fn skip_string(&mut self) -> Option<()> {
+        loop {
+            self.at += quote_or_escape(self.json.as_bytes().get(self.at..)?)?;
+            if self.peek()? == b'"' {
+                self.at += 1;
+                return Some(());
+            }
+            self.at += 2;
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.json.as_bytes().get(self.at).copied()
+    }
+}
+
+/// Where the first quote or backslash stands, eight bytes at a time.
+fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zero_bytes(word ^ ONES * b'"' as u64) | zero_bytes(word ^ ONES * b'\\' as u64);
+        if found != 0 {
+            return Some(8 * at + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let at = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+    Some(8 * words.len() + at)
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// Marks the bytes that are zero by their highest bit. The lowest mark is right; marks above it may be false.
+fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & (ONES << 7)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(json: &str) -> Option<String> {
+        find(json, "type").map(Cow::into_owned)
+    }
+
+    #[test]
+    fn the_name_is_found_wherever_it_stands() {
+        for json in [
+            r#"{"type":"ping"}"#,
+            r#" { "a" : 1 , "type" : "ping" } "#,
+            r#"{"data":{"type":"no","x":["]}\"",{"type":"no"}]},"type":"ping"}"#,
+            r#"{"a":"\\","b":"\"type\":\"no\"","c":null,"d":-1.5e3,"e":[],"f":{},"type":"ping"}"#,
+            r#"{"t\u0079pe":"pi\u006eg"}"#,
+            r#"{"long":"a text of more than eight bytes, with a \" in it","type":"ping"}"#,
+        ] {
+            assert_eq!(found(json).as_deref(), Some("ping"), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_frame_has_no_name() {
+        for json in [
+            "",
+            "{",
+            "{}",
+            "[]",
+            "null",
+            "{\"type\"",
+            "{\"type\":",
+            "{\"type\":1}",
+            "{\"type\":\"",
+            "{\"a\":",
+            "{\"a\":[",
+            "{\"a\":]",
+            "{\"a\":\"\\",
+            "{\"a\":1",
+            "{\"a\":\"é",
+            "}",
+            "{\"a\":}}}}",
+            "{\"type\":\"\\u\"}",
+        ] {
+            assert_eq!(found(json), None, "{json}");
+        }
+    }
+}
