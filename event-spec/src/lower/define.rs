@@ -96,6 +96,19 @@ impl Lowering {
             return *known;
         }
         let name = self.name_of(id);
+        // An entry that takes over a schema of its own name from elsewhere is that schema. One without a shape may refer
+        // to itself.
+        if self.shape(cx, id).is_some()
+            && let Bare::Reference(target) = self.bare(cx, id)
+            && self.name_of(target) == name
+        {
+            let type_id = self.shared_type(cx, target);
+            self.ids.insert(id, type_id);
+            let docs = self.docs(id);
+            let def = &mut self.types.list[type_id.0 as usize];
+            def.docs = def.docs.take().or(docs);
+            return type_id;
+        }
         let type_id = self.declare(cx, id, name, Origin::Shared);
         self.ids.insert(id, type_id);
         self.undefined.push_back((id, type_id));
@@ -144,8 +157,7 @@ impl Lowering {
     pub(super) fn declare(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, name: String, origin: Origin) -> TypeId {
         let schema = self.arena.get(id);
         let (span, place) = (schema.span, schema.place);
-        let written = (origin == Origin::Shared).then(|| name.clone());
-        self.names.take(&name, place, written, cx.diagnostics);
+        self.names.take(&name, place, &origin, cx.diagnostics);
         let type_id = TypeId(self.types.list.len() as u32);
         let docs = self.docs(id);
         let deprecated = self.is_deprecated(id);

@@ -60,6 +60,8 @@ pub(crate) struct Lowering {
     arena: Arena,
     /// Schemas whose references are still to be followed.
     unfollowed: Vec<SchemaId>,
+    /// Entries of `schemas` whose types are still to be named.
+    registered: Vec<SchemaId>,
     files: refs::FileScopes,
     shapes: shapes::Shapes,
     names: names::Names,
@@ -81,6 +83,7 @@ impl Lowering {
         Self {
             arena: Arena::default(),
             unfollowed: Vec::new(),
+            registered: Vec::new(),
             files: refs::FileScopes::default(),
             shapes: shapes::Shapes::default(),
             names: names::Names::default(),
@@ -101,7 +104,7 @@ impl Lowering {
         };
         let id = self.read(cx, scope, node, name.span);
         self.names.register_shared(id, name, file);
-        self.shared_type(cx, id);
+        self.registered.push(id);
     }
 
     /// Lowers a schema that is written in place, or a reference. `name_hint` is the name, in Pascal case, of a type that has
@@ -117,7 +120,7 @@ impl Lowering {
         let scope = self.file_scope(cx, file)?;
         let id = self.read(cx, scope, node, head(node));
         self.names.suggest_root(id, name_hint);
-        self.follow(cx);
+        self.name_registered(cx);
         let ty = self.lower_root(cx, id, origin);
         self.define_all(cx);
         ty.filter(|ty| !self.is_failed(ty))
@@ -130,11 +133,19 @@ impl Lowering {
 
     /// Defines what is left, checks what can be checked only on the whole, and gives the types.
     pub(crate) fn finish(mut self, cx: &mut Context<'_, '_>) -> Types {
-        self.follow(cx);
+        self.name_registered(cx);
         self.define_all(cx);
         finite::check(&self.types, cx.diagnostics);
         given::check(&self.types, &self.given, cx.diagnostics);
         self.types
+    }
+
+    /// Follows every reference, and names the types of the entries of `schemas` in their order.
+    fn name_registered(&mut self, cx: &mut Context<'_, '_>) {
+        self.follow(cx);
+        for id in std::mem::take(&mut self.registered) {
+            self.shared_type(cx, id);
+        }
     }
 
     fn read(&mut self, cx: &mut Context<'_, '_>, scope: Rc<Scope>, node: &Node, place: Span) -> SchemaId {

@@ -13,6 +13,7 @@ use crate::rule::Rule;
 use crate::schema::{SchemaId, Step};
 use crate::source::{Span, Spanned};
 use crate::tree::Node;
+use crate::types::Origin;
 use crate::words;
 
 /// Two names stay two names in every target language.
@@ -25,7 +26,7 @@ pub(super) struct Names {
     /// The names of schemas that are not named by what is around them.
     given: HashMap<SchemaId, String>,
     /// Every name of a type in lower case, with the place of its schema.
-    taken: HashMap<String, (Span, Option<String>)>,
+    taken: HashMap<String, Span>,
     /// Payloads, whose names belong to their events where the payload is no named type itself.
     roots: HashSet<SchemaId>,
     /// The file of each entry of `schemas`.
@@ -62,22 +63,20 @@ impl Names {
         Some(format!("{file}#/schemas/{}", pointer::escape(name)))
     }
 
-    /// Takes a name for the type of the schema at `place`. `written` is the key as written, where a person chose it.
-    pub(super) fn take(&mut self, name: &str, place: Span, written: Option<String>, diagnostics: &mut Diagnostics) {
-        let Some((first, other)) = self.taken.get(&name.to_lowercase()) else {
-            self.taken.insert(name.to_lowercase(), (place, written));
+    /// Takes a name for the type of the schema at `place`.
+    pub(super) fn take(&mut self, name: &str, place: Span, origin: &Origin, diagnostics: &mut Diagnostics) {
+        let Some(first) = self.taken.get(&name.to_lowercase()) else {
+            self.taken.insert(name.to_lowercase(), place);
             return;
         };
-        let message = match (&written, other) {
-            (Some(written), Some(other)) if written != other => {
-                format!("`{written}` and `{other}` are both called `{name}` in generated code")
-            }
-            _ => format!("two types are called `{name}` in generated code"),
-        };
-        let help = match written {
-            Some(_) => "rename one of them, or let both refer to one schema",
-            None => {
+        let message = format!("two types are called `{name}` in generated code");
+        let help = match origin {
+            Origin::Shared => "rename one of them, or let both refer to one schema",
+            Origin::Inline => {
                 "what is written in place is named after what is around it: move it into `schemas`, under a name of its own"
+            }
+            _ => {
+                "a payload in place is named after its event: let it refer to the other with `$ref`, or rename one of them"
             }
         };
         diagnostics.push(Diagnostic::new(&NAME_COLLISION, place, message).label(*first, "the other").help(help));

@@ -41,6 +41,19 @@ pub(super) struct FileScopes {
     anchors: HashMap<Span, Rc<HashMap<String, Vec<String>>>>,
 }
 
+/// Why a reference was not followed.
+enum Fault {
+    Found(Box<Diagnostic>),
+    /// The file that it leads to cannot be parsed, which is reported there.
+    Reported,
+}
+
+impl From<Diagnostic> for Fault {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Found(Box::new(diagnostic))
+    }
+}
+
 impl Lowering {
     /// The scope at the top of a file; `None` where it cannot be read, which is reported by who named it.
     pub(super) fn file_scope(&mut self, cx: &mut Context<'_, '_>, file: &str) -> Option<Rc<Scope>> {
@@ -65,10 +78,11 @@ impl Lowering {
             let (text, scope) = (reference.text.clone(), Rc::clone(&reference.scope));
             let target = match self.locate(cx, &text, &scope) {
                 Ok(target) => Some(target),
-                Err(diagnostic) => {
+                Err(Fault::Found(diagnostic)) => {
                     cx.diagnostics.push(*diagnostic);
                     None
                 }
+                Err(Fault::Reported) => None,
             };
             let schema = self.arena.get_mut(id);
             if let Some(reference) = &mut schema.reference {
@@ -82,7 +96,7 @@ impl Lowering {
         cx: &mut Context<'_, '_>,
         text: &Spanned<String>,
         from: &Rc<Scope>,
-    ) -> Result<SchemaId, Box<Diagnostic>> {
+    ) -> Result<SchemaId, Fault> {
         let (path, fragment) = text.value.split_once('#').unwrap_or((&text.value, ""));
         let scope = match path {
             "" => Rc::clone(from),
@@ -95,17 +109,17 @@ impl Lowering {
             "" => Vec::new(),
             fragment if fragment.starts_with('/') => pointer::tokens(fragment).ok_or_else(|| {
                 let help = "in a pointer `~` is written `~0`, `/` is written `~1`, and `%` is written `%25`";
-                Box::new(Diagnostic::new(&REF_DANGLING, text.span, "the pointer is malformed").help(help))
+                Diagnostic::new(&REF_DANGLING, text.span, "the pointer is malformed").help(help)
             })?,
             anchor => self.anchor(&scope, anchor).ok_or_else(|| self.no_anchor(anchor, text, from))?,
         };
         let root = Rc::clone(&scope.root);
         let found = match pointer::find(&root, &tokens) {
             Ok(found) => found,
-            Err((at, node)) => return Err(self.dangling(&tokens, at, node, text, from)),
+            Err((at, node)) => return Err(self.dangling(&tokens, at, node, text, from).into()),
         };
-        if let Some(fault) = not_a_schema(found.node, &scope, text) {
-            return Err(fault);
+        if let Some(diagnostic) = not_a_schema(found.node, &tokens, &scope, text) {
+            return Err(diagnostic.into());
         }
         let known = self.arena.at(found.node.span);
         let place = found.key.unwrap_or_else(|| head(found.node));
@@ -129,9 +143,9 @@ impl Lowering {
         path: &str,
         text: &Spanned<String>,
         from: &Scope,
-    ) -> Result<Rc<Scope>, Box<Diagnostic>> {
+    ) -> Result<Rc<Scope>, Fault> {
         let written = &text.value;
-        let finding = |rule, message: String| Box::new(Diagnostic::new(rule, text.span, message));
+        let finding = |rule, message: String| Diagnostic::new(rule, text.span, message);
         let decoded = pointer::percent_decode(path)
             .ok_or_else(|| finding(&REF_DANGLING, format!("`{written}` holds a malformed `%` escape")))?;
         let file = loader::join(&from.file, &decoded).map_err(|error| match error {
@@ -139,11 +153,11 @@ impl Lowering {
                 let last = path.rsplit('/').next().unwrap_or_default();
                 let message = format!("`{written}` leads over the network, which is never read");
                 let help = format!("put the schema into a file below the catalogue's folder, and name it relative to this one, as in `{last}`");
-                Box::new(finding(&REF_REMOTE, message).help(help))
+                finding(&REF_REMOTE, message).help(help)
             }
             error => {
                 let help = "name a file relative to this one, with `/` between the parts";
-                Box::new(finding(&REF_OUTSIDE, format!("`{written}` cannot be followed: {error}")).help(help))
+                finding(&REF_OUTSIDE, format!("`{written}` cannot be followed: {error}")).help(help)
             }
         })?;
         match cx.loader.node(&file, cx.diagnostics) {
@@ -151,16 +165,15 @@ impl Lowering {
             Err(FileError::OutsideRoot) => {
                 let message = format!("`{written}` leads out of the folder that catalogues may read");
                 let help = "move the file below that folder, or widen the folder in the configuration";
-                return Err(Box::new(finding(&REF_OUTSIDE, message).help(help)));
+                return Err(finding(&REF_OUTSIDE, message).help(help).into());
             }
             Err(error) => {
                 let help = self.near_file(cx, &file, path, &from.file);
                 let message = format!("`{file}` cannot be read: {error}");
-                return Err(Box::new(finding(&REF_DANGLING, message).help_if(help)));
+                return Err(finding(&REF_DANGLING, message).help_if(help).into());
             }
         }
-        self.file_scope(cx, &file)
-            .ok_or_else(|| finding(&REF_DANGLING, format!("`{file}` could not be read, which is reported there")))
+        self.file_scope(cx, &file).ok_or(Fault::Reported)
     }
 
     /// What to write where there is no such file: a shared schema of that name, or a file of a near name.
@@ -175,14 +188,7 @@ impl Lowering {
     }
 
     /// The finding about a pointer that stops at `tokens[at]`, which `node` does not have.
-    fn dangling(
-        &self,
-        tokens: &[String],
-        at: usize,
-        node: &Node,
-        text: &Spanned<String>,
-        from: &Scope,
-    ) -> Box<Diagnostic> {
+    fn dangling(&self, tokens: &[String], at: usize, node: &Node, text: &Spanned<String>, from: &Scope) -> Diagnostic {
         let missing = &tokens[at];
         let around = if at == 0 { "there".to_owned() } else { format!("under `{}`", tokens[..at].join("/")) };
         let message = format!("`{}` leads nowhere: no `{missing}` stands {around}", text.value);
@@ -196,7 +202,7 @@ impl Lowering {
             format!("{file}#{pointer}")
         });
         let elsewhere = tokens.last().and_then(|name| self.names.way_to(name, &from.file));
-        Box::new(match (elsewhere, rewritten) {
+        match (elsewhere, rewritten) {
             (Some(way), _) => {
                 diagnostic.help(format!("it stands elsewhere: write `{way}`")).fix(text.span, quoted(&way))
             }
@@ -206,13 +212,13 @@ impl Lowering {
                     node.entries().iter().take(8).map(|entry| format!("`{}`", entry.key.value)).collect();
                 diagnostic.help_if((!names.is_empty()).then(|| format!("there are {}", names.join(", "))))
             }
-        })
+        }
     }
 
-    fn no_anchor(&self, anchor: &str, text: &Spanned<String>, from: &Scope) -> Box<Diagnostic> {
+    fn no_anchor(&self, anchor: &str, text: &Spanned<String>, from: &Scope) -> Diagnostic {
         let message = format!("`{}` leads nowhere: no schema there has the anchor `{anchor}`", text.value);
         let help = self.names.way_to(anchor, &from.file).map(|way| format!("the schema `{anchor}` is written `{way}`"));
-        Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).help_if(help))
+        Diagnostic::new(&REF_DANGLING, text.span, message).help_if(help)
     }
 
     /// The resources inside a file that have an `$id`, by that `$id`.
@@ -254,19 +260,29 @@ fn inner_scope(scope: &Rc<Scope>, way: &[&Node]) -> Rc<Scope> {
     inner
 }
 
-fn not_a_schema(node: &Node, scope: &Scope, text: &Spanned<String>) -> Option<Box<Diagnostic>> {
+/// The finding about what a reference leads to, where that is no schema.
+fn not_a_schema(node: &Node, tokens: &[String], scope: &Scope, text: &Spanned<String>) -> Option<Diagnostic> {
     let is_root = node.span == scope.root.span;
     let is_catalogue = is_root && node.entries().iter().any(|entry| CATALOGUE_KEYS.contains(&entry.key.value.as_str()));
-    if is_catalogue {
-        let message = format!("`{}` leads to a part of a catalogue, which is no schema", text.value);
-        let help = "name the schema, as in `#/schemas/Name`";
-        return Some(Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).help(help)));
-    }
-    if matches!(node.kind, Kind::Map(_) | Kind::Bool(true)) {
+    let what = if is_catalogue {
+        "a part of a catalogue"
+    } else if ends_at_names(tokens) {
+        "a map of several"
+    } else if matches!(node.kind, Kind::Map(_) | Kind::Bool(true)) {
         return None;
-    }
-    let message = format!("`{}` leads to {}, which is no schema", text.value, node.describe());
-    Some(Box::new(Diagnostic::new(&REF_DANGLING, text.span, message).label(node.span, "it leads here")))
+    } else {
+        node.describe()
+    };
+    let message = format!("`{}` leads to {what}, which is no schema", text.value);
+    let diagnostic = Diagnostic::new(&REF_DANGLING, text.span, message);
+    let help = "name the schema, as in `#/schemas/Name`";
+    Some(if is_root { diagnostic } else { diagnostic.label(head(node), "it leads here") }.help(help))
+}
+
+/// Whether a pointer stops where the name of a schema would follow.
+fn ends_at_names(tokens: &[String]) -> bool {
+    const NAMED: [&str; 5] = ["schemas", "$defs", "definitions", "properties", "events"];
+    tokens.iter().fold(false, |names_next, token| !names_next && NAMED.contains(&token.as_str()))
 }
 
 fn collect_resources(node: &Node, scope: &Rc<Scope>, resources: &mut HashMap<String, Rc<Scope>>) {

@@ -105,7 +105,8 @@ impl Lowering {
         if let ([only], true, None, true) = (&parts[..], own.is_empty(), sealed, schema.choices.is_empty()) {
             return self.shape(cx, *only);
         }
-        let mut whole = Some((*own).clone());
+        // What is taken over comes first, and words of the schema itself win over it.
+        let mut whole = Some(Shape::default());
         for part in parts {
             // A part that fails does not keep the others from being looked at.
             let Some(shape) = self.shape(cx, part) else {
@@ -118,6 +119,9 @@ impl Lowering {
             }
         }
         let mut whole = whole?;
+        if !own.is_empty() {
+            whole = self.merge(cx, id, whole, &own, None)?;
+        }
         for at in 0..self.arena.get(id).choices.len() {
             whole = self.choose(cx, id, at, whole)?;
         }
@@ -157,6 +161,13 @@ impl Lowering {
         };
         let (Bare::Reference(inner) | Bare::Inner(inner)) = bare else {
             return bare;
+        };
+        let bare = match bare {
+            Bare::Inner(inner) => match self.bare(cx, inner) {
+                Bare::Reference(target) => Bare::Reference(target),
+                Bare::Inner(_) | Bare::Own => bare,
+            },
+            bare => bare,
         };
         let Some(types) = &own.types else {
             return bare;
@@ -202,6 +213,10 @@ impl Lowering {
         let mut places = std::collections::HashMap::new();
         let mut types = JsonTypes::NONE;
         let mut open = false;
+        // One branch or null is that branch, nullable, under its own name.
+        if shapes.iter().filter(|shape| shape.allowed() != Some(JsonTypes::NULL)).count() == 1 {
+            return None;
+        }
         for (branch, shape) in branches.iter().zip(shapes) {
             let allowed = shape.allowed()?;
             types = types | allowed;

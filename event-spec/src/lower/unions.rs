@@ -117,7 +117,8 @@ impl Lowering {
     ) -> Option<()> {
         let common = Shape { union: None, ..(**shape).clone() };
         self.spend(cx, union.branches.len(), union.span)?;
-        let alone = union.branches.len() == 1;
+        let alone = self.is_nullable_wrapper(cx, union);
+        let mut common_schema = None;
         let mut complete = Some(());
         for (at, branch) in union.branches.iter().enumerate() {
             let Some(branch_shape) = self.shape(cx, *branch) else {
@@ -138,26 +139,28 @@ impl Lowering {
                     (Some(_), None) => false,
                     (None, _) => true,
                 };
-            let schema = if says_nothing_new { *branch } else { self.combined(id, at, &common, union, *branch) };
-            match self.shape(cx, schema) {
-                Some(inner) if !alone && inner.union.is_some() && !self.is_nullable_wrapper(cx, &inner) => {
-                    let union = inner.union.clone();
-                    if let Some(union) = union {
-                        complete = complete.and(self.collect(cx, schema, &inner, &union, branches));
-                    }
+            let schema = if says_nothing_new {
+                *branch
+            } else {
+                let common = *common_schema.get_or_insert_with(|| self.common_part(id, &common));
+                self.combined(id, at, common, union, *branch)
+            };
+            let Some(inner) = self.shape(cx, schema) else {
+                complete = None;
+                continue;
+            };
+            match &inner.union {
+                Some(union) if !alone && !self.is_nullable_wrapper(cx, union) => {
+                    complete = complete.and(self.collect(cx, schema, &inner, union, branches));
                 }
-                Some(_) => branches.list.push(schema),
-                None => complete = None,
+                _ => branches.list.push(schema),
             }
         }
         complete
     }
 
     /// Whether a union is one shape or null.
-    fn is_nullable_wrapper(&mut self, cx: &mut Context<'_, '_>, shape: &Shape) -> bool {
-        let Some(union) = &shape.union else {
-            return false;
-        };
+    fn is_nullable_wrapper(&mut self, cx: &mut Context<'_, '_>, union: &UnionShape) -> bool {
         let mut others = 0;
         for branch in &union.branches {
             let null = self.shape(cx, *branch).is_some_and(|shape| shape.allowed() == Some(JsonTypes::NULL));
@@ -166,12 +169,26 @@ impl Lowering {
         others == 1
     }
 
+    /// A schema of what holds for all branches.
+    fn common_part(&mut self, id: SchemaId, common: &Shape) -> SchemaId {
+        let Schema { span, place, .. } = *self.arena.get(id);
+        let mut schema = Schema::new(span, place, Some((id, Step::Same)));
+        schema.own = Rc::new(common.clone());
+        self.arena.add(schema)
+    }
+
     /// A branch together with what holds for all branches.
-    fn combined(&mut self, id: SchemaId, at: usize, common: &Shape, union: &UnionShape, branch: SchemaId) -> SchemaId {
+    fn combined(
+        &mut self,
+        id: SchemaId,
+        at: usize,
+        common: SchemaId,
+        union: &UnionShape,
+        branch: SchemaId,
+    ) -> SchemaId {
         let Schema { span, place, .. } = *self.arena.get(branch);
         let mut schema = Schema::new(span, place, Some((id, Step::Choice(at))));
-        schema.own = Rc::new(common.clone());
-        schema.all_of = vec![branch];
+        schema.all_of = vec![common, branch];
         schema.sealed = union.sealed;
         self.arena.add(schema)
     }
@@ -334,6 +351,14 @@ impl Lowering {
         let mut complete = true;
         for planned in plan.variants {
             let suffix = planned.tag.as_deref().map_or_else(|| variant_name(planned.types).to_owned(), words::pascal);
+            let place = self.arena.get(planned.schema).place;
+            if let Some(other) = seen.get(&suffix).filter(|_| planned.tag.is_some()) {
+                let message = format!("two variants are both called `{suffix}` in generated code");
+                let diagnostic = Diagnostic::new(&NAME_COLLISION, place, message).label(*other, "the other");
+                cx.diagnostics.push(diagnostic.help("let their constants differ by more than case and punctuation"));
+                complete = false;
+                continue;
+            }
             self.name_variant(cx, id, planned.schema, &suffix);
             let Some(mut ty) = self.lower(cx, planned.schema) else {
                 complete = false;
@@ -347,12 +372,7 @@ impl Lowering {
                 (None, Some(name)) if !seen.contains_key(&name) => name,
                 _ => suffix,
             };
-            let place = self.arena.get(planned.schema).place;
-            if let Some(other) = seen.insert(name.clone(), place) {
-                let message = format!("two variants are both called `{name}` in generated code");
-                let diagnostic = Diagnostic::new(&NAME_COLLISION, place, message).label(other, "the other");
-                cx.diagnostics.push(diagnostic.help("let their constants differ by more than case and punctuation"));
-            }
+            seen.insert(name.clone(), place);
             variants.push(Variant { name, tag: planned.tag, ty, docs: self.docs(planned.schema) });
         }
         complete.then_some(Union { discrimination: plan.discrimination, variants })
@@ -361,11 +381,12 @@ impl Lowering {
     /// Names what a variant that is written in place becomes.
     fn name_variant(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, variant: SchemaId, suffix: &str) {
         let mut inner = variant;
-        while let Bare::Inner(deeper) = self.bare(cx, inner) {
-            inner = deeper;
-        }
-        if matches!(self.bare(cx, inner), Bare::Reference(_)) {
-            return;
+        loop {
+            match self.bare(cx, inner) {
+                Bare::Reference(_) => return,
+                Bare::Inner(deeper) => inner = deeper,
+                Bare::Own => break,
+            }
         }
         let is_named = suffix.is_empty() && (self.ids.contains_key(&id) || self.names.is_root(id));
         let suffix = if is_named { "Value" } else { suffix };
@@ -375,33 +396,18 @@ impl Lowering {
 
     /// The name of the type that a variant refers to.
     fn referred_name(&mut self, cx: &mut Context<'_, '_>, variant: SchemaId) -> Option<String> {
-        let mut at = variant;
-        loop {
-            match self.bare(cx, at) {
-                Bare::Reference(target) => {
-                    let id = self.shared_type(cx, target);
-                    return Some(self.types.get(id).name.clone());
-                }
-                Bare::Inner(inner) => at = inner,
-                Bare::Own => return None,
-            }
-        }
+        let Bare::Reference(target) = self.bare(cx, variant) else {
+            return None;
+        };
+        let id = self.shared_type(cx, target);
+        Some(self.types.get(id).name.clone())
     }
 
     /// The named object that a variant with a tag is, other names for it looked through.
     fn object_behind(&mut self, cx: &mut Context<'_, '_>, variant: SchemaId, ty: Type) -> Type {
-        let mut at = variant;
         let mut object = None;
-        loop {
-            match self.bare(cx, at) {
-                Bare::Reference(target) => {
-                    object = Some(target);
-                    at = target;
-                }
-                // The target of a reference is defined as what it consists of.
-                Bare::Inner(inner) if object.is_none() => at = inner,
-                Bare::Inner(_) | Bare::Own => break,
-            }
+        while let Bare::Reference(target) = self.bare(cx, object.unwrap_or(variant)) {
+            object = Some(target);
         }
         object.map_or(ty, |object| Type::Named(self.shared_type(cx, object)))
     }

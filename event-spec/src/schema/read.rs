@@ -77,7 +77,7 @@ impl Reader<'_> {
         let own = self.assemble(id, parts, entries);
         let schema = self.arena.get_mut(id);
         schema.own = Rc::new(own);
-        schema.broken = broken;
+        schema.broken |= broken;
         if schema.reference.is_some() {
             self.unfollowed.push(id);
             if self.scope.draft == Draft::Seven {
@@ -147,11 +147,11 @@ impl Reader<'_> {
                 }
             }
             "allOf" => {
-                let branches = self.branches(key, value, |_| (id, Step::Same));
+                let branches = self.branches(id, key, value, |_| Step::Same);
                 self.arena.get_mut(id).all_of = branches;
             }
             "oneOf" | "anyOf" => {
-                let branches = self.branches(key, value, |at| (id, Step::Choice(at)));
+                let branches = self.branches(id, key, value, Step::Choice);
                 let exclusive = key.value == "oneOf";
                 self.arena.get_mut(id).choices.push(Choice { exclusive, span: key.span, branches });
             }
@@ -167,17 +167,25 @@ impl Reader<'_> {
 
     fn branches(
         &mut self,
+        id: SchemaId,
         key: &Spanned<String>,
         value: &Node,
-        parent: impl Fn(usize) -> (SchemaId, Step),
+        step: impl Fn(usize) -> Step,
     ) -> Vec<SchemaId> {
         match &value.kind {
             Kind::List(items) if !items.is_empty() => {
                 let branches = items.iter().enumerate();
-                branches.map(|(at, item)| self.read(item, item.span, Some(parent(at)))).collect()
+                branches.map(|(at, item)| self.read(item, item.span, Some((id, step(at))))).collect()
+            }
+            Kind::List(_) => {
+                let message = format!("`{}` lists no schema", key.value);
+                self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, value.span, message));
+                self.arena.get_mut(id).broken = true;
+                Vec::new()
             }
             _ => {
                 wrong(key, value, "a list of schemas", self.diagnostics);
+                self.arena.get_mut(id).broken = true;
                 Vec::new()
             }
         }
