@@ -231,7 +231,17 @@ pub struct Consumer {
     /// The constant that stands for it.
     pub constant: String,
     /// The interface of its handlers.
-    pub handlers: String,
-    /// A handler for each event, as a property whose type is a function.
-    pub listens: Vec<Member>,
+    pub interface: String,
+    /// What it does with each event.
+    pub handlers: Vec<Handler>,
+}
+
+/// What a consumer does with an event.
+#[derive(Clone, Debug)]
+pub struct Handler {
+    pub doc: Doc,
+    /// The event's name.
+    pub event: String,
+    /// Parameters with their types.
+    pub parameters: Vec<String>,
 }

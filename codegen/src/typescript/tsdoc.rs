@@ -73,7 +73,8 @@ impl Doc {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            lines.push(format!("@deprecated {}", harmless(&prose::one_line(why))).trim_end().to_owned());
+            let tag = format!("@deprecated {}", harmless(&prose::one_line(why)));
+            lines.extend(prose::wrap(&tag, width));
         }
         match lines.as_slice() {
             [line] if line.chars().count() <= width => text.parts(&["/** ", line, " */"]),

@@ -1,15 +1,11 @@
-//! Constants: who this contract is, and what it promises of delivery. Durations are milliseconds.
+//! Constants that say which contract this is.
 
-use std::time::Duration;
-
-use event_spec::catalogue::{Delivery, Limits, Priority, Rate, Reconnect, WhenSlow};
-
-use super::{Doc, alias, syntax};
+use super::{Doc, syntax};
 use crate::output::Text;
 use crate::typescript::model::Module;
 
 /// Declares version, fingerprint and endpoint.
-pub fn declare_contract(text: &mut Text, module: &Module) {
+pub fn declare(text: &mut Text, module: &Module) {
     for constant in &module.contract {
         Doc::new(constant.doc).emit(text);
         text.line(format!("export declare const {}: {};", constant.name, syntax::string(&constant.value)));
@@ -18,154 +14,9 @@ pub fn declare_contract(text: &mut Text, module: &Module) {
 }
 
 /// Defines the same.
-pub fn script_contract(text: &mut Text, module: &Module) {
+pub fn script(text: &mut Text, module: &Module) {
     for constant in &module.contract {
         text.line(format!("export const {} = {};", constant.name, syntax::string(&constant.value)));
     }
     text.blank();
-}
-
-/// Declares priorities, limits, reconnection and error codes, as far as there are any.
-pub fn declare_delivery(text: &mut Text, module: &Module) {
-    let declare = |text: &mut Text, doc: &str, name: &str, fields: &[(Doc, String, Vec<Field>)]| {
-        Doc::new(doc).emit(text);
-        text.block(format!("export declare const {name}: {{"), "};", |text| {
-            for (doc, key, fields) in fields {
-                doc.emit(text);
-                text.line(format!("readonly {}: {};", syntax::key(key), record(fields, "readonly ", "; ")));
-            }
-        });
-        text.blank();
-    };
-    if !module.priorities.is_empty() {
-        let names = module.priorities.iter().map(|(name, _)| (Doc::default(), syntax::string(name)));
-        Doc::new("How urgent an event is.").emit(text);
-        alias(text, "PriorityName", '|', &names.collect::<Vec<_>>());
-        let entries = module.priorities.iter().enumerate().map(|(rank, (name, priority))| {
-            (Doc::default().text(priority.summary.clone()), name.clone(), priority_fields(rank, priority))
-        });
-        let doc = "When events leave the server. Durations are milliseconds; the lowest rank is the most urgent.";
-        declare(text, doc, "priorities", &entries.collect::<Vec<_>>());
-    }
-    let rates = rates(&module.limits);
-    let counts = counts(&module.limits);
-    if !rates.is_empty() || !counts.is_empty() {
-        Doc::new("What the server holds its clients to: so many events per so many milliseconds.").emit(text);
-        text.block("export declare const limits: {", "};", |text| {
-            for (key, rate) in &rates {
-                text.line(format!("readonly {key}: {};", record(&rate_fields(rate), "readonly ", "; ")));
-            }
-            for (key, count) in &counts {
-                text.line(format!("readonly {key}: {count};"));
-            }
-        });
-        text.blank();
-    }
-    if let Some(reconnect) = &module.reconnect {
-        Doc::new("What a client does when the connection is lost: each try waits `step` milliseconds longer.")
-            .emit(text);
-        let record = record(&reconnect_fields(reconnect), "readonly ", "; ");
-        text.line(format!("export declare const reconnect: {record};"));
-        text.blank();
-    }
-    if !module.errors.is_empty() {
-        let codes =
-            module.errors.iter().map(|(code, summary)| (Doc::default().text(summary.clone()), syntax::string(code)));
-        Doc::new("What the server answers when it refuses.").emit(text);
-        alias(text, "ErrorCode", '|', &codes.collect::<Vec<_>>());
-        Doc::new("Every error code with what it means.").emit(text);
-        text.line("export declare const errors: { readonly [Code in ErrorCode]: string };");
-        text.blank();
-    }
-}
-
-/// Defines the same.
-pub fn script_delivery(text: &mut Text, module: &Module) {
-    let define = |text: &mut Text, name: &str, entries: &[(String, String)]| {
-        if entries.is_empty() {
-            return;
-        }
-        text.block(format!("export const {name} = {{"), "};", |text| {
-            for (key, value) in entries {
-                text.line(format!("{}: {value},", syntax::literal_key(key)));
-            }
-        });
-        text.blank();
-    };
-    let value = |fields: &[Field]| record(fields, "", ", ");
-    let priorities = module.priorities.iter().enumerate();
-    let priorities = priorities.map(|(rank, (name, priority))| (name.clone(), value(&priority_fields(rank, priority))));
-    define(text, "priorities", &priorities.collect::<Vec<_>>());
-    let rates = rates(&module.limits).into_iter().map(|(key, rate)| (key.to_owned(), value(&rate_fields(&rate))));
-    let counts = counts(&module.limits).into_iter().map(|(key, count)| (key.to_owned(), count.to_string()));
-    define(text, "limits", &rates.chain(counts).collect::<Vec<_>>());
-    if let Some(reconnect) = &module.reconnect {
-        text.line(format!("export const reconnect = {};", value(&reconnect_fields(reconnect))));
-        text.blank();
-    }
-    let error = |(code, summary): &(String, Option<String>)| {
-        (code.clone(), syntax::string(summary.as_deref().unwrap_or_default()))
-    };
-    define(text, "errors", &module.errors.iter().map(error).collect::<Vec<_>>());
-}
-
-/// A key and the text of its value, which is its own type.
-type Field = (&'static str, String);
-
-/// `{ key: value; key: value }`
-fn record(fields: &[Field], before: &str, joint: &str) -> String {
-    let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{before}{key}: {value}")).collect();
-    format!("{{ {} }}", fields.join(joint))
-}
-
-fn priority_fields(rank: usize, priority: &Priority) -> Vec<Field> {
-    let mut fields = vec![("rank", rank.to_string())];
-    fields.push(match priority.delivery {
-        Delivery::Immediate => ("deliver", "\"immediately\"".to_owned()),
-        Delivery::Batched(window) => ("batch", milliseconds(window)),
-    });
-    if priority.coalesce {
-        fields.push(("coalesce", "\"latest\"".to_owned()));
-    }
-    fields.extend(priority.time_to_live.map(|time| ("ttl", milliseconds(time))));
-    fields.push(match priority.when_slow {
-        WhenSlow::Keep => ("whenSlow", "\"keep\"".to_owned()),
-        WhenSlow::Drop => ("whenSlow", "\"drop\"".to_owned()),
-    });
-    fields
-}
-
-fn rates(limits: &Limits) -> Vec<(&'static str, Rate)> {
-    let all = [
-        ("perUser", limits.per_user),
-        ("perConnection", limits.per_connection),
-        ("perChannel", limits.per_channel),
-        ("total", limits.total),
-    ];
-    all.into_iter().filter_map(|(key, rate)| Some((key, rate?))).collect()
-}
-
-fn rate_fields(rate: &Rate) -> Vec<Field> {
-    vec![("count", rate.count.to_string()), ("per", milliseconds(rate.per))]
-}
-
-fn counts(limits: &Limits) -> Vec<(&'static str, u64)> {
-    let all = [
-        ("connectionsPerUser", limits.connections_per_user),
-        ("connections", limits.connections),
-        ("frameBytes", limits.frame_bytes),
-    ];
-    all.into_iter().filter_map(|(key, count)| Some((key, count?))).collect()
-}
-
-fn reconnect_fields(reconnect: &Reconnect) -> Vec<Field> {
-    vec![
-        ("attempts", reconnect.attempts.to_string()),
-        ("delay", milliseconds(reconnect.delay)),
-        ("step", milliseconds(reconnect.step)),
-    ]
-}
-
-fn milliseconds(duration: Duration) -> String {
-    duration.as_millis().to_string()
 }

@@ -2,7 +2,7 @@
 
 use super::{Doc, interface, syntax};
 use crate::output::Text;
-use crate::typescript::model::{Member, Module, Wire};
+use crate::typescript::model::{Consumer, Handler, Member, Module, Wire};
 
 /// Declares the handlers of each consumer, its constant, and `listen`.
 pub fn declare(text: &mut Text, module: &Module) {
@@ -14,17 +14,21 @@ pub fn declare(text: &mut Text, module: &Module) {
             "What `{}` does with each event that it listens to; none may be missing.",
             consumer.name
         )));
-        interface(text, &doc, &consumer.handlers, &consumer.listens, None);
+        doc.emit(text);
+        text.block(format!("export interface {} {{", consumer.interface), "}", |text| {
+            consumer.handlers.iter().for_each(|handler| declare_handler(text, handler));
+        });
+        text.blank();
         Doc::new(format!("The consumer `{}`, for `listen`.", consumer.name)).emit(text);
-        let (constant, name, handlers) = (&consumer.constant, syntax::string(&consumer.name), &consumer.handlers);
+        let (constant, name, handlers) = (&consumer.constant, syntax::string(&consumer.name), &consumer.interface);
         text.line(format!("export declare const {constant}: Consumer<{name}, keyof {handlers}>;"));
         text.blank();
     }
-    let member = |consumer: &crate::typescript::model::Consumer| Member {
+    let member = |consumer: &Consumer| Member {
         doc: Doc::default(),
         key: consumer.name.clone(),
         optional: false,
-        ty: consumer.handlers.clone(),
+        ty: consumer.interface.clone(),
     };
     let members: Vec<Member> = module.consumers.iter().map(member).collect();
     interface(text, &Doc::new("The handlers of each consumer."), "ConsumerHandlers", &members, None);
@@ -47,13 +51,29 @@ pub fn declare(text: &mut Text, module: &Module) {
     text.blank();
 }
 
+fn declare_handler(text: &mut Text, handler: &Handler) {
+    const WIDTH: usize = 110;
+    handler.doc.emit(text);
+    let key = syntax::key(&handler.event);
+    let line = format!("{key}: ({}) => void;", handler.parameters.join(", "));
+    if line.chars().count() <= WIDTH {
+        text.line(line);
+    } else {
+        text.block(format!("{key}: ("), ") => void;", |text| {
+            for parameter in &handler.parameters {
+                text.line(format!("{parameter},"));
+            }
+        });
+    }
+}
+
 /// Defines the same.
 pub fn script(text: &mut Text, module: &Module) {
     if module.consumers.is_empty() {
         return;
     }
     for consumer in &module.consumers {
-        let names: Vec<String> = consumer.listens.iter().map(|member| syntax::string(&member.key)).collect();
+        let names: Vec<String> = consumer.handlers.iter().map(|handler| syntax::string(&handler.event)).collect();
         text.block(format!("export const {} = {{", consumer.constant), "};", |text| {
             text.line(format!("name: {},", syntax::string(&consumer.name)));
             text.line(format!("listens: [{}],", names.join(", ")));

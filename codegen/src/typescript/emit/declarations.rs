@@ -1,6 +1,6 @@
 //! The `.d.ts` file: payloads first, the listener maps at the end.
 
-use super::{channels, constants, consumers, frames, header, imports, maps, types};
+use super::{channels, constants, consumers, delivery, frames, header, imports, maps, types};
 use crate::output::Text;
 use crate::typescript::model::{Module, Wire};
 
@@ -11,11 +11,11 @@ pub fn declarations(module: &Module) -> String {
     module.doc.emit(&mut text);
     text.blank();
     imports::declare(&mut text, module);
-    constants::declare_contract(&mut text, module);
+    constants::declare(&mut text, module);
     for declaration in module.types.iter().chain(&module.handshake) {
         types::declare(&mut text, declaration);
     }
-    constants::declare_delivery(&mut text, module);
+    delivery::declare(&mut text, module);
     channels::declare(&mut text, module);
     maps::declare_payloads(&mut text, module);
     if let Some(envelope) = module.envelope() {

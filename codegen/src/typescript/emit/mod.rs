@@ -4,6 +4,7 @@ mod channels;
 mod constants;
 mod consumers;
 mod declarations;
+mod delivery;
 mod frames;
 mod imports;
 mod maps;

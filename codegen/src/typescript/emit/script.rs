@@ -1,6 +1,6 @@
 //! The `.js` file: what of a contract exists at run time.
 
-use super::{channels, constants, consumers, frames, header, syntax};
+use super::{channels, constants, consumers, delivery, frames, header, syntax};
 use crate::output::Text;
 use crate::typescript::model::{Module, Param, Side, Wire};
 
@@ -9,8 +9,8 @@ pub fn script(module: &Module) -> String {
     let mut text = Text::new("  ");
     header(&mut text, module);
     imports(&mut text, module);
-    constants::script_contract(&mut text, module);
-    constants::script_delivery(&mut text, module);
+    constants::script(&mut text, module);
+    delivery::script(&mut text, module);
     channels::script(&mut text, module);
     names(&mut text, "serverEvents", &module.server);
     names(&mut text, "clientEvents", &module.client);

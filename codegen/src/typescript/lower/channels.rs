@@ -25,7 +25,7 @@ fn documented(channel: &Source) -> Doc {
     let entry = match &channel.access {
         Access::Public => "Open to everybody.".to_owned(),
         Access::Authenticated => "Open to everybody who is signed in.".to_owned(),
-        Access::Class(class) => format!("For whom the server takes as `{class}`."),
+        Access::Class(class) => format!("The server decides who is `{class}`."),
     };
     let joining = channel.auto_join.as_ref().map(|which| format!("Joined on connecting: {which}."));
     let param =

@@ -5,7 +5,7 @@ use event_spec::types::{Type, TypeKind, Types};
 
 use super::names::Settled;
 use super::{sides, types, wire};
-use crate::typescript::model::{Consumer, Member, Wire};
+use crate::typescript::model::{Consumer, Handler, Wire};
 use crate::typescript::syntax;
 use crate::typescript::tsdoc::Doc;
 
@@ -19,14 +19,14 @@ pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Consumer> {
         doc: Doc::default().text(consumer.summary.clone()),
         name: consumer.name.value.clone(),
         constant: names.constant(at).to_owned(),
-        handlers: names.handlers(at).to_owned(),
-        listens: handlers(consumer, catalogue, names, has_meta),
+        interface: names.handlers(at).to_owned(),
+        handlers: handlers(consumer, catalogue, names, has_meta),
     };
     catalogue.consumers.values().enumerate().map(lower_one).collect()
 }
 
-fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta: bool) -> Vec<Member> {
-    let mut members = Vec::new();
+fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta: bool) -> Vec<Handler> {
+    let mut handlers = Vec::new();
     for name in &consumer.listens {
         let Some(event) = catalogue.events.get(name.as_str()) else { continue };
         let Some(message) = &event.server else { continue };
@@ -43,16 +43,13 @@ fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta:
             (payload, _) => sides::arguments_text(payload, names),
         };
         let meta = has_meta.then(|| "meta: Meta".to_owned());
-        let parameters: Vec<String> =
-            Some(payload).filter(|payload| !payload.is_empty()).into_iter().chain(meta).collect();
-        members.push(Member {
+        handlers.push(Handler {
             doc: Doc::default().text(event.summary.clone()),
-            key: name.value.clone(),
-            optional: false,
-            ty: format!("({}) => void", parameters.join(", ")),
+            event: name.value.clone(),
+            parameters: Some(payload).filter(|payload| !payload.is_empty()).into_iter().chain(meta).collect(),
         });
     }
-    members
+    handlers
 }
 
 /// The type with these fields alone, where it is an object or a union of objects that all have them; else the whole.

@@ -18,16 +18,27 @@ pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Declaration> {
         name: names.ty(id).to_owned(),
         shape: shape(&def.kind, names),
     };
-    catalogue.types.iter().map(lower_one).collect()
+    catalogue.types.iter().filter(|(_, def)| !is_meta(def, catalogue)).map(lower_one).collect()
+}
+
+/// Whether this is the envelope's own object, whose fields the module declares as `Meta`.
+fn is_meta(def: &TypeDef, catalogue: &Catalogue) -> bool {
+    let spans = |object: &Object| object.fields.iter().map(|field| field.span).collect::<Vec<_>>();
+    match (&catalogue.envelope, &def.kind) {
+        (Some(envelope), TypeKind::Object(object)) if def.origin == Origin::Connection => {
+            !object.fields.is_empty() && spans(object) == spans(&envelope.meta)
+        }
+        _ => false,
+    }
 }
 
 /// The schema's own words; without any, what the type is for.
 fn documented(def: &TypeDef, catalogue: &Catalogue) -> Doc {
+    let summary = |event: &String| catalogue.events.get(event).and_then(|event| event.summary.clone());
+    let only_client_sends = |event: &String| catalogue.events.get(event).is_some_and(|event| event.server.is_none());
     let fallback = match &def.origin {
-        Origin::ServerPayload(event) => {
-            let summary = catalogue.events.get(event).and_then(|event| event.summary.clone());
-            Some(summary.unwrap_or_else(|| format!("The payload of `{event}`.")))
-        }
+        Origin::ServerPayload(event) => summary(event),
+        Origin::ClientPayload(event) if only_client_sends(event) => summary(event),
         Origin::ClientPayload(event) => Some(format!("What clients send as `{event}`.")),
         Origin::Ack(event) => Some(format!("The acknowledgement of `{event}`.")),
         Origin::Shared | Origin::Inline | Origin::Connection => None,

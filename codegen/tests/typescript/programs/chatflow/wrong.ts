@@ -18,7 +18,7 @@ socket.on("message.new", (message) => console.log(message.content));
 // error: Argument of type '"message.new"' is not assignable to parameter of type '"agent.typing" | "visitor.typing"'
 socket.emit("message.new", { text: "Hello!" });
 
-// error: Type '"bot"' is not assignable to type '"visitor" | "agent"'
+// error: Type 'Sender' is not assignable to type '"bot"'
 socket.on("message.new", (message: { sender: "bot" }) => console.log(message.sender));
 
 // error: Property '"conversation.assigned"' is missing
@@ -51,5 +51,5 @@ export const name: EventName = "conversation.new_message";
 const server = new Server<ClientToServerEvents, ServerToClientEvents>();
 // error: Instead<"conversation.new_message is called message.new">
 server.to("agents").emit("conversation.new_message", { text: "Hello!" });
-// error: Argument of type '{ text: string; }' is not assignable to parameter of type 'MessageNew'
+// error: missing the following properties from type 'MessageNew': id, conversation_id, sender, timestamp
 server.emit("message.new", { text: "Hello!" });

@@ -9,7 +9,7 @@ socket.send(frame("message.send", { conversation_id: "conv-id-456", content: "He
 // error: Argument of type '"message.receive"' is not assignable
 socket.send(frame("message.receive", {}));
 
-// error: Argument of type '{ conversation_id: string; }' is not assignable
+// error: Property 'is_typing' is missing
 socket.send(frame("message.typing", { conversation_id: "conv-id-456" }));
 
 const incoming = parseFrame("{}");

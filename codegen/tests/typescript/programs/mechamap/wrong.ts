@@ -6,7 +6,7 @@ const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io("http://lo
 declare const meta: Meta;
 
 // The payload lies in the envelope.
-// error: Property 'comment' does not exist on type 'Envelope<"forum.comment.created"
+// error: Property 'comment' does not exist on type 'ServerEnvelope<"forum.comment.created">'
 socket.on("forum.comment.created", (envelope) => console.log(envelope.comment));
 
 // error: This comparison appears to be unintentional
