@@ -20,11 +20,11 @@ pub fn rust_program(contract: &str, page: &str, events: &str) -> String {
                     let value = if events.contains(&format!("{name}: i64")) { "1" } else { "\"x\"" };
                     format!("    let {name} = {value};\n")
                 });
-                let given: String = given.collect();
-                write(
-                    &mut senders,
-                    format_args!("fn send_{at}(event: {ty}) {{\n    let meta = meta();\n{given}{lines}\n}}\n"),
-                );
+                let mut names: String = given.collect();
+                if lines.contains("&meta") {
+                    names.push_str("    let meta = meta();\n");
+                }
+                write(&mut senders, format_args!("fn send_{at}(event: {ty}) {{\n{names}{lines}\n}}\n"));
             }
             None => methods.push_str(&snippet.replace("{ .. }", "{ todo!() }")),
         }
@@ -32,7 +32,8 @@ pub fn rust_program(contract: &str, page: &str, events: &str) -> String {
     let mut program = format!(
         "use event_contracts::{contract}::*;\n\
          use event_contracts::{contract}::{{events::*, handlers::*, types::*}};\n\
-         use event_contracts::runtime::{{Channel, Raw, Routed, frame}};\n\nfn meta<T>() -> T {{ todo!() }}\n\n{senders}\nfn main() {{}}\n"
+         use event_contracts::runtime::{{Channel, Raw, Routed, frame}};\n\n\
+         fn meta<T>() -> T {{ todo!() }}\n\n{senders}\nfn main() {{}}\n"
     );
     if !methods.is_empty() {
         write(
