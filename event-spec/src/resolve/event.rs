@@ -101,7 +101,7 @@ fn resolve_target(
         return Some(Route::Server);
     }
     if let Some(channel) = &record.channel {
-        let payload = carried.server.as_ref()?;
+        let payload = carried.server.as_ref();
         return resolve_route(&name.value, "goes to", channel, payload, scope, diagnostics).map(Route::Channel);
     }
     match record.to.as_ref().map(|to| to.value) {
@@ -125,10 +125,10 @@ fn resolve_membership(
     diagnostics: &mut Diagnostics,
 ) -> Option<Membership> {
     let mut target = |channel: &ChannelUse, verb: &str| {
-        let payload = carried.client.as_ref()?;
+        let payload = carried.client.as_ref();
         let channel_name = channel.0.name.as_ref()?;
         if channel_name.value == "any" && channel.0.params.is_none() {
-            let is_text = matches!(payload, Payload::One(ty) if matches!(scope.types.resolve(ty), Type::String(_)));
+            let is_text = matches!(payload?, Payload::One(ty) if matches!(scope.types.resolve(ty), Type::String(_)));
             if !is_text {
                 let message = format!("event `{}` {verb} any channel, and its payload is no text", name.value);
                 let help = "write `payload: { type: string }`, or name the channel";

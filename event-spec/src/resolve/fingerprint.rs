@@ -105,7 +105,7 @@ impl Writer<'_> {
     }
 
     fn ty(&mut self, ty: &Type) -> Value {
-        match self.types.resolve(ty) {
+        match ty {
             Type::Any => json!("any"),
             Type::Null => json!("null"),
             Type::Boolean => json!("boolean"),
@@ -139,8 +139,14 @@ impl Writer<'_> {
         }
     }
 
-    /// A named type: whole where it is first reached, and by its number from then on.
+    /// A named type: whole where it is first reached, and by its number from then on. The name of a simple type leaves
+    /// no trace; a list, say, may hold itself, and is numbered.
     fn named(&mut self, id: TypeId) -> Value {
+        if let TypeKind::Alias(ty) = &self.types.get(id).kind
+            && !matches!(ty, Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::Nullable(_))
+        {
+            return self.ty(ty);
+        }
         let at = id.0 as usize;
         if let Some(number) = self.numbers[at] {
             return json!(["type", number]);

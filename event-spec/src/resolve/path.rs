@@ -5,6 +5,9 @@ use crate::source::Spanned;
 use crate::suggest;
 use crate::types::{Field, Literal, Object, Type, TypeKind, Types};
 
+/// How many lists within lists are looked into.
+const MAX_LAYERS: usize = 16;
+
 /// The keys of a dotted path.
 pub(crate) fn field_path(text: &Spanned<String>) -> FieldPath {
     FieldPath { keys: text.value.split('.').map(str::to_owned).collect(), span: text.span }
@@ -47,18 +50,25 @@ pub(crate) fn follow<'a>(payload: &'a Payload, path: &FieldPath, types: &'a Type
 
 /// The objects that a type can be: itself, its items', or a union's variants.
 fn objects<'a>(ty: &'a Type, types: &'a Types) -> Vec<&'a Object> {
-    match types.resolve(ty) {
-        Type::Nullable(inner) => objects(inner, types),
-        Type::List(list) => objects(&list.items, types),
-        Type::Named(id) => match &types.get(*id).kind {
-            TypeKind::Object(object) => vec![object],
-            TypeKind::Union(union) => {
-                union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
+    let mut ty = types.resolve(ty);
+    // A list may be a list of itself: what has that many layers holds no object.
+    for _ in 0..MAX_LAYERS {
+        ty = match ty {
+            Type::Nullable(inner) => types.resolve(inner),
+            Type::List(list) => types.resolve(&list.items),
+            Type::Named(id) => {
+                return match &types.get(*id).kind {
+                    TypeKind::Object(object) => vec![object],
+                    TypeKind::Union(union) => {
+                        union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
+                    }
+                    TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
+                };
             }
-            TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
-        },
-        _ => Vec::new(),
+            _ => return Vec::new(),
+        };
     }
+    Vec::new()
 }
 
 /// What a person calls a type.

@@ -36,12 +36,13 @@ pub(super) struct Scope<'a> {
     pub(super) types: &'a Types,
 }
 
-/// Resolves where an event goes. `verb` says what it does there: `goes to`, `joins`.
+/// Resolves where an event goes. `verb` says what it does there: `goes to`, `joins`. Where the payload could not be read,
+/// the channel is checked all the same.
 pub(super) fn resolve_route(
     event: &str,
     verb: &str,
     channel: &ChannelUse,
-    payload: &Payload,
+    payload: Option<&Payload>,
     scope: &Scope<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ChannelRoute> {
@@ -53,6 +54,7 @@ pub(super) fn resolve_route(
     }
     let declared = scope.channels.get(&name.value)?;
     check_parameters(record, declared, diagnostics);
+    let payload = payload?;
     let mut bindings = IndexMap::new();
     for (param, declaration) in &declared.params {
         if let Some(given) = given(record, param) {

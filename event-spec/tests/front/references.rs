@@ -241,3 +241,16 @@ envelope: { name: type, payload: data, meta: { type: object, properties: { error
 "
     )));
 }
+
+#[test]
+fn lists_of_themselves_hold_no_fields() {
+    insta::assert_snapshot!(findings(
+        "events:
+  a.opened: { direction: server-to-client, to: everybody, payload: { $ref: '#/schemas/Tree' } }
+schemas:
+  Tree: { type: array, items: { $ref: '#/schemas/Tree' } }
+consumers:
+  view: { listens: [a.opened], reads: { a.opened: [leaf] } }
+"
+    ));
+}
