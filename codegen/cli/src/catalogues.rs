@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use event_spec::Outcome;
@@ -167,10 +168,15 @@ fn fits(pattern: &str, name: &str) -> bool {
     }
 }
 
+/// The folders in a folder, sorted; none where there is no such folder.
 fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let refused = |error| Failure::io("list", folder, &error);
     let mut folders = Vec::new();
-    for entry in fs::read_dir(folder).map_err(refused)? {
+    let list = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(folders),
+        list => list.map_err(refused)?,
+    };
+    for entry in list {
         let path = entry.map_err(refused)?.path();
         if path.is_dir() {
             folders.push(path);

@@ -8,8 +8,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use event_spec_disk::Reason;
-
 use crate::ending::Failure;
 use crate::output::manifest;
 use crate::output::plan::Plan;
@@ -47,8 +45,9 @@ impl Staging {
     /// Writes every text of a plan, in the plan's order, and both manifests.
     fn fill(plan: &Plan) -> Result<Self, Failure> {
         let folder = plan.folder.path.join(STAGING);
-        remove_left_over(&folder).map_err(|error| Failure::io("clear", &folder, &error))?;
-        fs::create_dir(&folder).map_err(|error| Failure::io("write to", &plan.folder.path, &error))?;
+        remove_left_over(&folder)
+            .map_err(|error| Failure::io("clear", plan.folder.shown_path(STAGING).as_ref(), &error))?;
+        fs::create_dir(&folder).map_err(|error| Failure::io("write to", plan.folder.shown.as_ref(), &error))?;
         let staging = Self { folder };
         for (at, write) in plan.writes.iter().enumerate() {
             staging.write(&staging.new_text(at), write.text, &plan.folder.shown_path(write.path))?;
@@ -68,7 +67,7 @@ impl Staging {
     }
 
     fn write(&self, path: &Path, text: &str, shown: &str) -> Result<(), Failure> {
-        fs::write(path, text).map_err(|error| Failure::new(format!("cannot write `{shown}`: {}", Reason(&error))))
+        fs::write(path, text).map_err(|error| Failure::io("write", shown.as_ref(), &error))
     }
 }
 

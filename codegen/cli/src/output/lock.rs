@@ -22,7 +22,7 @@ impl Lock {
     /// # Errors
     /// When the system cannot lock it.
     pub fn exclusive(folder: &Path, shown: &str) -> Result<Self, Failure> {
-        let file = open(folder).map_err(|error| Failure::io("lock", folder, &error))?;
+        let file = open(folder).map_err(|error| Failure::io("lock", shown.as_ref(), &error))?;
         let taken = match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 if terminal::stderr().interactive {
@@ -33,23 +33,25 @@ impl Lock {
             Err(TryLockError::Error(error)) => Err(error),
             Ok(()) => Ok(()),
         };
-        Self::held(file, taken, folder)
+        Self::held(file, taken, shown)
     }
 
     /// Waits until no other run writes the folder.
     ///
     /// # Errors
     /// When the system cannot lock it.
-    pub fn shared(folder: &Path) -> Result<Self, Failure> {
-        let file = open(folder).map_err(|error| Failure::io("lock", folder, &error))?;
+    pub fn shared(folder: &Path, shown: &str) -> Result<Self, Failure> {
+        let file = open(folder).map_err(|error| Failure::io("lock", shown.as_ref(), &error))?;
         let taken = file.lock_shared();
-        Self::held(file, taken, folder)
+        Self::held(file, taken, shown)
     }
 
-    fn held(file: File, taken: io::Result<()>, folder: &Path) -> Result<Self, Failure> {
+    fn held(file: File, taken: io::Result<()>, shown: &str) -> Result<Self, Failure> {
         match taken {
             // Some network file systems know no locks; writing there is still safe for a single run.
-            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(Failure::io("lock", folder, &error)),
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => {
+                Err(Failure::io("lock", shown.as_ref(), &error))
+            }
             _ => Ok(Self { _file: file }),
         }
     }

@@ -117,7 +117,7 @@ pub fn compare(targets: &[Target]) -> Result<Vec<(Difference, String)>, Failure>
             differences.extend(missing.map(|path| (Difference::Missing, path)));
             continue;
         };
-        let _lock = Lock::shared(&folder.path)?;
+        let _lock = Lock::shared(&folder.path, &folder.shown)?;
         let plan = Plan::new(&folder, &target.tree)?;
         differences.extend(plan.differences());
     }

@@ -41,7 +41,7 @@ impl Folder {
                 Ok(()) => folder.made.push(ancestor.to_owned()),
                 // Another run was faster.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && ancestor.is_dir() => {}
-                Err(error) => return Err(Failure::io("make the folder", ancestor, &error)),
+                Err(error) => return Err(Failure::io("make the folder", shown.as_ref(), &error)),
             }
         }
         Ok(folder)
@@ -52,7 +52,7 @@ impl Folder {
     /// # Errors
     /// When it is a link or a file.
     pub fn existing(path: &Path, shown: &str) -> Result<Option<Self>, Failure> {
-        let Some(metadata) = look(path)? else { return Ok(None) };
+        let Some(metadata) = look(path, shown)? else { return Ok(None) };
         if metadata.is_symlink() {
             return Err(Failure::with_help(
                 format!("the output folder `{shown}` is a link, and nothing is written through links"),
@@ -197,19 +197,19 @@ impl<'a> Plan<'a> {
 
     /// What stands at a path; nothing between the folder and the file may be a link. `walked` remembers the folders that
     /// were looked at.
-    fn file<'p>(&self, path: &'p str, walked: &mut HashSet<String>) -> Result<Option<Metadata>, Failure> {
+    fn file(&self, path: &str, walked: &mut HashSet<String>) -> Result<Option<Metadata>, Failure> {
         let parents = path.match_indices('/').map(|(at, _)| &path[..at]);
         for parent in parents {
             if walked.contains(parent) {
                 continue;
             }
-            match look(&self.folder.path.join(parent))? {
+            match look(&self.folder.path.join(parent), &self.folder.shown_path(parent))? {
                 None => return Ok(None),
                 Some(metadata) if metadata.is_dir() => walked.insert(parent.to_owned()),
                 Some(metadata) => return Err(self.in_the_way(parent, &metadata, "a folder")),
             };
         }
-        match look(&self.folder.path.join(path))? {
+        match look(&self.folder.path.join(path), &self.folder.shown_path(path))? {
             Some(metadata) if !metadata.is_file() => Err(self.in_the_way(path, &metadata, "a file")),
             found => Ok(found),
         }
@@ -227,33 +227,33 @@ impl<'a> Plan<'a> {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Failure> {
-        let place = self.folder.path.join(path);
-        fs::read(&place).map_err(|error| Failure::io("read", &place, &error))
+        fs::read(self.folder.path.join(path))
+            .map_err(|error| Failure::io("read", self.folder.shown_path(path).as_ref(), &error))
     }
 }
 
 fn read_manifest(folder: &Folder) -> Result<Manifest, Failure> {
-    let path = folder.path.join(manifest::FILE);
-    let text = match look(&path)? {
+    let (path, shown) = (folder.path.join(manifest::FILE), folder.shown_path(manifest::FILE));
+    let text = match look(&path, &shown)? {
         None => return Ok(Manifest::default()),
         Some(metadata) if metadata.is_file() => {
-            fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?
+            fs::read_to_string(&path).map_err(|error| Failure::io("read", shown.as_ref(), &error))?
         }
-        Some(_) => return Err(Failure::new(format!("`{}` is not a file", folder.shown_path(manifest::FILE)))),
+        Some(_) => return Err(Failure::new(format!("`{shown}` is not a file"))),
     };
     Manifest::parse(&text).map_err(|reason| {
         Failure::with_help(
-            format!("`{}` is damaged: {reason}", folder.shown_path(manifest::FILE)),
+            format!("`{shown}` is damaged: {reason}"),
             "restore it, or delete the folder and generate again",
         )
     })
 }
 
 /// What stands at a path, links not followed.
-fn look(path: &Path) -> Result<Option<Metadata>, Failure> {
+fn look(path: &Path, shown: &str) -> Result<Option<Metadata>, Failure> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
-        Err(error) => Err(Failure::io("look at", path, &error)),
+        Err(error) => Err(Failure::io("look at", shown.as_ref(), &error)),
     }
 }

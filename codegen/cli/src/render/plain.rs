@@ -4,19 +4,20 @@ use std::path::Path;
 
 /// A text on one line, without anything that a terminal would obey or that would reorder what stands beside it.
 pub fn one_line(text: &str) -> String {
-    let harmful = |ch: char| {
-        ch.is_control() || matches!(ch, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(|ch| harmful(ch)) {
+    if !text.contains(is_harmful) {
         return text.to_owned();
     }
     text.chars()
         .map(|ch| match ch {
             '\n' | '\r' | '\t' => ' ',
-            ch if harmful(ch) => char::REPLACEMENT_CHARACTER,
+            ch if is_harmful(ch) => char::REPLACEMENT_CHARACTER,
             ch => ch,
         })
         .collect()
+}
+
+fn is_harmful(ch: char) -> bool {
+    ch.is_control() || matches!(ch, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `text` as a link (OSC 8) to a file.

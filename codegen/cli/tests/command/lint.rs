@@ -1,11 +1,9 @@
 //! `eventspec lint`, as processes.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Project, eventspec, run};
 use serde_json::Value;
-use support::{Project, eventspec, run};
 
 /// A place and the rule that is broken there: path, line, rule.
 type Fault = (String, u64, String);
@@ -14,7 +12,9 @@ type Fault = (String, u64, String);
 fn announced(folder: &Path, path: &str) -> Vec<Fault> {
     let text = std::fs::read_to_string(folder.join(path)).expect("the fixture is there");
     let marked = text.lines().enumerate().filter_map(|(at, line)| Some((at, line.split_once("# fault: ")?.1)));
-    marked.flat_map(|(at, rules)| rules.split(", ").map(move |rule| (path.to_owned(), at as u64 + 1, rule.to_owned()))).collect()
+    marked
+        .flat_map(|(at, rules)| rules.split(", ").map(move |rule| (path.to_owned(), at as u64 + 1, rule.to_owned())))
+        .collect()
 }
 
 fn json_lines(text: &str) -> Vec<Value> {
@@ -29,9 +29,8 @@ fn every_fault_is_reported_at_its_line_in_one_run() {
     assert!(expected.len() >= 20, "{}", expected.len());
     let printed = run(eventspec(&folder).args(["lint", ".", "--format", "json"])).expect(100);
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let fault = |line: &Value| {
-        (text(&line["path"]), line["start"]["line"].as_u64().expect("a line"), text(&line["rule"]))
-    };
+    let fault =
+        |line: &Value| (text(&line["path"]), line["start"]["line"].as_u64().expect("a line"), text(&line["rule"]));
     let mut reported: Vec<Fault> = json_lines(&printed).iter().map(fault).collect();
     expected.sort();
     reported.sort();
@@ -47,7 +46,11 @@ fn every_fault_is_shown_with_the_text_underlined() {
 #[test]
 fn the_other_formats_say_the_same() {
     let project = Project::new();
-    project.edit("contracts/chat/catalogue.yaml", "channel: room\n    priority: high", "channel: rom\n    priority: high");
+    project.edit(
+        "contracts/chat/catalogue.yaml",
+        "channel: room\n    priority: high",
+        "channel: rom\n    priority: high",
+    );
     insta::assert_snapshot!("text", project.run(&["lint"]).expect(100));
     insta::assert_snapshot!("short", project.run(&["lint", "--format", "short"]).expect(100));
     insta::assert_snapshot!("github", project.run(&["lint", "--format", "github"]).expect(100));
@@ -57,7 +60,9 @@ fn the_other_formats_say_the_same() {
 #[test]
 fn a_clean_run_says_so() {
     let project = Project::new();
-    for arguments in [&["lint"][..], &["lint", "contracts/chat"], &["lint", "contracts"], &["lint", "contracts/chat/catalogue.yaml"]] {
+    for arguments in
+        [&["lint"][..], &["lint", "contracts/chat"], &["lint", "contracts"], &["lint", "contracts/chat/catalogue.yaml"]]
+    {
         assert_eq!(project.run(arguments).expect(0), "no findings in 1 catalogue\n");
     }
     assert_eq!(project.run_in("contracts/chat", &["lint", "."]).expect(0), "no findings in 1 catalogue\n");
@@ -67,10 +72,16 @@ fn a_clean_run_says_so() {
 #[test]
 fn paths_are_shown_as_the_reader_finds_them() {
     let project = Project::new();
-    project.edit("contracts/chat/catalogue.yaml", "channel: room\n    priority: high", "channel: rom\n    priority: high");
-    for (folder, shown) in
-        [(".", "contracts/chat/catalogue.yaml"), ("contracts/chat", "catalogue.yaml"), ("generated", "../contracts/chat/catalogue.yaml")]
-    {
+    project.edit(
+        "contracts/chat/catalogue.yaml",
+        "channel: room\n    priority: high",
+        "channel: rom\n    priority: high",
+    );
+    for (folder, shown) in [
+        (".", "contracts/chat/catalogue.yaml"),
+        ("contracts/chat", "catalogue.yaml"),
+        ("generated", "../contracts/chat/catalogue.yaml"),
+    ] {
         std::fs::create_dir_all(project.path().join(folder)).expect("made");
         let short = project.run_in(folder, &["lint", "--format", "short"]).expect(100);
         assert!(short.starts_with(&format!("{shown}:")), "{short}");
@@ -110,7 +121,11 @@ fn a_ref_that_climbs_out_reads_nothing() {
     for target in ["../../secret.yaml#/schemas/Key", "../../missing.yaml#/schemas/Key"] {
         let project = Project::new();
         project.write("secret.yaml", "schemas:\n  Key: { type: string, enum: [hunter2] }\n");
-        project.edit("contracts/chat/catalogue.yaml", "{ type: string, maxLength: 4000 }", &format!("{{ $ref: {target} }}"));
+        project.edit(
+            "contracts/chat/catalogue.yaml",
+            "{ type: string, maxLength: 4000 }",
+            &format!("{{ $ref: {target} }}"),
+        );
         let found = project.run(&["lint"]).expect(100);
         assert!(found.starts_with("error[ref-outside]: "), "{found}");
         assert!(!found.contains("hunter2"), "{found}");
@@ -122,8 +137,13 @@ fn a_ref_that_climbs_out_reads_nothing() {
 fn a_link_out_of_the_folder_is_not_followed() {
     let project = Project::new();
     project.write("secret.yaml", "schemas:\n  Key: { type: string, enum: [hunter2] }\n");
-    std::os::unix::fs::symlink(project.path().join("secret.yaml"), project.path().join("contracts/chat/shared.yaml")).expect("linked");
-    project.edit("contracts/chat/catalogue.yaml", "{ type: string, maxLength: 4000 }", "{ $ref: shared.yaml#/schemas/Key }");
+    std::os::unix::fs::symlink(project.path().join("secret.yaml"), project.path().join("contracts/chat/shared.yaml"))
+        .expect("linked");
+    project.edit(
+        "contracts/chat/catalogue.yaml",
+        "{ type: string, maxLength: 4000 }",
+        "{ $ref: shared.yaml#/schemas/Key }",
+    );
     let found = project.run(&["lint"]).expect(100);
     assert!(found.contains("--> contracts/chat/catalogue.yaml:") && !found.contains("hunter2"), "{found}");
 }

@@ -1,8 +1,6 @@
 //! The smaller commands, and what holds for all of them.
 
-mod support;
-
-use support::{Project, eventspec, run};
+use crate::support::{Project, eventspec, run};
 
 #[test]
 fn every_command_has_help_with_examples() {
@@ -40,7 +38,7 @@ fn init_overwrites_nothing() {
 #[test]
 fn the_committed_schema_is_the_one_that_is_printed() {
     let printed = Project::empty().run(&["schema"]).expect(0);
-    let committed = include_str!("../../../docs/catalogue.schema.json");
+    let committed = include_str!("../../../../docs/catalogue.schema.json");
     assert_eq!(committed, printed, "run `cargo xtask gen`");
     assert!(
         serde_json::from_str::<serde_json::Value>(&printed)

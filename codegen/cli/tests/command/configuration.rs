@@ -1,8 +1,6 @@
 //! What is wrong with an `eventspec.toml` is told at its place.
 
-mod support;
-
-use support::Project;
+use crate::support::Project;
 
 fn failure(configuration: &str) -> String {
     let project = Project::new();

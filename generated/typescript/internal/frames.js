@@ -1,0 +1,46 @@
+// Part of the package that `eventspec gen` writes: edits are overwritten.
+
+import { checkHandlers, deliver } from "./listen.js";
+
+/** The text of a frame: the name first, so that its reader knows at once what follows. */
+export const writeFrame = (wire, name, args) => {
+  const [payload, meta] = wire.sentWithoutPayload.has(name) ? [undefined, args[0]] : args;
+  return JSON.stringify({ [wire.name]: name, ...meta, [wire.payload]: payload });
+};
+
+/** Tells what a message is, by its outside alone. */
+export const readFrame = (wire, data) => {
+  const frame = parseObject(data);
+  const name = frame && own(frame, wire.name);
+  if (typeof name !== "string") return { kind: "malformed", data };
+  if (wire.error !== undefined && own(frame, wire.error) != null) return { kind: "error", frame };
+  return { kind: wire.names.has(name) ? "event" : "unknown", frame };
+};
+
+/** Listens on a plain WebSocket; what the consumer does not listen to goes to `otherwise`. */
+export const listenFrames = (wire, socket, consumer, handlers, otherwise) => {
+  checkHandlers(consumer, handlers);
+  const names = new Set(consumer.listens);
+  const onMessage = ({ data }) => {
+    const incoming = readFrame(wire, data);
+    if (incoming.kind === "event" && names.has(incoming.frame[wire.name])) {
+      deliver(wire, handlers, incoming.frame[wire.name], incoming.frame);
+    } else {
+      otherwise?.(incoming);
+    }
+  };
+  socket.addEventListener("message", onMessage);
+  return () => socket.removeEventListener("message", onMessage);
+};
+
+const parseObject = (data) => {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value = JSON.parse(data);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
