@@ -80,6 +80,29 @@ struct Translator<'a> {
     out: String,
 }
 
+/// What stands before a character, for the quantifiers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Something that can be repeated.
+    Atom,
+    /// A quantifier, which a `?` may follow.
+    Quantifier,
+    /// Nothing that can be repeated.
+    Nothing,
+}
+
+impl Before {
+    fn repeat(self) -> Result<Self, Fault> {
+        match self {
+            Self::Atom => Ok(Self::Quantifier),
+            Self::Quantifier | Self::Nothing => Err(Fault::new(
+                "a quantifier of the pattern has nothing to repeat",
+                "to match it as it is, write `\\` before it",
+            )),
+        }
+    }
+}
+
 /// What an escape stands for.
 enum Escape {
     Char(char),
@@ -95,26 +118,63 @@ enum Escape {
 
 impl Translator<'_> {
     fn pattern(mut self) -> Result<String, Fault> {
+        let mut before = Before::Nothing;
         while let Some(ch) = self.rest.next() {
-            match ch {
-                '\\' => match self.escape()? {
-                    Escape::Char(ch) => self.literal(ch),
-                    Escape::Class(ch) | Escape::Boundary(ch) => self.out.extend(['\\', ch]),
-                    Escape::Space { negated } => {
-                        self.out.push_str(if negated { "[^" } else { "[" });
-                        self.ranges(SPACE);
-                        self.out.push(']');
-                    }
-                },
-                '.' => self.out.push_str(NOT_LINE_END),
-                '[' => self.class()?,
-                '(' => self.group()?,
-                '{' => self.brace(),
-                '^' | '$' | '|' | ')' | '*' | '+' | '?' => self.out.push(ch),
-                _ => self.literal(ch),
-            }
+            before = match ch {
+                '\\' => self.outer_escape()?,
+                '.' => {
+                    self.out.push_str(NOT_LINE_END);
+                    Before::Atom
+                }
+                '[' => {
+                    self.class()?;
+                    Before::Atom
+                }
+                '(' => {
+                    self.group()?;
+                    Before::Nothing
+                }
+                ')' => {
+                    self.out.push(ch);
+                    Before::Atom
+                }
+                '^' | '$' | '|' => {
+                    self.out.push(ch);
+                    Before::Nothing
+                }
+                '?' if before == Before::Quantifier => {
+                    self.out.push(ch);
+                    Before::Nothing
+                }
+                '*' | '+' | '?' => {
+                    self.out.push(ch);
+                    before.repeat()?
+                }
+                '{' if self.count() => before.repeat()?,
+                _ => {
+                    self.literal(ch);
+                    Before::Atom
+                }
+            };
         }
         Ok(self.out)
+    }
+
+    fn outer_escape(&mut self) -> Result<Before, Fault> {
+        match self.escape()? {
+            Escape::Char(ch) => self.literal(ch),
+            Escape::Class(ch) => self.out.extend(['\\', ch]),
+            Escape::Space { negated } => {
+                self.out.push_str(if negated { "[^" } else { "[" });
+                self.ranges(SPACE);
+                self.out.push(']');
+            }
+            Escape::Boundary(ch) => {
+                self.out.extend(['\\', ch]);
+                return Ok(Before::Nothing);
+            }
+        }
+        Ok(Before::Atom)
     }
 
     fn group(&mut self) -> Result<(), Fault> {
@@ -146,18 +206,18 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// `{`: a count where one follows, else the character itself.
-    fn brace(&mut self) {
+    /// Takes the rest of a count such as `{2,5}`, if one begins here; a `{` is itself elsewhere.
+    fn count(&mut self) -> bool {
         let ahead: String = self.rest.clone().take_while(|ch| *ch != '}').take(24).collect();
         let (least, most) = ahead.split_once(',').unwrap_or((&ahead, ""));
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
-        if closed && !least.is_empty() && digits(least) && digits(most) {
+        let is_count = closed && !least.is_empty() && digits(least) && digits(most);
+        if is_count {
             self.out.push('{');
             self.out.extend(self.rest.by_ref().take(ahead.len() + 1));
-        } else {
-            self.out.push_str("\\{");
         }
+        is_count
     }
 
     fn class(&mut self) -> Result<(), Fault> {
@@ -410,7 +470,7 @@ mod tests {
         assert!(matches("^(?<year>[0-9]{4})$", "2026"));
         assert!(matches("^a{,2}}]$", "a{,2}}]") && matches("^{a}$", "{a}"));
         assert!(matches(r"^[\w-.]+$", "a-b.c") && matches(r"^[a\-z]$", "-") && !matches(r"^[a\-z]$", "b"));
-        assert!(matches("^[[&&~~--]+$", "[&~-") && matches(r"^[\b]$", "\u{8}"));
+        assert!(matches("^[[&&~~-]+$", "[&~-") && matches(r"^[\b]$", "\u{8}"));
         assert!(!matches("[]", "a") && matches("^[^]$", "\n"));
         assert!(!matches("^a$", "a\n"));
     }

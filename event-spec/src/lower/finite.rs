@@ -6,89 +6,123 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::Rule;
 use crate::schema::keyword::UNSUPPORTED;
 use crate::source::Span;
-use crate::types::{Type, TypeId, TypeKind, Types};
+use crate::types::{Type, TypeDef, TypeId, TypeKind, Types};
 
 /// A value ends.
 pub(crate) static INFINITE: Rule = Rule::error("schema-infinite", "an object does not require itself without end");
 
 /// Reports types that nothing can be.
 pub(super) fn check(types: &Types, diagnostics: &mut Diagnostics) {
-    let endless = endless(types);
-    report_cycles(
-        types,
-        |id| {
-            endless[id.0 as usize]
-                .then(|| needs(types, id).into_iter().find(|(next, _)| endless[next.0 as usize]))
-                .flatten()
-        },
-        |id, way| {
-            let names: Vec<String> = way.iter().map(|id| format!("`{}`", types.get(*id).name)).collect();
-            let message = format!("{} requires itself without end: {}", names[0], names.join(" holds "));
-            let span = needs(types, id).into_iter().find(|(next, _)| endless[next.0 as usize]).map(|(_, span)| span);
-            let help = "let one of the fields on the way be optional, nullable, or a list";
-            diagnostics.push(Diagnostic::new(&INFINITE, span.unwrap_or(types.get(id).span), message).help(help));
-        },
-    );
-    report_cycles(
-        types,
-        |id| match &types.get(id).kind {
-            TypeKind::Alias(ty) => aliases(types, ty).first().map(|next| (*next, types.get(id).span)),
-            _ => None,
-        },
-        |id, _| {
-            let def = types.get(id);
-            let message = format!(
-                "`{}` is made of itself without an object on the way, which most languages cannot name",
-                def.name
-            );
-            let help = "put it into a property of an object";
-            diagnostics.push(Diagnostic::new(&UNSUPPORTED, def.span, message).help(help));
-        },
-    );
+    let name = |id: TypeId| format!("`{}`", types.get(id).name);
+    Graph::of_values(types).report_cycles(|way, span| {
+        let names: Vec<String> = way.iter().map(|id| name(*id)).collect();
+        let message = format!("{} requires itself without end: {}", names[0], names.join(" holds "));
+        let help = "let one of the fields on the way be optional, nullable, or a list";
+        diagnostics.push(Diagnostic::new(&INFINITE, span, message).help(help));
+    });
+    Graph::of_names(types).report_cycles(|way, span| {
+        let message = format!(
+            "{} is made of itself without an object on the way, which most languages cannot name",
+            name(way[0])
+        );
+        let help = "put it into a property of an object";
+        diagnostics.push(Diagnostic::new(&UNSUPPORTED, span, message).help(help));
+    });
 }
 
-/// Whether each type needs a value of a type that never ends.
-fn endless(types: &Types) -> Vec<bool> {
-    let count = types.list.len();
-    let mut open = vec![0usize; count];
-    let mut needed_by: Vec<Vec<TypeId>> = vec![Vec::new(); count];
-    let mut ends = Vec::new();
-    for (id, def) in types.iter() {
-        let needs = needs(types, id);
-        let at = id.0 as usize;
-        // Of a union one variant that ends is enough.
-        open[at] = match &def.kind {
+/// What each type needs to end.
+struct Graph {
+    /// The types that each needs, with the place that says so.
+    needs: Vec<Vec<(TypeId, Span)>>,
+    /// How many of them must end before it does.
+    open: Vec<usize>,
+}
+
+impl Graph {
+    /// A value ends where those inside it end that must be there.
+    fn of_values(types: &Types) -> Self {
+        let needs: Vec<Vec<(TypeId, Span)>> = types.list.iter().map(held_by).collect();
+        let open = types.list.iter().zip(&needs).map(|(def, needs)| match &def.kind {
+            // Of a union one variant that ends is enough.
             TypeKind::Union(union) => usize::from(union.variants.iter().all(|variant| {
                 let mut found = Vec::new();
                 held(&variant.ty, def.span, &mut found);
                 !found.is_empty()
             })),
             _ => needs.len(),
-        };
-        for (next, _) in needs {
-            needed_by[next.0 as usize].push(id);
-        }
-        if open[at] == 0 {
-            ends.push(id);
-        }
+        });
+        let open = open.collect();
+        Self { needs, open }
     }
-    while let Some(id) = ends.pop() {
-        for dependent in std::mem::take(&mut needed_by[id.0 as usize]) {
-            let left = &mut open[dependent.0 as usize];
-            if *left > 0 {
-                *left -= 1;
-                if *left == 0 {
-                    ends.push(dependent);
+
+    /// The definition of a name ends where the names in it end that are no more than names.
+    fn of_names(types: &Types) -> Self {
+        let needs = types.list.iter().map(|def| {
+            let mut found = Vec::new();
+            if let TypeKind::Alias(ty) = &def.kind {
+                named_in(types, ty, def.span, &mut found);
+            }
+            found
+        });
+        let needs: Vec<Vec<(TypeId, Span)>> = needs.collect();
+        let open = needs.iter().map(Vec::len).collect();
+        Self { needs, open }
+    }
+
+    /// Which types do not end.
+    fn endless(&self) -> Vec<bool> {
+        let mut open = self.open.clone();
+        let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); open.len()];
+        for (at, needs) in self.needs.iter().enumerate() {
+            for (next, _) in needs {
+                needed_by[next.0 as usize].push(at);
+            }
+        }
+        let mut ends: Vec<usize> = (0..open.len()).filter(|at| open[*at] == 0).collect();
+        while let Some(at) = ends.pop() {
+            for dependent in std::mem::take(&mut needed_by[at]) {
+                if open[dependent] > 0 {
+                    open[dependent] -= 1;
+                    if open[dependent] == 0 {
+                        ends.push(dependent);
+                    }
                 }
             }
         }
+        open.into_iter().map(|left| left > 0).collect()
     }
-    open.into_iter().map(|left| left > 0).collect()
+
+    /// Reports a cycle of every group of endless types: the types on it, the first one repeated, and the place in the
+    /// first that leads on.
+    fn report_cycles(&self, mut report: impl FnMut(&[TypeId], Span)) {
+        let endless = self.endless();
+        // What does not end needs something that does not end, so that every walk meets itself or an earlier one.
+        let next = |at: usize| self.needs[at].iter().find(|(next, _)| endless[next.0 as usize]).copied();
+        const UNSEEN: usize = 0;
+        let mut walk_of = vec![UNSEEN; endless.len()];
+        for start in (0..endless.len()).filter(|at| endless[*at]) {
+            let walk = start + 1;
+            let mut way: Vec<TypeId> = Vec::new();
+            let mut at = start;
+            while walk_of[at] == UNSEEN {
+                walk_of[at] = walk;
+                way.push(TypeId(at as u32));
+                match next(at) {
+                    Some((id, _)) => at = id.0 as usize,
+                    None => break,
+                }
+            }
+            let first = way.iter().position(|id| id.0 as usize == at);
+            if let (Some(first), Some((_, span))) = (first.filter(|_| walk_of[at] == walk), next(at)) {
+                way.push(TypeId(at as u32));
+                report(&way[first..], span);
+            }
+        }
+    }
 }
 
-/// The named types of which a value of this type must hold one, with the place that says so.
-fn needs(types: &Types, id: TypeId) -> Vec<(TypeId, Span)> {
-    let def = types.get(id);
+/// The named types of which a value must hold one, with the place that says so.
+fn held_by(def: &TypeDef) -> Vec<(TypeId, Span)> {
     let mut found = Vec::new();
     match &def.kind {
         TypeKind::Object(object) => {
@@ -118,49 +152,13 @@ fn held(ty: &Type, span: Span, found: &mut Vec<(TypeId, Span)>) {
 }
 
 /// The other names that a type is written with.
-fn aliases(types: &Types, ty: &Type) -> Vec<TypeId> {
+fn named_in(types: &Types, ty: &Type, span: Span, found: &mut Vec<(TypeId, Span)>) {
     match ty {
-        Type::Named(id) => {
-            let is_alias = matches!(types.get(*id).kind, TypeKind::Alias(_));
-            if is_alias { vec![*id] } else { Vec::new() }
-        }
-        Type::List(list) => aliases(types, &list.items),
-        Type::Map(map) => aliases(types, &map.values),
-        Type::Nullable(inner) => aliases(types, inner),
-        Type::Tuple(items) => items.iter().flat_map(|item| aliases(types, item)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Walks from each type along `next` and reports each cycle once, with the types on it, the first one repeated.
-fn report_cycles(
-    types: &Types,
-    next: impl Fn(TypeId) -> Option<(TypeId, Span)>,
-    mut report: impl FnMut(TypeId, &[TypeId]),
-) {
-    const UNSEEN: usize = 0;
-    let mut walk_of = vec![UNSEEN; types.list.len()];
-    for (start, _) in types.iter() {
-        let walk = start.0 as usize + 1;
-        let mut way = Vec::new();
-        let mut at = start;
-        loop {
-            let seen = &mut walk_of[at.0 as usize];
-            if *seen == walk {
-                let first = way.iter().position(|id| *id == at).unwrap_or_default();
-                way.push(at);
-                report(at, &way[first..]);
-                break;
-            }
-            if *seen != UNSEEN {
-                break;
-            }
-            *seen = walk;
-            way.push(at);
-            match next(at) {
-                Some((id, _)) => at = id,
-                None => break,
-            }
-        }
+        Type::Named(id) if matches!(types.get(*id).kind, TypeKind::Alias(_)) => found.push((*id, span)),
+        Type::List(list) => named_in(types, &list.items, span, found),
+        Type::Map(map) => named_in(types, &map.values, span, found),
+        Type::Nullable(inner) => named_in(types, inner, span, found),
+        Type::Tuple(items) => items.iter().for_each(|item| named_in(types, item, span, found)),
+        _ => {}
     }
 }

@@ -21,7 +21,7 @@ mod shapes;
 mod unions;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;

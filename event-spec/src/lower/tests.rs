@@ -3,7 +3,7 @@
 //! A schema stands in a file `name.yaml` with its snapshot beside it, or in a folder `name` whose entry is `catalogue.yaml`. The file holds
 //! the `schemas` and the `events` of a catalogue, of each event the payload alone.
 
-mod show;
+pub(crate) mod show;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
