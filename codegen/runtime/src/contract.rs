@@ -60,6 +60,18 @@ pub struct Priority {
     pub when_slow: WhenSlow,
 }
 
+impl Priority {
+    /// What a policy is unless it says otherwise: at once, nothing replaced, nothing dropped, worth delivering for ever.
+    pub const BASE: Self = Self {
+        name: "",
+        rank: 0,
+        delivery: Delivery::Immediate,
+        coalesce: false,
+        time_to_live: None,
+        when_slow: WhenSlow::Keep,
+    };
+}
+
 /// When a frame leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {

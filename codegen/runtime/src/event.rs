@@ -5,7 +5,8 @@
 
 use crate::{Channel, Contract, Priority};
 
-/// An event of a contract. [`event!`](crate::event) implements it and the traits below.
+/// An event of a contract. [`event!`](crate::event) implements it, and those of the traits below that have no implementation
+/// for all events.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
     label = "expected one of the structs in the contract's `events`"
@@ -13,21 +14,16 @@ use crate::{Channel, Contract, Priority};
 pub trait Event {
     /// The contract that names it.
     type Contract: Contract;
+    /// Who sends it: one of the types of [`direction`].
+    type Direction;
+    /// Whether it outlives its sending: one of the types of [`storage`].
+    type Storage: storage::Kind;
     /// Its name on the wire.
     const NAME: &'static str;
-    /// Whether it outlives its sending.
-    const STORAGE: Storage;
     /// Its delivery policy, where the catalogue names one.
     const PRIORITY: Option<&'static Priority>;
-}
-
-/// A large event lies in a box where the others beside it are small.
-impl<E: Event> Event for Box<E> {
-    type Contract = E::Contract;
-
-    const NAME: &'static str = E::NAME;
-    const STORAGE: Storage = E::STORAGE;
-    const PRIORITY: Option<&'static Priority> = E::PRIORITY;
+    /// Whether it outlives its sending.
+    const STORAGE: Storage = <Self::Storage as storage::Kind>::STORAGE;
 }
 
 /// Whether an event outlives its sending.
@@ -40,36 +36,112 @@ pub enum Storage {
 }
 
 /// An event that the server sends.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an event that the server sends",
-    label = "clients send this event",
-    note = "its catalogue says `direction: client-to-server`"
-)]
 pub trait ServerSends: Event {}
 
+impl<E: Event> ServerSends for E where E::Direction: direction::FromServer<E> {}
+
 /// An event that clients send over the socket.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an event that clients send",
-    label = "the server sends this event",
-    note = "its catalogue says `direction: server-to-client`"
-)]
 pub trait ClientSends: Event {}
 
-/// An event that is written to the database before it is sent.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is a transient event: send it",
-    label = "use `hub.send(..)` here",
-    note = "its catalogue does not say `storage: stored`"
-)]
-pub trait Stored: Event {}
+impl<E: Event> ClientSends for E where E::Direction: direction::FromClient<E> {}
 
-/// An event that may be lost.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is a stored event: emit it inside the transaction that stores it",
-    label = "use `hub.emit(&mut tx, ..)` here",
-    note = "its catalogue says `storage: stored`"
-)]
-pub trait Transient: Event {}
+/// An event that the server writes to the database before it sends it.
+pub trait Stored: ServerSends {}
+
+impl<E: ServerSends> Stored for E where (E::Direction, E::Storage): storage::WithDatabase<E> {}
+
+/// An event that the server sends without writing it anywhere.
+pub trait Transient: ServerSends {}
+
+impl<E: ServerSends> Transient for E where (E::Direction, E::Storage): storage::WithoutDatabase<E> {}
+
+/// Who sends an event, as types. Their traits hold the words for whoever sends what is not theirs to send.
+pub mod direction {
+    /// `direction: server-to-client`
+    #[derive(Debug)]
+    pub enum Server {}
+
+    /// `direction: client-to-server`
+    #[derive(Debug)]
+    pub enum Client {}
+
+    /// `direction: both`
+    #[derive(Debug)]
+    pub enum Both {}
+
+    /// A direction in which the server sends.
+    #[diagnostic::on_unimplemented(
+        message = "`{E}` is an event that clients send",
+        label = "the server does not send this event",
+        note = "its catalogue says `direction: client-to-server`"
+    )]
+    pub trait FromServer<E> {}
+
+    impl<E> FromServer<E> for Server {}
+    impl<E> FromServer<E> for Both {}
+
+    /// A direction in which clients send.
+    #[diagnostic::on_unimplemented(
+        message = "`{E}` is an event that the server sends",
+        label = "clients do not send this event",
+        note = "its catalogue says `direction: server-to-client`"
+    )]
+    pub trait FromClient<E> {}
+
+    impl<E> FromClient<E> for Client {}
+    impl<E> FromClient<E> for Both {}
+}
+
+/// Whether an event outlives its sending, as types. Their traits hold the words for whoever mixes them up. Events that only
+/// clients send pass both: that the server does not send them is said first, and is enough.
+pub mod storage {
+    use super::Storage;
+    use super::direction::Client;
+
+    /// `storage: stored`
+    #[derive(Debug)]
+    pub enum Stored {}
+
+    /// `storage: transient`
+    #[derive(Debug)]
+    pub enum Transient {}
+
+    /// One of the two.
+    pub trait Kind {
+        /// Which one.
+        const STORAGE: Storage;
+    }
+
+    impl Kind for Stored {
+        const STORAGE: Storage = Storage::Stored;
+    }
+
+    impl Kind for Transient {
+        const STORAGE: Storage = Storage::Transient;
+    }
+
+    /// Direction and storage of events that are written to the database.
+    #[diagnostic::on_unimplemented(
+        message = "`{E}` is a transient event: send it",
+        label = "use `hub.send(..)` here",
+        note = "its catalogue does not say `storage: stored`"
+    )]
+    pub trait WithDatabase<E> {}
+
+    impl<E, D> WithDatabase<E> for (D, Stored) {}
+    impl<E> WithDatabase<E> for (Client, Transient) {}
+
+    /// Direction and storage of events that are not.
+    #[diagnostic::on_unimplemented(
+        message = "`{E}` is a stored event: emit it inside the transaction that stores it",
+        label = "use `hub.emit(&mut tx, ..)` here",
+        note = "its catalogue says `storage: stored`"
+    )]
+    pub trait WithoutDatabase<E> {}
+
+    impl<E, D> WithoutDatabase<E> for (D, Transient) {}
+    impl<E> WithoutDatabase<E> for (Client, Stored) {}
+}
 
 /// An event that knows its channel by its own fields.
 #[diagnostic::on_unimplemented(
@@ -128,6 +200,8 @@ pub trait AnsweredBy: Event {
 
 /// Makes a payload type an event: its name, its contract, and what the catalogue says of it in words.
 ///
+/// Who sends it comes first, its storage second, the rest in any order:
+///
 /// | word | meaning |
 /// |---|---|
 /// | `server`, `client`, `both` | who sends it |
@@ -160,67 +234,62 @@ macro_rules! event {
     };
 }
 
-/// Takes a word at a time: traits are written at once, storage and priority kept for the end.
+/// Takes a word at a time: traits are written at once, the parts of [`Event`] kept for the end.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event {
-    ([$name:ident] [$wire:literal] [$contract:ty] [$storage:ident] [$($priority:path)?] $(,)?) => {
+    ([$name:ident] [$wire:literal] [$contract:ty] [$direction:ident $storage:ident] [$($priority:path)?] $(,)?) => {
         impl $crate::Event for $name {
             type Contract = $contract;
+            type Direction = $crate::direction::$direction;
+            type Storage = $crate::storage::$storage;
 
             const NAME: &'static str = $wire;
-            const STORAGE: $crate::Storage = $crate::Storage::$storage;
             const PRIORITY: ::core::option::Option<&'static $crate::Priority> = $crate::__option!($(&$priority)?);
         }
-
-        impl $crate::$storage for $name {}
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt server, $($words:tt)*) => {
-        impl $crate::ServerSends for $name {}
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $priority:tt server, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Server] $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt client, $($words:tt)*) => {
-        impl $crate::ClientSends for $name {}
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $priority:tt client, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Client] $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt both, $($words:tt)*) => {
-        impl $crate::ServerSends for $name {}
-        impl $crate::ClientSends for $name {}
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $priority:tt both, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Both] $priority $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt stored, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Stored] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [$direction:ident] $priority:tt stored, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [$direction Stored] $priority $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt transient, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Transient] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [$direction:ident] $priority:tt transient, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [$direction Transient] $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt everybody, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt everybody, $($words:tt)*) => {
         impl $crate::ToEverybody for $name {}
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt connection, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt connection, $($words:tt)*) => {
         impl $crate::ToConnection for $name {}
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt channel = $channel:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt channel = $channel:ty, $($words:tt)*) => {
         impl $crate::Addressed for $name {
             type Channel = $channel;
         }
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt ack = $ack:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt ack = $ack:ty, $($words:tt)*) => {
         impl $crate::Acknowledged for $name {
             type Ack = $ack;
         }
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $storage:tt $priority:tt answer = $answer:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt answer = $answer:ty, $($words:tt)*) => {
         impl $crate::AnsweredBy for $name {
             type Answer = $answer;
         }
-        $crate::__event! { [$name] $wire $contract $storage $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt $storage:tt [] $priority:path, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract $storage [$priority] $($words)* }
+    ($name:tt $wire:tt $contract:tt $kind:tt [] $priority:path, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract $kind [$priority] $($words)* }
     };
 }

@@ -28,6 +28,7 @@ mod newtype;
 pub mod object;
 mod payload;
 mod raw;
+mod route;
 pub mod rule;
 pub mod string_enum;
 pub mod union;
@@ -42,13 +43,14 @@ pub use envelope::{Bare, Envelope, EnvelopeKeys, NoEnvelope};
 pub use error::DecodeError;
 pub use event::{
     Acknowledged, Addressed, AnsweredBy, ClientSends, Event, Routed, ServerSends, Storage, Stored, ToConnection,
-    ToEverybody, Transient,
+    ToEverybody, Transient, direction, storage,
 };
 pub use event_contracts_literal::literal;
 pub use event_set::{EventSet, ReadEvents, WriteEvents};
 pub use frame::Frame;
 pub use payload::Payload;
 pub use raw::Raw;
+pub use route::Bind;
 pub use string_enum::StringEnum;
 pub use violation::{Validate, Violation};
 

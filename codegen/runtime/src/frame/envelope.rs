@@ -254,7 +254,12 @@ impl<'de, E: ReadEvents> Visitor<'de> for PayloadSeed<'_, E> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        *self.slot = Payload::Read(E::read(self.name, Value { deserializer, fault: self.fault })?);
-        Ok(())
+        match E::read(self.name, Value { deserializer, fault: self.fault }) {
+            Ok(event) => {
+                *self.slot = Payload::Read(event);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Looking ahead for the name of the event in an envelope.
 //!
 //! A payload can be read where it stands only if the event's name is known, and some senders write the name last. To
-//! look for it costs little next to reading: nothing where it comes first, and else a scan that sees only quotes and brackets.
-//! What is scanned is read again in earnest, so that this may guess about text that is no JSON.
+//! look for it costs little next to reading: nothing where it comes first or last, and else a scan that sees only quotes and
+//! brackets. What is scanned is read again in earnest, so that this may guess about text that is no JSON.
 
 use std::borrow::Cow;
 
@@ -10,17 +10,26 @@ use std::borrow::Cow;
 pub(super) fn find<'a>(json: &'a str, key: &str) -> Option<Cow<'a, str>> {
     let mut scan = Scan { json, at: 0 };
     scan.expect(b'{')?;
-    loop {
-        let found = scan.string()?;
-        let is_name = is_text(found, key);
-        scan.expect(b':')?;
-        if is_name {
-            let name = scan.string()?;
-            return if name.contains('\\') { unescaped(name).map(Cow::Owned) } else { Some(Cow::Borrowed(name)) };
-        }
-        scan.skip_value()?;
-        scan.expect(b',')?;
+    if let Some(name) = scan.entry(key)? {
+        return Some(name);
     }
+    if let Some(name) = last(json, key) {
+        return Some(Cow::Borrowed(name));
+    }
+    loop {
+        scan.expect(b',')?;
+        if let Some(name) = scan.entry(key)? {
+            return Some(name);
+        }
+    }
+}
+
+/// The text under `key` if that is the last entry, and nothing in it is escaped.
+fn last<'a>(json: &'a str, key: &str) -> Option<&'a str> {
+    let (before, name) = json.trim_end().strip_suffix('}')?.trim_end().strip_suffix('"')?.rsplit_once('"')?;
+    let before = before.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?.strip_suffix(key)?;
+    let is_entry = before.strip_suffix('"')?.trim_end().ends_with(',');
+    (is_entry && !name.contains('\\')).then_some(name)
 }
 
 /// Whether the inside of a JSON string stands for a text.
@@ -38,6 +47,17 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
+    /// Passes an entry; comes back with its text if it has the key.
+    fn entry(&mut self, key: &str) -> Option<Option<Cow<'a, str>>> {
+        let is_name = is_text(self.string()?, key);
+        self.expect(b':')?;
+        if !is_name {
+            return self.skip_value().map(|()| None);
+        }
+        let name = self.string()?;
+        Some(if name.contains('\\') { Some(Cow::Owned(unescaped(name)?)) } else { Some(Cow::Borrowed(name)) })
+    }
+
     /// Passes a byte, and white space before it.
     fn expect(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
@@ -148,6 +168,11 @@ mod tests {
             r#"{"data":{"type":"no","x":["]}\"",{"type":"no"}]},"type":"ping"}"#,
             r#"{"a":"\\","b":"\"type\":\"no\"","c":null,"d":-1.5e3,"e":[],"f":{},"type":"ping"}"#,
             r#"{"t\u0079pe":"pi\u006eg"}"#,
+            r#"{"a":1,"t\u0079pe":"pi\u006eg"}"#,
+            r#"{"a":1 , "type" : "ping" } "#,
+            r#"{"type":"ping","a":",\"type\":\"no\""}"#,
+            r#"{"a":1,"type":"ping","b":{"x":1,"type":"no"}}"#,
+            r#"{"a":",\"type","type":"ping","b":""}"#,
             r#"{"long":"a text of more than eight bytes, with a \" in it","type":"ping"}"#,
         ] {
             assert_eq!(found(json).as_deref(), Some("ping"), "{json}");

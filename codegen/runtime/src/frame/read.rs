@@ -35,20 +35,20 @@ where
     MetaOf<E>: ReadObject,
 {
     let mut fault = Fault::Frame;
-    let read = match (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::KEYS) {
-        (Transport::WebSocket { .. }, Some(keys)) => {
-            let name = name::find(frame, keys.name);
-            let mut found = Found::nothing();
-            read_json(frame, EnvelopeSeed { name: name.as_deref(), found: &mut found, fault: &mut fault })
-                .and_then(|()| found.into_frame(name.as_deref(), &mut fault))
-        }
-        _ => {
-            let mut slot = None;
-            read_json(frame, PacketSeed { slot: &mut slot, fault: &mut fault })
-                .and_then(|()| slot.ok_or_else(|| JsonError::custom("no packet")))
-        }
-    };
-    read.map_err(|source| fault.explain(source))
+    if let (Transport::WebSocket { .. }, Some(keys)) = (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::KEYS) {
+        let name = name::find(frame, keys.name);
+        let mut found = Found::nothing();
+        let seed = EnvelopeSeed { name: name.as_deref(), found: &mut found, fault: &mut fault };
+        return match read_json(frame, seed) {
+            Ok(()) => found.into_frame(name.as_deref(), &mut fault).map_err(|source| fault.explain(source)),
+            Err(source) => Err(fault.explain(source)),
+        };
+    }
+    let mut slot = None;
+    match read_json(frame, PacketSeed { slot: &mut slot, fault: &mut fault }) {
+        Ok(()) => slot.ok_or_else(|| fault.explain(JsonError::custom("no packet"))),
+        Err(source) => Err(fault.explain(source)),
+    }
 }
 
 /// Reads an event whose name and arguments (JSON texts, in UTF-8) a host has taken out of their packet.
