@@ -71,7 +71,7 @@ impl<T: StringEnum, P: StringEnum> Bind<P> for T {
 /// the one that is named.
 ///
 /// ```
-/// # event_contracts_runtime::__example_contract!(nothing);
+/// # event_contracts_runtime::__example_contract!();
 /// use event_contracts_runtime::{Channel, Routed, channel, event, object, routed};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
@@ -92,18 +92,15 @@ impl<T: StringEnum, P: StringEnum> Bind<P> for T {
 /// routed!(Message => Room { room_id = room.id });
 ///
 /// assert_eq!(Message { room: Place { id: 7 } }.to().address(), "room.7");
-/// # #[derive(Clone, Debug, PartialEq)]
-/// # enum ClientEvent { Unknown(event_contracts_runtime::Raw) }
-/// # event_contracts_runtime::event_set!(ClientEvent of Example {});
 /// ```
 #[macro_export]
 macro_rules! routed {
-    ($event:ident => $channel:path { $($params:tt)* }) => {
+    ($event:ident => $($channel:ident)::+ { $($params:tt)* }) => {
         impl $crate::Routed for $event {
-            type Channel = $channel;
+            type Channel = $($channel)::+;
 
-            fn to(&self) -> $channel {
-                $crate::__channel_of!(self [$channel] $($params)*)
+            fn to(&self) -> $($channel)::+ {
+                $crate::__channel_of!(self [$($channel)::+] $($params)*)
             }
         }
     };
@@ -112,11 +109,11 @@ macro_rules! routed {
 /// Gives a client's event the method `joins`: the channel that it asks to enter, made as by [`routed!`](crate::routed).
 #[macro_export]
 macro_rules! joins {
-    ($event:ident => $channel:path { $($params:tt)* }) => {
+    ($event:ident => $($channel:ident)::+ { $($params:tt)* }) => {
         impl $event {
             /// The channel that it asks to enter.
-            pub fn joins(&self) -> $channel {
-                $crate::__channel_of!(self [$channel] $($params)*)
+            pub fn joins(&self) -> $($channel)::+ {
+                $crate::__channel_of!(self [$($channel)::+] $($params)*)
             }
         }
     };
@@ -125,11 +122,11 @@ macro_rules! joins {
 /// Gives a client's event the method `leaves`: the channel that it leaves, made as by [`routed!`](crate::routed).
 #[macro_export]
 macro_rules! leaves {
-    ($event:ident => $channel:path { $($params:tt)* }) => {
+    ($event:ident => $($channel:ident)::+ { $($params:tt)* }) => {
         impl $event {
             /// The channel that it leaves.
-            pub fn leaves(&self) -> $channel {
-                $crate::__channel_of!(self [$channel] $($params)*)
+            pub fn leaves(&self) -> $($channel)::+ {
+                $crate::__channel_of!(self [$($channel)::+] $($params)*)
             }
         }
     };
@@ -138,8 +135,8 @@ macro_rules! leaves {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __channel_of {
-    ($self:ident [$channel:path] $($param:ident $(= $first:tt $(. $field:ident)*)?),* $(,)?) => {
-        $channel { $($param: $crate::__bound!($self $param $($first $($field)*)?)),* }
+    ($self:ident [$($channel:tt)+] $($param:ident $(= $first:tt $(. $field:ident)*)?),* $(,)?) => {
+        $($channel)+ { $($param: $crate::__bound!($self $param $($first $($field)*)?)),* }
     };
 }
 
