@@ -69,6 +69,10 @@ pub mod direction {
     #[derive(Debug)]
     pub enum Both {}
 
+    /// `rest: POST /messages`: clients make that request instead, and nobody sends the event over the socket.
+    #[derive(Debug)]
+    pub enum Request {}
+
     /// A direction in which the server sends.
     #[diagnostic::on_unimplemented(
         message = "`{E}` is an event that clients send",
@@ -205,6 +209,7 @@ pub trait AnsweredBy: Event {
 /// | word | meaning |
 /// |---|---|
 /// | `server`, `client`, `both` | who sends it |
+/// | `rest` | instead: clients make a request, and nobody sends it over the socket |
 /// | `stored`, `transient` | its storage |
 /// | a path, as `priorities::HIGH` | its priority |
 /// | `everybody`, `connection` | where it goes, unless it is [`Routed`] |
@@ -256,6 +261,9 @@ macro_rules! __event {
     };
     ($name:tt $wire:tt $contract:tt [] $priority:tt both, $($words:tt)*) => {
         $crate::__event! { $name $wire $contract [Both] $priority $($words)* }
+    };
+    ($name:tt $wire:tt $contract:tt [] $priority:tt rest, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Request] $priority $($words)* }
     };
     ($name:tt $wire:tt $contract:tt [$direction:ident] $priority:tt stored, $($words:tt)*) => {
         $crate::__event! { $name $wire $contract [$direction Stored] $priority $($words)* }
