@@ -50,10 +50,7 @@ fn string_rules(rules: &StringRules) -> Vec<String> {
 
 fn integer_rules(rules: &IntegerRules) -> Vec<String> {
     let mut parts = Vec::new();
-    match range(rules.minimum, rules.maximum) {
-        Some(range) => parts.push(format!("a whole number, {range}")),
-        None => parts.push("a whole number".to_owned()),
-    }
+    parts.extend(range(rules.minimum, rules.maximum).map(|range| format!("a whole number, {range}")));
     parts.extend(rules.multiple_of.map(|step| format!("a multiple of {step}")));
     parts
 }

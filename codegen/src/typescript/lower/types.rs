@@ -18,7 +18,12 @@ pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Declaration> {
         name: names.ty(id).to_owned(),
         shape: shape(&def.kind, names),
     };
-    catalogue.types.iter().filter(|(_, def)| !is_meta(def, catalogue)).map(lower_one).collect()
+    catalogue
+        .types
+        .iter()
+        .filter(|(id, def)| !names.is_in_place(*id) && !is_meta(def, catalogue))
+        .map(lower_one)
+        .collect()
 }
 
 /// Whether this is the envelope's own object, whose fields the module declares as `Meta`.
@@ -135,7 +140,11 @@ pub fn text(ty: &Type, names: &Settled) -> String {
         Type::Integers(values) => values.iter().map(i64::to_string).collect::<Vec<_>>().join(" | "),
         Type::List(list) => {
             let items = text(&list.items, names);
-            let is_union = matches!(&list.items, Type::Nullable(_) | Type::Integers(_));
+            let is_union = match &list.items {
+                Type::Nullable(_) | Type::Integers(_) => true,
+                Type::Named(id) => names.is_in_place(*id),
+                _ => false,
+            };
             if is_union { format!("({items})[]") } else { format!("{items}[]") }
         }
         Type::Tuple(items) => {

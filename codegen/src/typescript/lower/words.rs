@@ -10,7 +10,7 @@ use crate::typescript::tsdoc::Doc;
 /// The event's words, then how it is delivered.
 pub fn event(event: &Event, delivery: Vec<String>) -> Doc {
     let doc = Doc::default().text(event.summary.clone()).text(event.description.clone());
-    let doc = if delivery.is_empty() { doc } else { doc.text(Some(delivery.join(" "))) };
+    let doc = doc.sentence((!delivery.is_empty()).then(|| delivery.join(" ")));
     doc.deprecated(event.deprecated.as_ref().map(deprecation))
 }
 
