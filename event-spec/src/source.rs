@@ -94,6 +94,8 @@ impl Source {
         let start = starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
         let before = self.text.get(start..end).unwrap_or_default();
+        // A byte order mark is no character that anybody sees.
+        let before = before.strip_prefix('\u{feff}').unwrap_or(before);
         Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
 }

@@ -66,7 +66,7 @@ events:
 
 #[test]
 fn byte_order_mark_and_carriage_returns() {
-    let text = "\u{feff}catalogue: hostile\r\nversion: 1.0.0\r\ntransport: socket.io\r\nsumary: x\r\n";
+    let text = "\u{feff}catalogue: Hostile\r\nversion: 1.0.0\r\ntransport: socket.io\r\nsumary: x\r\n";
     insta::assert_snapshot!(render(&load_text(text)));
 }
 
