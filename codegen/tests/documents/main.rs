@@ -13,12 +13,12 @@ const CONTRACTS: [&str; 5] = ["chatflow", "gochat", "hiwwer", "leads", "mechamap
 
 #[test]
 fn chatflow() {
-    insta::assert_snapshot!(contract("chatflow").text);
+    insta::assert_snapshot!(contract("chatflow").shown());
 }
 
 #[test]
 fn hostile() {
-    insta::assert_snapshot!(fixture().text);
+    insta::assert_snapshot!(fixture().shown());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn everything_of_a_catalogue_is_said() {
             }
         }
         for channel in catalogue.channels.values() {
-            assert!(document.headings.iter().any(|heading| *heading == channel.pattern), "{}", channel.pattern);
+            assert!(document.headings.contains(&channel.pattern), "{}", channel.pattern);
         }
         for name in catalogue.consumers.keys() {
             assert!(document.headings.iter().any(|heading| heading == name), "{name} has no section");
@@ -113,6 +113,13 @@ fn pages_are_the_same_each_time() {
 struct Page {
     catalogue: Valid<Catalogue>,
     text: String,
+}
+
+impl Page {
+    /// The text with a fingerprint that stays the same.
+    fn shown(&self) -> String {
+        self.text.replace(&self.catalogue.fingerprint, "0123456789abcdef")
+    }
 }
 
 fn pages() -> Vec<Page> {

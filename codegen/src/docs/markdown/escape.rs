@@ -3,6 +3,7 @@
 //! In: words as an author wrote them. Out: Markdown that shows exactly those words, on one line. Characters that nobody
 //! sees are shown by their code.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::docs::json::is_hidden;
@@ -16,10 +17,14 @@ pub enum Place {
     Cell,
 }
 
-/// Words: every character that could be markup is escaped.
-pub fn text(words: &str, place: Place) -> String {
+/// Writes words: every character that could be markup is escaped.
+pub fn text(out: &mut String, words: &str, place: Place) {
     let words = shown(words);
-    let mut out = String::with_capacity(words.len());
+    let special =
+        |byte: u8| matches!(byte, b'<' | b'&' | b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'~' | b'$' | b'|');
+    if !words.bytes().any(special) {
+        return out.push_str(&words);
+    }
     let mut before = ' ';
     let mut chars = words.chars().peekable();
     while let Some(ch) = chars.next() {
@@ -37,56 +42,78 @@ pub fn text(words: &str, place: Place) -> String {
         }
         before = ch;
     }
-    out
 }
 
-/// A code span with exactly these words.
-pub fn code(words: &str, place: Place) -> String {
+/// Writes a code span with exactly these words.
+pub fn code(out: &mut String, words: &str, place: Place) {
     let words = shown(words);
     if words.trim().is_empty() || (place == Place::Cell && words.contains("\\|")) {
-        return html_code(&words);
+        return html_code(out, &words);
     }
-    let longest = words.split(|ch| ch != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
     let tick = words.starts_with('`') || words.ends_with('`');
     let pad = if tick || (words.starts_with(' ') && words.ends_with(' ')) { " " } else { "" };
-    let words = if place == Place::Cell { words.replace('|', "\\|") } else { words };
-    format!("{fence}{pad}{words}{pad}{fence}")
+    let ticks = longest_fence(&words) + 1;
+    out.extend(std::iter::repeat_n('`', ticks));
+    out.push_str(pad);
+    for (at, part) in words.split('|').enumerate() {
+        if at > 0 {
+            out.push_str(if place == Place::Cell { "\\|" } else { "|" });
+        }
+        out.push_str(part);
+    }
+    out.push_str(pad);
+    out.extend(std::iter::repeat_n('`', ticks));
 }
 
 /// Words in `<code>`, for what a code span cannot hold.
-fn html_code(words: &str) -> String {
-    let mut out = "<code>".to_owned();
+fn html_code(out: &mut String, words: &str) {
+    out.push_str("<code>");
     for ch in words.chars() {
         if ch.is_alphanumeric() {
             out.push(ch);
         } else {
-            write_entity(&mut out, ch);
+            // Writing to a string cannot fail.
+            let _ = write!(out, "&#{};", u32::from(ch));
         }
     }
-    out + "</code>"
+    out.push_str("</code>");
 }
 
-/// A line of Markdown that starts no heading, list, quote or table.
-pub fn line_start(line: String) -> String {
+/// Escapes what stands at `start`, where it would start a heading, list, quote or table.
+pub fn line_start(out: &mut String, start: usize) {
+    let line = &out[start..];
     let digits = line.len() - line.trim_start_matches(|ch: char| ch.is_ascii_digit()).len();
-    let numbered = digits > 0 && line[digits..].starts_with(['.', ')']);
-    if numbered {
-        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    if digits > 0 && line[digits..].starts_with(['.', ')']) {
+        out.insert(start + digits, '\\');
+    } else if line.starts_with(['#', '-', '+', '=', '>', '|', ':']) {
+        out.insert(start, '\\');
     }
-    if line.starts_with(['#', '-', '+', '=', '>', '|', ':']) { format!("\\{line}") } else { line }
 }
 
-/// A code block; its fence is longer than any in the text.
-pub fn fenced(language: &str, text: &str) -> String {
-    let longest = text.split(|ch| ch != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{text}\n{fence}")
+/// Writes a code block; its fence is longer than any in the text.
+pub fn fenced(out: &mut String, language: &str, text: &str) {
+    let ticks = longest_fence(text).max(2) + 1;
+    out.extend(std::iter::repeat_n('`', ticks));
+    out.push_str(language);
+    out.push('\n');
+    out.push_str(text);
+    out.push('\n');
+    out.extend(std::iter::repeat_n('`', ticks));
+    out.push('\n');
 }
 
-/// An address between a link's parentheses.
-pub fn address(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
+/// How many backticks stand together at most.
+fn longest_fence(text: &str) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for byte in text.bytes() {
+        run = if byte == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// Writes an address between a link's parentheses.
+pub fn address(out: &mut String, address: &str) {
     for byte in address.bytes() {
         match byte {
             b'a'..=b'z'
@@ -109,10 +136,12 @@ pub fn address(address: &str) -> String {
             | b';'
             | b'='
             | b'%' => out.push(char::from(byte)),
-            _ => write_percent(&mut out, byte),
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
-    out
 }
 
 /// Words inside an HTML comment, which they cannot end.
@@ -121,9 +150,9 @@ pub fn comment(words: &str) -> String {
 }
 
 /// Words with what nobody sees shown by its code, on one line.
-pub fn shown(words: &str) -> String {
+pub fn shown(words: &str) -> Cow<'_, str> {
     if !words.chars().any(is_hidden) {
-        return words.to_owned();
+        return Cow::Borrowed(words);
     }
     let mut out = String::with_capacity(words.len());
     for ch in words.chars() {
@@ -135,21 +164,26 @@ pub fn shown(words: &str) -> String {
             _ => out.push(ch),
         }
     }
-    out
-}
-
-// Writing to a string cannot fail.
-fn write_entity(out: &mut String, ch: char) {
-    let _ = write!(out, "&#{};", u32::from(ch));
-}
-
-fn write_percent(out: &mut String, byte: u8) {
-    let _ = write!(out, "%{byte:02X}");
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(write: impl FnOnce(&mut String)) -> String {
+        let mut out = String::new();
+        write(&mut out);
+        out
+    }
+
+    fn text(words: &str, place: Place) -> String {
+        written(|out| super::text(out, words, place))
+    }
+
+    fn code(words: &str, place: Place) -> String {
+        written(|out| super::code(out, words, place))
+    }
 
     #[test]
     fn markup_in_text_is_escaped() {
@@ -175,18 +209,21 @@ mod tests {
         for (line, escaped) in
             [("# a", "\\# a"), ("- a", "\\- a"), ("1. a", "1\\. a"), ("12 a", "12 a"), ("> a", "\\> a")]
         {
-            assert_eq!(line_start(line.to_owned()), escaped);
+            let mut out = format!("x{line}");
+            line_start(&mut out, 1);
+            assert_eq!(out[1..], *escaped);
         }
     }
 
     #[test]
     fn fences_are_longer_than_any_inside() {
-        assert_eq!(fenced("json", "\"```\""), "````json\n\"```\"\n````");
+        let block = written(|out| fenced(out, "json", "\"```\""));
+        assert_eq!(block, "````json\n\"```\"\n````\n");
     }
 
     #[test]
     fn nothing_ends_a_comment_or_a_link() {
         assert_eq!(comment("a --> b"), "a -\u{2010}\u{203a} b");
-        assert_eq!(address("https://x.org/a b)<>"), "https://x.org/a%20b%29%3C%3E");
+        assert_eq!(written(|out| address(out, "https://x.org/a b)<>")), "https://x.org/a%20b%29%3C%3E");
     }
 }
