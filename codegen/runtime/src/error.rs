@@ -80,10 +80,29 @@ impl fmt::Display for DecodeError {
             Self::Payload { event, .. } | Self::ThroughRest { event, .. } => write!(f, "`{event}`: ")?,
         }
         if let Some(field) = self.field() {
-            write!(f, "`{field}`: ")?;
+            write!(f, "`{}`: ", in_one_line(&field))?;
         }
-        f.write_str(&self.problem())
+        f.write_str(&in_one_line(&self.problem()))
     }
+}
+
+/// How many characters of a peer's words a log line bears.
+const MOST: usize = 300;
+
+/// A text that may hold a peer's words, for one line of a log.
+fn in_one_line(text: &str) -> String {
+    let mut line = String::new();
+    for character in text.chars().take(MOST) {
+        match character {
+            '\u{2028}' | '\u{2029}' => line.extend(character.escape_unicode()),
+            _ if character.is_control() => line.extend(character.escape_default()),
+            _ => line.push(character),
+        }
+    }
+    if text.chars().nth(MOST).is_some() {
+        line.push('…');
+    }
+    line
 }
 
 impl Error for DecodeError {

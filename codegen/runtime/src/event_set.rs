@@ -61,7 +61,7 @@ pub trait Sink {
     fn raw(self, raw: &Raw) -> Self::Output;
 }
 
-/// Makes an enum the set of a contract's events of one direction.
+/// Makes an enum the set of a contract's events of one direction, or declares it too, where `pub enum` stands before its name.
 ///
 /// Each variant holds the type of its own name, or the one in parentheses. After a `|` stand further names that are read as the
 /// event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
@@ -100,6 +100,18 @@ pub trait Sink {
 /// ```
 #[macro_export]
 macro_rules! event_set {
+    ($(#[$meta:meta])* $vis:vis enum encode $name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
+        $crate::__event_set! { [$name] [$contract] [write] [] $($events)* }
+    };
+    ($(#[$meta:meta])* $vis:vis enum decode $name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
+        $crate::__event_set! { [$name] [$contract] [] [read] $($events)* }
+    };
+    ($(#[$meta:meta])* $vis:vis enum $name:ident of $contract:ty { $($events:tt)* }) => {
+        $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
+        $crate::__event_set! { [$name] [$contract] [write] [read] $($events)* }
+    };
     (encode $name:ident of $contract:ty { $($events:tt)* }) => {
         $crate::__event_set! { [$name] [$contract] [write] [] $($events)* }
     };
@@ -108,6 +120,30 @@ macro_rules! event_set {
     };
     ($name:ident of $contract:ty { $($events:tt)* }) => {
         $crate::__event_set! { [$name] [$contract] [write] [read] $($events)* }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_enum {
+    ([$($head:tt)*] $name:ident
+     $($variant:ident $(($ty:ty))? = $wire:literal $(| $alias:literal)*),* $(,)? $(; $($rest:tt)*)?) => {
+        $($head)* enum $name {
+            $($variant($crate::__variant_type!($variant $($ty)?)),)*
+            /// An event that the contract does not name, kept as it came.
+            Unknown($crate::Raw),
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variant_type {
+    ($variant:ident) => {
+        $variant
+    };
+    ($variant:ident $ty:ty) => {
+        $ty
     };
 }
 

@@ -24,6 +24,16 @@ impl Bind<String> for str {
     }
 }
 
+/// A constant of the payload.
+impl<P> Bind<P> for &str
+where
+    str: Bind<P>,
+{
+    fn bind(&self) -> P {
+        (**self).bind()
+    }
+}
+
 impl Bind<String> for Timestamp {
     fn bind(&self) -> String {
         self.to_string()
