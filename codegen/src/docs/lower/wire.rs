@@ -56,6 +56,7 @@ pub fn acknowledgement(payload: &Payload, example: &Value) -> String {
     }
 }
 
+/// The keys in the order in which generated code writes them: the name first, so that a reader knows what follows.
 fn enveloped(
     catalogue: &Catalogue,
     envelope: &Envelope,
@@ -65,6 +66,9 @@ fn enveloped(
 ) -> Value {
     let mut object = Map::new();
     object.insert(envelope.name.clone(), Value::from(event.name.as_str()));
+    for field in meta_fields(envelope, sender) {
+        object.insert(field.wire.clone(), sample_field(&catalogue.types, field));
+    }
     if sender == Sender::Server {
         if let (Some(key), Route::Channel(route)) = (&envelope.channel, &event.route) {
             object.insert(key.clone(), Value::from(address(catalogue, route, example)));
@@ -75,9 +79,6 @@ fn enveloped(
     }
     if let Some(payload) = example {
         object.insert(envelope.payload.clone(), payload.clone());
-    }
-    for field in meta_fields(envelope, sender) {
-        object.insert(field.wire.clone(), sample_field(&catalogue.types, field));
     }
     Value::Object(object)
 }
