@@ -1,1 +1,174 @@
-//! Tests.
+//! Frames with an envelope, on a plain WebSocket and on Socket.IO.
+
+use insta::assert_snapshot;
+
+use crate::gochat::{self, ConversationJoined, Failure, FailureCode, MessageReceive, Pong};
+use crate::mechamap::{self, ForumCommentUpdated, Metadata};
+use crate::runtime::{DecodeError, Frame, Timestamp, frame};
+
+fn receive() -> MessageReceive {
+    MessageReceive { conversation_id: "c".to_owned(), content: "hello".to_owned() }
+}
+
+fn meta() -> gochat::Meta {
+    gochat::Meta { timestamp: Timestamp::new("2026-02-12T10:30:00Z").unwrap(), success: true, error: None }
+}
+
+const RECEIVE: &str = concat!(
+    r#"{"type":"message.receive","timestamp":"2026-02-12T10:30:00Z","success":true,"#,
+    r#""data":{"conversation_id":"c","content":"hello"}}"#
+);
+
+#[test]
+fn the_name_may_stand_anywhere() {
+    let expected = Frame { meta: meta(), channel: None, event: gochat::ServerEvent::from(receive()) };
+    let data = r#""data":{"conversation_id":"c","content":"hello"}"#;
+    let rest = r#""timestamp":"2026-02-12T10:30:00Z","success":true"#;
+    for text in [
+        RECEIVE.to_owned(),
+        format!(r#"{{"type":"message.receive",{data},{rest}}}"#),
+        format!(r#"{{{data},"type":"message.receive",{rest}}}"#),
+        format!(r#"{{{rest},{data},"type":"message.receive"}}"#),
+        format!(r#" {{ {rest} , {data} , "ty\u0070e" : "message\u002ereceive" , "later" : [{{}}] }} "#),
+        format!(r#"{{"note":"\"type\":\"pong\"","nested":{{"type":"pong"}},{data},{rest},"type":"message.receive"}}"#),
+    ] {
+        assert_eq!(gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap(), expected, "{text}");
+        assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), expected.event);
+    }
+    assert_eq!(expected.event.encode_in(&expected.meta, None).as_str(), RECEIVE);
+    assert_eq!(frame::encode_in(&receive(), &meta(), None).as_str(), RECEIVE);
+}
+
+#[test]
+fn an_event_without_payload_has_none_in_its_frame() {
+    let text = r#"{"type":"pong","timestamp":"2026-02-12T10:30:00Z","success":true}"#;
+    let pong = gochat::ServerEvent::from(Pong);
+    assert_eq!(pong.encode_in(&meta(), None).as_str(), text);
+    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), pong);
+    let null = text.replace("}", r#","data":null}"#);
+    assert_eq!(gochat::ServerEvent::decode(null.as_bytes()).unwrap(), pong);
+}
+
+#[test]
+fn a_failure_may_do_without_a_payload() {
+    let failure = Failure { code: FailureCode::NotAMember, message: "no".to_owned() };
+    let failed = r#""timestamp":"2026-02-12T10:30:00Z","success":false,"error":{"code":"NOT_A_MEMBER","message":"no"}"#;
+    for data in ["", r#","data":null"#] {
+        for text in [
+            format!(r#"{{"type":"conversation.joined"{data},{failed}}}"#),
+            format!(r#"{{{failed}{data},"type":"conversation.joined"}}"#),
+        ] {
+            let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+            assert_eq!(frame.meta.error, Some(failure.clone()));
+            assert!(matches!(&frame.event, gochat::ServerEvent::Unknown(raw) if raw.arguments.is_empty()));
+            assert_eq!(frame.event.name(), "conversation.joined");
+            let expected = format!(r#"{{"type":"conversation.joined",{failed}}}"#);
+            assert_eq!(frame.event.encode_in(&frame.meta, None).as_str(), expected);
+        }
+    }
+    let text = format!(r#"{{"type":"conversation.joined","data":"c",{failed}}}"#);
+    let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+    assert_eq!(frame.event, ConversationJoined("c".to_owned()).into());
+    let text = format!(r#"{{"type":"pong",{failed}}}"#);
+    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), Pong.into());
+}
+
+#[test]
+fn an_unknown_event_is_kept_as_it_came() {
+    for data in [r#","data":{"b":1.50,"a":1,"b":2}"#, r#","data":null"#, r#","data":[]"#, ""] {
+        let text = format!(r#"{{"type":"alert","timestamp":"2026-02-12T10:30:00Z","success":true{data}}}"#);
+        let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+        assert!(matches!(frame.event, gochat::ServerEvent::Unknown(_)));
+        assert_eq!(frame.event.encode_in(&frame.meta, None).as_str(), text);
+    }
+}
+
+const UPDATED: &str = concat!(
+    r#"["forum.comment.updated",{"event":"forum.comment.updated","timestamp":"2025-07-17T10:30:00Z","user_id":123,"#,
+    r#""metadata":{"version":"1.0","source":"laravel_api"},"channel":"thread.456","priority":"medium","#,
+    r#""data":{"comment_id":789,"content":"new"}}]"#
+);
+
+fn updated() -> Frame<mechamap::Meta, mechamap::ServerEvent> {
+    Frame {
+        meta: mechamap::Meta {
+            timestamp: Timestamp::new("2025-07-17T10:30:00Z").unwrap(),
+            user_id: Some(123),
+            metadata: Metadata { version: "1.0".to_owned(), source: "laravel_api".to_owned() },
+        },
+        channel: Some("thread.456".to_owned()),
+        event: ForumCommentUpdated { comment_id: 789, content: "new".to_owned() }.into(),
+    }
+}
+
+#[test]
+fn an_envelope_in_a_packet() {
+    let frame = updated();
+    assert_eq!(frame.event.encode_in(&frame.meta, frame.channel.as_deref()).as_str(), UPDATED);
+    assert_eq!(mechamap::ServerEvent::decode_frame(UPDATED.as_bytes()).unwrap(), frame);
+
+    let (_, envelope) = UPDATED.split_once(',').unwrap();
+    let envelope = envelope.strip_suffix(']').unwrap();
+    let parts = mechamap::ServerEvent::decode_parts("forum.comment.updated", &[envelope.as_bytes()]).unwrap();
+    assert_eq!(parts, frame);
+
+    let bare = UPDATED.replace(r#""channel":"thread.456","priority":"medium","#, "").replace(r#""user_id":123,"#, "");
+    let frame = mechamap::ServerEvent::decode_frame(bare.as_bytes()).unwrap();
+    assert_eq!((frame.channel, frame.meta.user_id), (None, None));
+}
+
+#[test]
+fn what_is_stored_first_does_not_come_over_the_socket() {
+    let text = r#"{"type":"message.edit","timestamp":"2026-02-12T10:30:00Z","success":true,"data":{"a":1}}"#;
+    for text in [text.to_owned(), text.replace(r#","data":{"a":1}"#, "")] {
+        let error = gochat::ClientEvent::decode(text.as_bytes()).unwrap_err();
+        assert!(matches!(error, DecodeError::ThroughRest { request: "PATCH /api/messages/:id", .. }), "{error}");
+    }
+}
+
+#[test]
+fn errors_name_the_event_and_the_field() {
+    let rest = r#""timestamp":"2026-02-12T10:30:00Z","success":true"#;
+    let data = r#""data":{"conversation_id":"c","content":"hello"}"#;
+    let texts = [
+        r#"["pong"]"#.to_owned(),
+        "{}".to_owned(),
+        "{".to_owned(),
+        format!("{{{rest}}}"),
+        format!("{{{rest},{data}}}"),
+        format!(r#"{{"type":1,{rest}}}"#),
+        format!(r#"{{"type":null,{rest}}}"#),
+        format!(r#"{{"type":"pong","type":"pong",{rest}}}"#),
+        format!(r#"{{{data},{data},"type":"message.receive",{rest}}}"#),
+        r#"{"type":"pong"}"#.to_owned(),
+        r#"{"type":"pong","timestamp":"now","success":true}"#.to_owned(),
+        format!(r#"{{"type":"pong",{rest},"success":true}}"#),
+        format!(r#"{{"type":"pong",{rest},"error":null}}"#),
+        format!(r#"{{"type":"pong",{rest},"error":{{"code":1}}}}"#),
+        format!(r#"{{"type":"pong",{rest},"data":1}}"#),
+        format!(r#"{{"type":"pong",{rest}}}}}"#),
+        format!(r#"{{"type":"message.receive",{rest}}}"#),
+        format!(r#"{{"type":"message.receive",{rest},"data":null}}"#),
+        format!(r#"{{"type":"message.receive",{rest},"data":["c","hello"]}}"#),
+        format!(r#"{{"type":"message.receive","data":{{"conversation_id":"c","content":1}},{rest}}}"#),
+        format!(r#"{{"data":{{"conversation_id":"c"}},{rest},"type":"message.receive"}}"#),
+    ];
+    let errors = texts.map(|text| format!("{text}\n    {}", gochat::ServerEvent::decode(text.as_bytes()).unwrap_err()));
+    assert_snapshot!(errors.join("\n"));
+
+    let texts = [
+        r#"["forum.comment.updated"]"#.to_owned(),
+        r#"["forum.comment.updated",null]"#.to_owned(),
+        UPDATED.replacen("forum.comment.updated", "forum.comment.created", 1),
+        UPDATED.replace(r#""event":"forum.comment.updated","#, ""),
+        UPDATED.replace(r#""thread.456""#, "456"),
+        UPDATED.replace(r#""medium""#, "2"),
+        UPDATED.replace(r#""priority":"medium""#, r#""priority":"medium","priority":"medium""#),
+        UPDATED.replace(r#""source":"laravel_api""#, r#""source":7"#),
+        UPDATED.replace(r#","source":"laravel_api""#, ""),
+        UPDATED.replace("789", "\"789\""),
+        UPDATED.replace("}]", "},1]"),
+    ];
+    let errors = texts.map(|text| mechamap::ServerEvent::decode(text.as_bytes()).unwrap_err().to_string());
+    assert_snapshot!(errors.join("\n"));
+}

@@ -9,5 +9,6 @@ pub mod mechamap;
 mod channels;
 mod dispatch;
 mod enveloped;
+mod hostile;
 mod names;
 mod packets;
