@@ -138,6 +138,13 @@ impl Text {
         self.close(close);
     }
 
+    /// Writes one line, a level deeper.
+    pub fn indented_line(&mut self, line: impl AsRef<str>) {
+        self.depth += 1;
+        self.line(line);
+        self.depth -= 1;
+    }
+
     /// The width of the current indentation in columns.
     pub fn indentation(&self) -> usize {
         self.depth * self.unit.len()

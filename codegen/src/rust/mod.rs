@@ -15,6 +15,7 @@ mod words;
 
 use event_spec::{Catalogue, Valid};
 
+use self::ident::Namer;
 use crate::output::OutputTree;
 
 /// What the files of a generated crate call the runtime crate: their root gives it this name.
@@ -39,10 +40,16 @@ pub fn inline(catalogue: &Valid<Catalogue>, options: &Options) -> String {
     emit::inline(&lower::lower(catalogue, options, RUNTIME_INLINE, &module_name(catalogue)))
 }
 
-/// The name of a catalogue's module.
+/// The name of a catalogue's module, as in `chatflow`.
 pub fn module_name(catalogue: &Catalogue) -> String {
-    ident::snake(&catalogue.name)
+    Namer::with(&TAKEN_MODULES).take(&ident::snake(&catalogue.name), "_contract")
 }
+
+/// Names that the root of a crate, or a contract's own module, has other uses for.
+const TAKEN_MODULES: [&str; 10] = [
+    "channels", "core", "event_contracts_runtime", "events", "handlers", "names", "priorities", "runtime", "std",
+    "types",
+];
 
 pub(crate) use lower::Names;
 

@@ -49,8 +49,8 @@ pub struct Contract {
     pub fingerprint: String,
     /// The value of `Contract::TRANSPORT`.
     pub transport: String,
-    /// The fields of `Contract::LIMITS` that limit something, and whether others do not.
-    pub limits: StructLiteral,
+    /// The value of `Contract::LIMITS`, where anything is limited.
+    pub limits: Option<StructLiteral>,
     /// The value of `Contract::RECONNECT`, where there is one.
     pub reconnect: Option<StructLiteral>,
     /// The envelope's own keys.
@@ -131,8 +131,6 @@ pub struct EventSet {
 /// An event in its enum.
 #[derive(Debug)]
 pub struct EventVariant {
-    /// What it tells.
-    pub docs: Vec<String>,
     /// The variant, and the name of the event's type in `events`.
     pub ident: String,
     /// The type, as the file must write it.
@@ -208,30 +206,40 @@ pub struct EventLine {
     pub words: Vec<String>,
 }
 
-/// A method that makes a channel.
+/// How an event makes a channel.
 #[derive(Debug)]
-pub struct Routing {
-    /// The trait that it belongs to, if any.
-    pub of: Option<String>,
-    /// What it does, where it is not a trait's.
-    pub docs: Option<String>,
-    /// The method's name.
-    pub method: &'static str,
-    /// The parameters beside `&self`, with their types.
-    pub given: Vec<(String, String)>,
-    /// The type that it returns.
-    pub returns: String,
-    /// What it returns.
-    pub value: RouteValue,
-}
-
-/// How a route is made.
-#[derive(Debug)]
-pub enum RouteValue {
-    /// A channel from its parameters.
-    Channel(StructLiteral),
-    /// Any other expression.
-    Expression(String),
+pub enum Routing {
+    /// From its own fields, by `routed!`, `joins!` or `leaves!`.
+    Bound {
+        /// The macro.
+        by: &'static str,
+        /// The channel's type.
+        channel: String,
+        /// Its parameters: `user_id`, `user_id = buyer.id`.
+        params: Vec<String>,
+    },
+    /// With parameters that the emitter gives: a method of its own.
+    Given {
+        /// The method.
+        method: &'static str,
+        /// What it does.
+        docs: &'static str,
+        /// The parameters beside `&self`, with their types.
+        args: Vec<(String, String)>,
+        /// The channel.
+        channel: StructLiteral,
+    },
+    /// From the payload, which is the printed address of any channel.
+    Any {
+        /// The method.
+        method: &'static str,
+        /// What it does.
+        docs: &'static str,
+        /// The type that it returns.
+        returns: String,
+        /// The text.
+        text: &'static str,
+    },
 }
 
 /// The file of channels.
@@ -243,8 +251,6 @@ pub struct Channels {
     pub list: Vec<Channel>,
     /// Sets of texts that parameters hold.
     pub enums: Vec<Item>,
-    /// How enums of payloads become those.
-    pub conversions: Vec<Conversion>,
     /// The contract's type.
     pub contract: String,
 }
@@ -480,15 +486,4 @@ pub struct Consumer {
     pub ident: String,
     /// A method per event that it listens to.
     pub methods: Vec<HandlerMethod>,
-}
-
-/// A `From` between two sets of texts, of which the first has no more values than the second.
-#[derive(Debug)]
-pub struct Conversion {
-    /// The set that is converted.
-    pub from: String,
-    /// The set that it becomes.
-    pub to: String,
-    /// The variants of the first, which the second has too.
-    pub variants: Vec<String>,
 }

@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use event_spec::{Catalogue, Valid};
 
 use super::ident::{self, Namer};
-use super::{Dependency, Options, Package, RUNTIME_IN_CRATE, emit, literal, lower, words};
+use super::{Dependency, Options, Package, RUNTIME_IN_CRATE, emit, literal, lower, module_name, words};
 use crate::output::{OutputTree, Text};
-
-/// Module names that would hide what the crate's root names.
-const IN_ROOT: [&str; 4] = ["core", "event_contracts_runtime", "runtime", "std"];
 
 /// A module of the crate.
 struct Part {
@@ -23,11 +20,11 @@ pub(super) fn package(catalogues: &[(&Valid<Catalogue>, Options)], package: &Pac
     let mut parts = Vec::new();
     let mut has_patterns = false;
     let mut crates = BTreeMap::new();
-    let mut modules = Namer::with(&IN_ROOT);
+    let mut modules = Namer::default();
     // `default` says which features are on.
     let mut features = Namer::with(&["default"]);
     for (catalogue, options) in catalogues {
-        let name = modules.take(&ident::snake(&catalogue.name), "_contract");
+        let name = modules.take(&module_name(catalogue), "_contract");
         let module = lower::lower(catalogue, options, RUNTIME_IN_CRATE, &name);
         has_patterns |= module.has_patterns();
         crates.extend(options.engine.printed().into_iter().flat_map(|printed| printed.crates.iter().copied()));

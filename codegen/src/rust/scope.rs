@@ -45,6 +45,8 @@ impl Scope {
             return name.to_owned();
         }
         match module.rsplit_once("::") {
+            // A module's own child is there without an import.
+            Some(("self", last)) => format!("{last}::{name}"),
             Some((parent, last)) if !parent.is_empty() => {
                 self.import(parent, last, module.to_owned());
                 format!("{last}::{name}")
@@ -99,7 +101,8 @@ impl Scope {
 /// `use a::{b, c};`, filled up to the width where it does not fit on a line.
 fn braced(head: &str, names: &[&str]) -> Vec<String> {
     let line = format!("{head}{{{}}};", names.join(", "));
-    if line.chars().count() <= WIDTH {
+    // rustfmt keeps room behind the list, for a closing brace that may follow.
+    if line.chars().count() <= WIDTH - 2 {
         return vec![line];
     }
     let mut lines = vec![format!("{head}{{")];
@@ -108,12 +111,14 @@ fn braced(head: &str, names: &[&str]) -> Vec<String> {
     lines
 }
 
-/// Words with a comma after each, as many to a line as fit.
+/// Words with a comma after each, as many to a line as fit. As rustfmt does it, room for a blank stays behind each
+/// comma but the last.
 pub fn filled(words: &[&str], indent: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in words {
-        let wide = line.chars().count() + 1 + word.chars().count() + 1;
+    for (at, word) in words.iter().enumerate() {
+        let blank = usize::from(at + 1 < words.len());
+        let wide = line.chars().count() + 1 + word.chars().count() + 1 + blank;
         if !line.is_empty() && wide > width {
             lines.push(std::mem::take(&mut line));
         }

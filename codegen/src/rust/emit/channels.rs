@@ -2,7 +2,7 @@
 
 use super::{items, print};
 use crate::output::Text;
-use crate::rust::model::{Channel, Channels, Conversion};
+use crate::rust::model::{Channel, Channels};
 
 /// Everything below the `use` lines.
 pub fn channels(text: &mut Text, channels: &Channels) {
@@ -11,9 +11,6 @@ pub fn channels(text: &mut Text, channels: &Channels) {
     }
     for set in &channels.enums {
         items::item(text, set);
-    }
-    for conversion in &channels.conversions {
-        from(text, conversion);
     }
     if !channels.list.is_empty() {
         set(text, channels);
@@ -34,27 +31,12 @@ fn channel(text: &mut Text, channel: &Channel, contract: &str) {
     text.line(format!("channel!({} in {contract}: {address}; {});", channel.ident, channel.access));
 }
 
-fn from(text: &mut Text, conversion: &Conversion) {
-    let Conversion { from, to, variants } = conversion;
-    text.blank();
-    text.block(format!("impl From<{from}> for {to} {{"), "}", |text| {
-        text.block(format!("fn from(value: {from}) -> Self {{"), "}", |text| {
-            text.block("match value {", "}", |text| {
-                for variant in variants {
-                    text.line(format!("{from}::{variant} => Self::{variant},"));
-                }
-            });
-        });
-    });
-}
-
 fn set(text: &mut Text, channels: &Channels) {
     text.blank();
     text.line("/// Any channel of the contract.");
     text.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     text.block("pub enum AnyChannel {", "}", |text| {
         for channel in &channels.list {
-            print::docs(text, &channel.docs);
             text.parts(&[&channel.ident, "(", &channel.ident, "),"]);
         }
     });

@@ -47,8 +47,10 @@ fn marker(text: &mut Text, contract: &Contract) {
         text.line(format!("const TRANSPORT: Transport = {};", contract.transport));
         let priorities: Vec<String> =
             contract.priorities.iter().map(|priority| format!("&priorities::{}", priority.ident)).collect();
-        list(text, "const PRIORITIES: &'static [&'static Priority] = &", &priorities);
-        print::literal(text, "const LIMITS: Limits = ", &contract.limits, ";");
+        print::array(text, "const PRIORITIES: &'static [&'static Priority] = &", &priorities, ";");
+        if let Some(limits) = &contract.limits {
+            print::literal(text, "const LIMITS: Limits = ", limits, ";");
+        }
         if let Some(reconnect) = &contract.reconnect {
             print::literal(text, "const RECONNECT: Option<Reconnect> = Some(", reconnect, ");");
         }
@@ -58,35 +60,12 @@ fn marker(text: &mut Text, contract: &Contract) {
     });
 }
 
-/// An array between brackets: on a line, or an item to each.
-fn list(text: &mut Text, before: &str, items: &[String]) {
-    let line = format!("{before}[{}];", items.join(", "));
-    if print::fits(text, &line) {
-        return text.line(line);
-    }
-    text.block(format!("{before}["), "];", |text| {
-        for item in items {
-            text.parts(&[item, ","]);
-        }
-    });
-}
-
 fn event_set(text: &mut Text, set: &EventSet, contract: &str) {
     text.blank();
-    text.parts(&["/// ", set.docs]);
-    text.line("#[derive(Clone, Debug, PartialEq)]");
-    text.block(format!("pub enum {} {{", set.ident), "}", |text| {
-        for variant in &set.variants {
-            print::docs(text, &variant.docs);
-            let (open, close) = if variant.boxed { ("(Box<", ">),") } else { ("(", "),") };
-            text.parts(&[&variant.ident, open, &variant.ty, close]);
-        }
-        text.line("/// An event that the contract does not name, kept as it came.");
-        text.line("Unknown(Raw),");
-    });
-    text.blank();
     text.block("event_set! {", "}", |text| {
-        text.block(format!("{}{} of {contract} {{", set.code.word(), set.ident), "}", |text| {
+        text.parts(&["/// ", set.docs]);
+        text.line("#[derive(Clone, Debug, PartialEq)]");
+        text.block(format!("pub enum {}{} of {contract} {{", set.code.word(), set.ident), "}", |text| {
             for (at, variant) in set.variants.iter().enumerate() {
                 let ends = at + 1 == set.variants.len() && !set.rest.is_empty();
                 text.parts(&[&variant_type(variant), " = ", &variant.names.join(" | "), if ends { ";" } else { "," }]);

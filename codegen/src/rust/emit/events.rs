@@ -2,7 +2,7 @@
 
 use super::{items, print};
 use crate::output::Text;
-use crate::rust::model::{EventItem, EventLine, Events, RouteValue, Routing};
+use crate::rust::model::{EventItem, EventLine, Events, Routing};
 
 /// Everything below the `use` lines.
 pub fn events(text: &mut Text, events: &Events) {
@@ -12,6 +12,7 @@ pub fn events(text: &mut Text, events: &Events) {
         if let Some(line) = &event.event {
             event_line(text, &event.item.name, line);
         }
+        route_lines(text, event);
         if let Some(checks) = &event.item.checks {
             items::validate(text, &event.item.name, checks);
         }
@@ -31,39 +32,50 @@ fn event_line(text: &mut Text, name: &str, event: &EventLine) {
     });
 }
 
-/// Where an event goes: the trait's method, and the type's own.
+/// Where an event goes, and what it asks for: in lines of their own, then in methods.
 fn routes(text: &mut Text, event: &EventItem) {
     let name = &event.item.name;
-    for routing in event.routes.iter().filter(|routing| routing.of.is_some()) {
-        let of = routing.of.as_deref().unwrap_or_default();
-        text.blank();
-        text.block(format!("impl {of} for {name} {{"), "}", |text| {
-            text.line(format!("type Channel = {};", routing.returns));
-            text.blank();
-            method(text, "fn", routing);
-        });
+    let methods: Vec<&Routing> =
+        event.routes.iter().filter(|routing| !matches!(routing, Routing::Bound { .. })).collect();
+    if methods.is_empty() {
+        return;
     }
-    let own: Vec<&Routing> = event.routes.iter().filter(|routing| routing.of.is_none()).collect();
-    if !own.is_empty() {
-        text.blank();
-        text.block(format!("impl {name} {{"), "}", |text| {
-            for routing in own {
-                text.blank();
-                method(text, "pub fn", routing);
-            }
-        });
+    text.blank();
+    text.block(format!("impl {name} {{"), "}", |text| {
+        for routing in methods {
+            text.blank();
+            method(text, routing);
+        }
+    });
+}
+
+/// The routes that need no more than a line, below the event's own.
+fn route_lines(text: &mut Text, event: &EventItem) {
+    for routing in &event.routes {
+        if let Routing::Bound { by, channel, params } = routing {
+            print::invocation(text, by, &format!("{} => {channel}", event.item.name), params);
+        }
     }
 }
 
-fn method(text: &mut Text, start: &str, routing: &Routing) {
-    if let Some(docs) = &routing.docs {
-        text.parts(&["/// ", docs]);
+fn method(text: &mut Text, routing: &Routing) {
+    match routing {
+        Routing::Bound { .. } => {}
+        Routing::Given { method, docs, args, channel } => {
+            text.parts(&["/// ", docs]);
+            let args = args.iter().map(|(name, ty)| format!("{name}: {ty}"));
+            let args: Vec<String> = std::iter::once("&self".to_owned()).chain(args).collect();
+            print::call(text, &format!("pub fn {method}"), &args, &format!(" -> {} {{", channel.ty));
+            text.indented("}", |text| print::literal(text, "", channel, ""));
+        }
+        Routing::Any { method, docs, returns, text: address } => {
+            text.parts(&["/// ", docs]);
+            text.parts(&["///"]);
+            text.parts(&["/// # Errors"]);
+            text.parts(&["/// An address that is no channel's."]);
+            text.block(format!("pub fn {method}(&self) -> {returns} {{"), "}", |text| {
+                text.line(format!("{address}.parse()"));
+            });
+        }
     }
-    let given = routing.given.iter().map(|(name, ty)| format!("{name}: {ty}"));
-    let args: Vec<String> = std::iter::once("&self".to_owned()).chain(given).collect();
-    print::call(text, &format!("{start} {}", routing.method), &args, &format!(" -> {} {{", routing.returns));
-    text.indented("}", |text| match &routing.value {
-        RouteValue::Channel(channel) => print::literal(text, "", channel, ""),
-        RouteValue::Expression(expression) => text.line(expression),
-    });
 }

@@ -41,8 +41,8 @@ fn client_handler(text: &mut Text, methods: &[HandlerMethod], names: &HandlerNam
 
 fn asks(text: &mut Text, method: &str, event: &str, answer: &str) {
     let args = ["&self".to_owned(), "from: &Self::Connection".to_owned(), format!("event: {event}")];
-    let after = format!(" -> impl Future<Output = Result<{answer}, Self::Error>> + Send;");
-    print::call(text, &format!("fn {method}"), &args, &after);
+    let returns = format!("-> impl Future<Output = Result<{answer}, Self::Error>> + Send");
+    print::required(text, &format!("fn {method}"), &args, &returns);
 }
 
 fn dispatch(text: &mut Text, methods: &[HandlerMethod], names: &HandlerNames) {
@@ -93,8 +93,8 @@ fn access(text: &mut Text, channels: &[AccessMethod], names: &HandlerNames) {
                 text.blank();
                 print::docs(text, docs);
                 let args = ["&self".to_owned(), "user: &Self::User".to_owned(), format!("channel: &{ty}")];
-                let after = format!(" -> impl Future<Output = {}> + Send;", names.entry);
-                print::call(text, &format!("fn {ident}"), &args, &after);
+                let returns = format!("-> impl Future<Output = {}> + Send", names.entry);
+                print::required(text, &format!("fn {ident}"), &args, &returns);
             }
         }
     });
@@ -139,8 +139,6 @@ fn consumer(text: &mut Text, consumer: &Consumer, names: &HandlerNames) {
     print::docs(text, &consumer.docs);
     text.block(format!("pub trait {} {{", consumer.ident), "}", |text| {
         for method in &consumer.methods {
-            text.blank();
-            print::docs(text, &method.docs);
             let args = ["&mut self".to_owned(), format!("event: {}", method.ty)];
             print::call(text, &format!("fn {}", method.ident), &args, ";");
         }

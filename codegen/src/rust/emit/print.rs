@@ -48,8 +48,8 @@ pub fn literal(text: &mut Text, before: &str, literal: &StructLiteral, after: &s
     }
     let all: Vec<String> = fields.iter().cloned().chain(base.map(|base| format!("..{base}"))).collect();
     let line = format!("{before}{ty} {{ {} }}{after}", all.join(", "));
-    if fits(text, &line) {
-        return text.line(line);
+    if fits(text, &line) || fits_below(text, before, &line) {
+        return value(text, before, &line);
     }
     text.block(format!("{before}{ty} {{"), format!("}}{after}"), |text| {
         for field in &fields {
@@ -59,6 +59,34 @@ pub fn literal(text: &mut Text, before: &str, literal: &StructLiteral, after: &s
             text.parts(&["..", base]);
         }
     });
+}
+
+/// An array between two texts: on a line, or an item to each.
+pub fn array(text: &mut Text, before: &str, items: &[String], after: &str) {
+    let line = format!("{before}[{}]{after}", items.join(", "));
+    if fits(text, &line) || fits_below(text, before, &line) {
+        return value(text, before, &line);
+    }
+    text.block(format!("{before}["), format!("]{after}"), |text| {
+        for item in items {
+            text.parts(&[item, ","]);
+        }
+    });
+}
+
+/// A line, or two if it is too long and has an `=`.
+fn value(text: &mut Text, before: &str, line: &str) {
+    if fits(text, line) {
+        return text.line(line);
+    }
+    let (name, value) = line.split_at(before.find(" = ").map_or(0, |at| at + 2));
+    text.line(name);
+    text.indented_line(value.trim_start());
+}
+
+/// Whether what follows the `=` fits on a line below it.
+fn fits_below(text: &Text, before: &str, line: &str) -> bool {
+    before.find(" = ").is_some_and(|at| text.indentation() + 4 + line[at + 3..].chars().count() <= WIDTH)
 }
 
 /// A head, arguments in round brackets, and what follows: on a line, or an argument to each.
@@ -72,6 +100,17 @@ pub fn call(text: &mut Text, before: &str, args: &[String], after: &str) {
             text.parts(&[arg, ","]);
         }
     });
+}
+
+/// A function of a trait without a body.
+pub fn required(text: &mut Text, before: &str, args: &[String], returns: &str) {
+    // One column short of the end, rustfmt keeps the arguments together and moves what is returned.
+    let line = format!("{before}({}) {returns};", args.join(", "));
+    if text.indentation() + line.chars().count() == WIDTH {
+        text.line(format!("{before}({})", args.join(", ")));
+        return text.parts(&[returns, ";"]);
+    }
+    call(text, before, args, &format!(" {returns};"));
 }
 
 /// Whether a line fits at the present indentation.

@@ -1,14 +1,11 @@
 //! Channels, and the sets of texts that their parameters hold.
 
-use event_spec::catalogue::{
-    Access, Binding, Channel, ChannelRoute, Event, Membership, MembershipTarget, Message, ParamType, Route, Segment,
-};
-use event_spec::types::{Type, TypeId, TypeKind};
+use event_spec::catalogue::{Access, Channel, ParamType, Segment};
 
 use super::Lowering;
 use super::events::param_idents;
 use crate::rust::ident::{self, Namer};
-use crate::rust::model::{self, Channels, Code, Conversion, FieldItem, Item, Shape, ValueItem};
+use crate::rust::model::{self, Channels, Code, FieldItem, Item, Shape, ValueItem};
 use crate::rust::scope::Scope;
 use crate::rust::{literal, words};
 
@@ -26,8 +23,7 @@ impl Lowering<'_> {
             scope.runtime("channel");
             scope.runtime("channel_set");
         }
-        let conversions = self.conversions(&mut scope);
-        Channels { uses: scope.uses(), list, enums, conversions, contract }
+        Channels { uses: scope.uses(), list, enums, contract }
     }
 
     fn channel(&self, scope: &mut Scope, name: &str, channel: &Channel, enums: &mut Vec<Item>) -> model::Channel {
@@ -64,45 +60,6 @@ impl Lowering<'_> {
             },
         }
     }
-
-    /// How the enums of payload fields become the enums of the parameters that they are bound to.
-    fn conversions(&self, scope: &mut Scope) -> Vec<Conversion> {
-        let mut pairs: Vec<(TypeId, &str)> = Vec::new();
-        let mut conversions = Vec::new();
-        for (message, route) in self.catalogue.events.values().flat_map(routes) {
-            let channel = &self.catalogue.channels[&route.channel.value];
-            for (param, binding) in &route.bindings {
-                let (Binding::Field(path), ParamType::OneOf(_)) = (binding, &channel.params[param].ty) else { continue };
-                let (_, Type::Named(id)) = self.field_at(message, path) else { continue };
-                let target = self.names.param(&route.channel, param);
-                let TypeKind::Enum(set) = &self.catalogue.types.get(*id).kind else { continue };
-                if pairs.contains(&(*id, target)) {
-                    continue;
-                }
-                pairs.push((*id, target));
-                let (home, name) = self.names.ty(*id);
-                let variants = set.values.iter().map(|value| ident::pascal(&value.wire)).collect();
-                let from = scope.sibling(home.module(), name);
-                conversions.push(Conversion { from, to: target.to_owned(), variants });
-            }
-        }
-        conversions
-    }
-}
-
-/// The routes of an event, with the payloads that bind them.
-fn routes(event: &Event) -> impl Iterator<Item = (&Message, &ChannelRoute)> {
-    let goes = match &event.route {
-        Route::Channel(route) => event.server.as_ref().map(|message| (message, route)),
-        _ => None,
-    };
-    let member = match &event.membership {
-        Some(
-            Membership::Joins(MembershipTarget::Channel(route)) | Membership::Leaves(MembershipTarget::Channel(route)),
-        ) => event.client.as_ref().map(|message| (message, route)),
-        _ => None,
-    };
-    goes.into_iter().chain(member)
 }
 
 fn param_set(scope: &mut Scope, name: &str, texts: &[String], pattern: &str) -> Item {

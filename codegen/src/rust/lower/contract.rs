@@ -22,7 +22,7 @@ impl Lowering<'_> {
         let catalogue = self.catalogue;
         let own = [self.names.contract.as_str(), "ServerEvent", "ClientEvent", "Meta", "ErrorCode"];
         let mut scope = self.scope("", own);
-        for name in ["Contract", "Transport", "Priority", "Limits", "Raw", "event_set"] {
+        for name in ["Contract", "Transport", "Priority", "event_set"] {
             scope.runtime(name);
         }
         let meta = self.meta(&mut scope);
@@ -122,7 +122,6 @@ impl Lowering<'_> {
         let ident = self.message_name(event, by_client).to_owned();
         let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| &alias.name);
         EventVariant {
-            docs: words::lines(event.summary.as_deref()),
             ty: scope.sibling("events", &ident),
             boxed: self.is_boxed(message),
             names: std::iter::once(&event.name).chain(served).map(|name| literal::string(name)).collect(),
@@ -151,31 +150,30 @@ impl Lowering<'_> {
 
     fn priorities(&self, scope: &mut Scope) -> Vec<model::Priority> {
         if !self.catalogue.priorities.is_empty() {
-            for name in ["Delivery", "Priority", "WhenSlow"] {
-                scope.runtime(name);
-            }
+            scope.runtime("Priority");
         }
         let priorities = self.catalogue.priorities.iter().enumerate();
         let priorities = priorities.map(|(rank, (name, priority))| {
             let mut fields = vec![("name", literal::string(name)), ("rank", rank.to_string())];
-            fields.push(("delivery", match priority.delivery {
-                Delivery::Immediate => "Delivery::Immediate".to_owned(),
-                Delivery::Batched(window) => format!("Delivery::Batched({})", duration(scope, window)),
-            }));
-            fields.push(("coalesce", priority.coalesce.to_string()));
-            fields.push(("time_to_live", match priority.time_to_live {
-                Some(time) => format!("Some({})", duration(scope, time)),
-                None => "None".to_owned(),
-            }));
-            fields.push(("when_slow", match priority.when_slow {
-                WhenSlow::Keep => "WhenSlow::Keep".to_owned(),
-                WhenSlow::Drop => "WhenSlow::Drop".to_owned(),
-            }));
+            if let Delivery::Batched(window) = priority.delivery {
+                let window = duration(scope, window);
+                fields.push(("delivery", format!("{}::Batched({window})", scope.runtime("Delivery"))));
+            }
+            if priority.coalesce {
+                fields.push(("coalesce", "true".to_owned()));
+            }
+            if let Some(time) = priority.time_to_live {
+                fields.push(("time_to_live", format!("Some({})", duration(scope, time))));
+            }
+            if priority.when_slow == WhenSlow::Drop {
+                fields.push(("when_slow", format!("{}::Drop", scope.runtime("WhenSlow"))));
+            }
+            let base = (fields.len() < 6).then(|| "Priority::BASE".to_owned());
             let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             model::Priority {
                 docs: words::lines(priority.summary.as_deref()),
                 ident: self.names.priority(name).to_owned(),
-                value: StructLiteral { ty: "Priority".to_owned(), fields, base: None },
+                value: StructLiteral { ty: "Priority".to_owned(), fields, base },
             }
         });
         priorities.collect()
@@ -229,7 +227,7 @@ fn transport(transport: &Transport) -> String {
     }
 }
 
-fn limits(scope: &mut Scope, limits: &Limits) -> StructLiteral {
+fn limits(scope: &mut Scope, limits: &Limits) -> Option<StructLiteral> {
     let rates = [
         ("per_user", limits.per_user),
         ("per_connection", limits.per_connection),
@@ -254,8 +252,12 @@ fn limits(scope: &mut Scope, limits: &Limits) -> StructLiteral {
             fields.push((name.to_owned(), format!("Some({number})")));
         }
     }
-    let base = (fields.len() < rates.len() + numbers.len()).then(|| "Limits::NONE".to_owned());
-    StructLiteral { ty: "Limits".to_owned(), fields, base }
+    if fields.is_empty() {
+        return None;
+    }
+    let ty = scope.runtime("Limits");
+    let base = (fields.len() < rates.len() + numbers.len()).then(|| format!("{ty}::NONE"));
+    Some(StructLiteral { ty, fields, base })
 }
 
 fn duration(scope: &mut Scope, time: Duration) -> String {

@@ -1,6 +1,7 @@
 //! Types that hold themselves.
 //!
-//! In: the named types. Out: which of them hold each other by value, and which aliases never end.
+//! In: the named types. Out: which of them hold each other by value. Checked catalogues have no type that is made of itself
+//! without an object on the way.
 
 use event_spec::types::{Type, TypeId, TypeKind, Types};
 
@@ -11,8 +12,6 @@ pub struct Cycles {
     groups: Vec<u32>,
     /// Whether a type's group has a cycle.
     cyclic: Vec<bool>,
-    /// Whether a type is an alias that reaches itself through aliases, lists and maps alone.
-    endless_alias: Vec<bool>,
 }
 
 impl Cycles {
@@ -23,19 +22,13 @@ impl Cycles {
             search.visit(types, id);
         }
         let Search { groups, cyclic, .. } = search;
-        let endless_alias = types.iter().map(|(id, _)| is_endless_alias(types, id)).collect();
-        Self { groups, cyclic, endless_alias }
+        Self { groups, cyclic }
     }
 
     /// Whether two types hold each other, so that one needs a box in the other.
     pub fn joins(&self, outer: TypeId, inner: TypeId) -> bool {
         let (outer, inner) = (outer.0 as usize, inner.0 as usize);
         self.groups[outer] == self.groups[inner] && self.cyclic[inner]
-    }
-
-    /// Whether an alias cannot be a `type` of Rust, for it would never end.
-    pub fn is_endless_alias(&self, id: TypeId) -> bool {
-        self.endless_alias[id.0 as usize]
     }
 }
 
@@ -89,39 +82,6 @@ fn collect_held(ty: &Type, place: Place, all: &mut Vec<(TypeId, Place)>) {
                 collect_held(item, place.inside_tuple(), all);
             }
         }
-        _ => {}
-    }
-}
-
-fn is_endless_alias(types: &Types, start: TypeId) -> bool {
-    if !matches!(types.get(start).kind, TypeKind::Alias(_)) {
-        return false;
-    }
-    let mut seen = vec![false; types.list.len()];
-    let mut waiting = vec![start];
-    while let Some(id) = waiting.pop() {
-        let TypeKind::Alias(ty) = &types.get(id).kind else { continue };
-        let mut inner = Vec::new();
-        collect_named(ty, &mut inner);
-        for id in inner {
-            if id == start {
-                return true;
-            }
-            if !std::mem::replace(&mut seen[id.0 as usize], true) {
-                waiting.push(id);
-            }
-        }
-    }
-    false
-}
-
-fn collect_named(ty: &Type, ids: &mut Vec<TypeId>) {
-    match ty {
-        Type::List(list) => collect_named(&list.items, ids),
-        Type::Map(map) => collect_named(&map.values, ids),
-        Type::Nullable(inner) => collect_named(inner, ids),
-        Type::Tuple(items) => items.iter().for_each(|item| collect_named(item, ids)),
-        Type::Named(id) => ids.push(*id),
         _ => {}
     }
 }

@@ -11,7 +11,7 @@ use super::cycles::Place;
 use super::names;
 use super::types::{Head, constant, field_idents};
 use crate::rust::ident::{self, Namer};
-use crate::rust::model::{Code, EventItem, EventLine, Events, Item, RouteValue, Routing, Shape, StructLiteral};
+use crate::rust::model::{Code, EventItem, EventLine, Events, Item, Routing, Shape, StructLiteral};
 use crate::rust::scope::Scope;
 use crate::rust::{literal, words};
 
@@ -48,7 +48,7 @@ impl Lowering<'_> {
             let name = names.client.as_ref().unwrap_or(&names.main);
             let docs = if event.server.is_some() { client_docs(event) } else { docs };
             let item = self.message(scope, message, name, docs, by_client);
-            let mut words: Vec<String> = event.client_sends().then(|| "client".to_owned()).into_iter().collect();
+            let mut words = vec![if event.client_sends() { "client" } else { "rest" }.to_owned()];
             self.policy_words(scope, event, &mut words);
             self.reply_words(scope, event, &mut words);
             let mut routes = Vec::new();
@@ -146,16 +146,12 @@ impl Lowering<'_> {
             Route::Everybody => words.push("everybody".to_owned()),
             Route::Connection => words.push("connection".to_owned()),
             Route::Channel(route) => {
-                let channels = scope.sibling("", "channels");
-                let channel = format!("{channels}::{}", self.names.channel(&route.channel));
-                let (literal, given) = self.channel_literal(scope, route, message, &channel);
-                let of = given.is_empty().then(|| scope.runtime("Routed"));
-                if !given.is_empty() {
-                    words.push(format!("channel = {channel}"));
+                let docs = "The channel that it goes to.";
+                let routing = self.routing(scope, route, message, ("routed", "to", docs));
+                if let Routing::Given { channel, .. } = &routing {
+                    words.push(format!("channel = {}", channel.ty));
                 }
-                let docs = (!given.is_empty()).then(|| "The channel that it goes to.".to_owned());
-                let value = RouteValue::Channel(literal);
-                routes.push(Routing { of, docs, method: "to", given, returns: channel, value });
+                routes.push(routing);
             }
         }
     }
@@ -166,22 +162,14 @@ impl Lowering<'_> {
             Some(Membership::Joins(target)) => (target, "joins", "The channel that it asks to enter."),
             Some(Membership::Leaves(target)) => (target, "leaves", "The channel that it leaves."),
         };
-        let docs = Some(docs.to_owned());
-        let channels = scope.sibling("", "channels");
-        let routing = match target {
-            MembershipTarget::Channel(route) => {
-                let channel = format!("{channels}::{}", self.names.channel(&route.channel));
-                let (literal, given) = self.channel_literal(scope, route, message, &channel);
-                Routing { of: None, docs, method, given, returns: channel, value: RouteValue::Channel(literal) }
-            }
+        routes.push(match target {
+            MembershipTarget::Channel(route) => self.routing(scope, route, message, (method, method, docs)),
             MembershipTarget::Any => {
-                let error = scope.runtime("AddressError");
-                let returns = format!("Result<{channels}::AnyChannel, {error}>");
-                let value = RouteValue::Expression(format!("{}.parse()", self.whole_text(message)));
-                Routing { of: None, docs, method, given: Vec::new(), returns, value }
+                let any = format!("{}::AnyChannel", scope.sibling("", "channels"));
+                let returns = format!("Result<{any}, {}>", scope.runtime("AddressError"));
+                Routing::Any { method, docs, returns, text: self.whole_text(message) }
             }
-        };
-        routes.push(routing);
+        });
     }
 
     /// The place of a payload that is a text.
@@ -194,21 +182,28 @@ impl Lowering<'_> {
         }
     }
 
-    /// A channel of a route as a struct literal, and what the emitter has to give.
-    fn channel_literal(
+    /// A route: in a line where the payload alone tells it, as a method where the emitter has to give something.
+    fn routing(
         &self,
         scope: &mut Scope,
         route: &ChannelRoute,
         message: &Message,
-        channel: &str,
-    ) -> (StructLiteral, Vec<(String, String)>) {
+        (by, method, docs): (&'static str, &'static str, &'static str),
+    ) -> Routing {
         let declared = &self.catalogue.channels[&route.channel.value];
+        let channel = format!("{}::{}", scope.sibling("", "channels"), self.names.channel(&route.channel));
         let mut arguments = Namer::default();
+        let mut params = Vec::new();
         let mut fields = Vec::new();
-        let mut given = Vec::new();
+        let mut args = Vec::new();
         for ((name, param), ident) in declared.params.iter().zip(param_idents(declared)) {
-            let value = match &route.bindings[name] {
-                Binding::Field(path) => self.bound(scope, message, path, &param.ty, (&route.channel, name)),
+            match &route.bindings[name] {
+                Binding::Field(path) => {
+                    let bound = self.bound(message, path);
+                    let value = if bound.is_constant { bound.text.clone() } else { format!("self.{}", bound.text) };
+                    fields.push((ident.clone(), format!("Bind::bind(&{value})")));
+                    params.push(if bound.text == ident { ident } else { format!("{ident} = {}", bound.text) });
+                }
                 Binding::Given(argument) => {
                     let argument = arguments.take(&ident::snake(argument), "_param");
                     let (ty, value) = match &param.ty {
@@ -216,40 +211,39 @@ impl Lowering<'_> {
                         ParamType::Integer => ("i64".to_owned(), argument.clone()),
                         ParamType::OneOf(_) => (self.param_set(scope, &route.channel, name), argument.clone()),
                     };
-                    given.push((argument, ty));
-                    value
+                    args.push((argument, ty));
+                    fields.push((ident, value));
                 }
-            };
-            fields.push((ident, value));
+            }
         }
-        (StructLiteral { ty: channel.to_owned(), fields, base: None }, given)
+        if args.is_empty() {
+            scope.runtime(by);
+            return Routing::Bound { by, channel, params };
+        }
+        if !params.is_empty() {
+            scope.runtime("Bind");
+        }
+        Routing::Given { method, docs, args, channel: StructLiteral { ty: channel, fields, base: None } }
     }
 
-    /// A parameter's value, from a field of the payload.
-    fn bound(
-        &self,
-        scope: &mut Scope,
-        message: &Message,
-        path: &FieldPath,
-        param: &ParamType,
-        (channel, name): (&str, &str),
-    ) -> String {
-        let (place, ty) = self.field_at(message, path);
-        match (param, ty) {
-            (ParamType::OneOf(_), Type::Literal(Literal::String(text))) => {
-                format!("{}::{}", self.param_set(scope, channel, name), ident::pascal(text))
-            }
-            (ParamType::OneOf(_), _) => format!("{place}.into()"),
-            (ParamType::String, Type::Literal(value)) => format!("{}.to_owned()", constant(value)),
-            // Another engine may have made a type of its own for a text that is held to rules.
-            (ParamType::String, Type::String(_)) if self.options.engine.printed().is_none() => format!("{place}.clone()"),
-            (ParamType::String, _) => format!("{place}.to_string()"),
-            (ParamType::Integer, Type::Literal(value)) => constant(value),
-            // Both are 64 bits wide: no two numbers become one.
-            (ParamType::Integer, Type::Integer(rules)) if self.options.engine.printed().is_none() && rules.minimum.is_some_and(|least| least >= 0) => {
-                format!("{place}.cast_signed()")
-            }
-            (ParamType::Integer, _) => place,
+    /// Where a parameter's value comes from: a path of fields, or the constant that stands at its end.
+    fn bound(&self, message: &Message, path: &FieldPath) -> Bound {
+        let Payload::One(payload) = &message.payload else {
+            unreachable!("a checked path starts in a payload of one value")
+        };
+        let mut ty = payload;
+        let mut fields = Vec::new();
+        for key in &path.keys {
+            let object = self.catalogue.types.as_object(ty).expect("a checked path leads through objects");
+            let at = object.fields.iter().position(|field| field.wire == *key).expect("a checked path exists");
+            fields.push(field_idents(object).fields.swap_remove(at));
+            ty = &object.fields[at].ty;
+        }
+        match self.catalogue.types.resolve(ty) {
+            // Without its type, a number could become one that no parameter holds.
+            Type::Literal(Literal::Integer(number)) => Bound { text: format!("{number}i64"), is_constant: true },
+            Type::Literal(value) => Bound { text: constant(value), is_constant: true },
+            _ => Bound { text: fields.join("."), is_constant: false },
         }
     }
 
@@ -257,22 +251,12 @@ impl Lowering<'_> {
     fn param_set(&self, scope: &mut Scope, channel: &str, param: &str) -> String {
         format!("{}::{}", scope.sibling("", "channels"), self.names.param(channel, param))
     }
+}
 
-    /// The field at the end of a path, as an expression, with its type.
-    pub fn field_at<'t>(&'t self, message: &'t Message, path: &FieldPath) -> (String, &'t Type) {
-        let Payload::One(payload) = &message.payload else {
-            unreachable!("a checked path starts in a payload of one value")
-        };
-        let mut ty = payload;
-        let mut place = "self".to_owned();
-        for key in &path.keys {
-            let object = self.catalogue.types.as_object(ty).expect("a checked path leads through objects");
-            let at = object.fields.iter().position(|field| field.wire == *key).expect("a checked path exists");
-            place = format!("{place}.{}", field_idents(object).fields[at]);
-            ty = &object.fields[at].ty;
-        }
-        (place, self.catalogue.types.resolve(ty))
-    }
+/// Where a parameter's value comes from.
+struct Bound {
+    text: String,
+    is_constant: bool,
 }
 
 /// What a channel's parameters are called.

@@ -93,12 +93,7 @@ impl Lowering<'_> {
             let mut namer = Namer::with(&["handle"]);
             let methods = consumer.listens.iter().map(|listened| {
                 let event = &self.catalogue.events[&listened.value];
-                let mut method = self.handler_method(scope, &mut namer, event, false);
-                if let Some(fields) = consumer.reads.get(&listened.value) {
-                    let fields: Vec<String> = fields.iter().map(|field| words::code(&field.keys.join("."))).collect();
-                    method.docs = words::append(method.docs, Some(&format!("It reads {}.", fields.join(", "))));
-                }
-                method
+                self.handler_method(scope, &mut namer, event, false)
             });
             let methods = methods.collect();
             let docs = match &consumer.summary {

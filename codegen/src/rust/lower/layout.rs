@@ -50,11 +50,6 @@ impl Layout {
         }
     }
 
-    /// Whether an alias cannot be a `type` of Rust, for it would never end.
-    pub fn is_endless_alias(&self, id: TypeId) -> bool {
-        self.cycles.is_endless_alias(id)
-    }
-
     /// An upper bound of a type's size in bytes on a 64-bit machine.
     pub fn bytes(&self, ty: &Type) -> usize {
         self.size(ty, Place::Apart).bytes

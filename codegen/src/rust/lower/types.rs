@@ -45,9 +45,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether an alias is a struct of its own: a payload, or what would never end as a `type`.
+    /// Whether an alias is a struct of its own, as a payload is.
     fn is_newtype(&self, id: TypeId) -> bool {
-        self.names.ty(id).0 == Home::Events || self.layout.is_endless_alias(id)
+        self.names.ty(id).0 == Home::Events
     }
 
     /// The type that Rust sees behind aliases.
