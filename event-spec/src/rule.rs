@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use crate::check::{names, naming};
 use crate::diagnostic::Level;
 use crate::document::read;
-use crate::resolve::{channel, consumer, envelope, event, header, message, names as references, route};
-use crate::tree::yaml;
+use crate::resolve::{channel, conflict, consumer, envelope, event, header, message, names as references, route};
+use crate::tree::faults;
 use crate::{lower, record, resolve, schema, tree};
 
 /// A rule: its stable id and what it holds a catalogue to.
@@ -50,15 +50,15 @@ const FILES: &[&Rule] = &[
     &read::FILE_UNREADABLE,
     &tree::DUPLICATE_KEY,
     &tree::MERGE_KEY,
-    &yaml::ALIAS_BOMB,
-    &yaml::AMBIGUOUS_SCALAR,
-    &yaml::KEY_NOT_TEXT,
-    &yaml::NOT_FINITE,
-    &yaml::SEVERAL_DOCUMENTS,
-    &yaml::SYNTAX,
-    &yaml::TOO_DEEP,
-    &yaml::UNKNOWN_ALIAS,
-    &yaml::UNKNOWN_TAG,
+    &faults::ALIAS_BOMB,
+    &faults::AMBIGUOUS_SCALAR,
+    &faults::KEY_NOT_TEXT,
+    &faults::NOT_FINITE,
+    &faults::SEVERAL_DOCUMENTS,
+    &faults::SYNTAX,
+    &faults::TOO_DEEP,
+    &faults::UNKNOWN_ALIAS,
+    &faults::UNKNOWN_TAG,
 ];
 
 /// Keys and values of the format.
@@ -104,7 +104,7 @@ const EVENTS: &[&Rule] = &[
     &consumer::CONSUMER_READS_UNKNOWN,
     &event::COALESCE_UNKNOWN_FIELD,
     &event::COALESCE_UNUSED,
-    &event::DIRECTION_CONFLICT,
+    &conflict::DIRECTION_CONFLICT,
     &event::MEMBERSHIP_PAYLOAD,
     &event::ROUTE_MISSING,
     &message::EXAMPLE_ARGUMENTS,

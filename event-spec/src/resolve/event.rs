@@ -1,11 +1,12 @@
 //! Events: where they go, how they are answered, what they replace.
 
 use super::channel::text;
+use super::check_repeats;
+use super::conflict::{self, DIRECTION_CONFLICT};
 use super::message::{Carried, message};
 use super::names::Names;
 use super::path::{Found, field_path, follow};
 use super::route::{Scope, resolve_route};
-use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT, check_repeats};
 use crate::catalogue::{
     Alias, Answer, Deprecation, Direction, Event, FieldPath, Membership, MembershipTarget, Payload, Priority, Route,
 };
@@ -13,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::channel::ChannelUse;
 use crate::document::event::{AliasRecord, Deprecated, EventRecord};
-use crate::document::words::{Audience, TransportWord};
+use crate::document::words::Audience;
 use crate::record::Record;
 use crate::rule::Rule;
 use crate::source::Spanned;
@@ -22,9 +23,6 @@ use crate::types::{Type, Types};
 /// The server knows where an event goes.
 pub(crate) static ROUTE_MISSING: Rule =
     Rule::error("route-missing", "an event that the server sends says where it goes");
-/// Keys fit the direction.
-pub(crate) static DIRECTION_CONFLICT: Rule =
-    Rule::error("direction-conflict", "an event has only keys that make sense for who sends it");
 /// `any` needs an address.
 pub(crate) static MEMBERSHIP_PAYLOAD: Rule =
     Rule::error("membership-payload", "where any channel can be joined or left, the payload is its address, a text");
@@ -45,8 +43,8 @@ pub(super) fn resolve_event(
     priorities: &indexmap::IndexMap<String, Priority>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Event> {
-    check_transport(name, record, document, diagnostics);
-    check_exclusive(name, record, diagnostics);
+    conflict::check_transport(name, record, document, diagnostics);
+    conflict::check_exclusive(name, record, diagnostics);
     if let Some(priority) = &record.priority
         && let Some(diagnostic) = scope.names.undeclared_priority(priority, &name.value)
     {
@@ -54,7 +52,7 @@ pub(super) fn resolve_event(
     }
     check_repeats("tags", record.tags.as_deref().unwrap_or_default(), diagnostics);
     let direction = record.direction.as_ref()?;
-    check_direction(name, record, direction, diagnostics);
+    conflict::check_direction(name, record, direction, diagnostics);
 
     let server = carried.server.as_ref().map(|payload| message(payload, &record.examples, scope.types, diagnostics));
     let client_examples = match direction.value {
@@ -262,75 +260,4 @@ fn resolve_alias(record: &AliasRecord) -> Option<Alias> {
         since: text(&record.since),
         sunset: record.sunset.as_ref().map(|date| Spanned::new(date.0.clone(), date.span)),
     })
-}
-
-/// Keys that the transport has no place for.
-fn check_transport(
-    name: &Spanned<String>,
-    record: &EventRecord<'_>,
-    document: &Document<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(transport) = &document.transport else {
-        return;
-    };
-    let plain = transport.value == TransportWord::WebSocket;
-    let key = |key: &str| record.marks().key(key).unwrap_or(name.span);
-    if record.args.is_some() && (plain || document.envelope.is_some()) {
-        let why = if plain { "a plain WebSocket" } else { "an envelope" };
-        let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
-        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("args"), message);
-        diagnostics.push(diagnostic.help("write `payload` with an object"));
-    }
-    if record.ack.is_some() && plain {
-        let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
-        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("ack"), message);
-        let diagnostic = diagnostic.label(transport.span, "the transport");
-        diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
-    }
-}
-
-/// Keys of which an event has one.
-fn check_exclusive(name: &Spanned<String>, record: &EventRecord<'_>, diagnostics: &mut Diagnostics) {
-    for (one, other) in [("payload", "args"), ("channel", "to"), ("joins", "leaves"), ("ack", "answer")] {
-        if let (Some(first), Some(second)) = (record.marks().key(one), record.marks().key(other)) {
-            let (first, second) = (first.min(second), first.max(second));
-            let message = format!("event `{}` has both `{one}` and `{other}`", name.value);
-            let diagnostic = Diagnostic::new(&EXCLUSIVE_KEYS, second, message).label(first, "the one");
-            diagnostics.push(diagnostic.underlined("the other").help("keep one of the two"));
-        }
-    }
-}
-
-/// Keys that make no sense for who sends the event.
-fn check_direction(
-    name: &Spanned<String>,
-    record: &EventRecord<'_>,
-    direction: &Spanned<Direction>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mut refuse = |keys: &[&str], why: &str, help: &str| {
-        for (key, span) in keys.iter().filter_map(|key| record.marks().key(key).map(|span| (key, span))) {
-            let message = format!("event `{}` has `{key}`, and {why}", name.value);
-            let diagnostic = Diagnostic::new(&DIRECTION_CONFLICT, span, message);
-            diagnostics.push(diagnostic.label(direction.span, "who sends it").help(help));
-        }
-    };
-    match direction.value {
-        Direction::ServerToClient => refuse(
-            &["ack", "answer", "joins", "leaves"],
-            "only the server sends it",
-            "leave it out, or write `direction: both`",
-        ),
-        Direction::ClientToServer => refuse(
-            &["channel", "to"],
-            "only clients send it",
-            "leave it out, write `direction: both`, or name the channel that it enters with `joins`",
-        ),
-        Direction::Both => {}
-    }
-    if direction.value != Direction::Both {
-        let both_ways = ["client_payload", "client_examples"];
-        refuse(&both_ways, "it travels one way alone", "write `payload` and `examples`");
-    }
 }

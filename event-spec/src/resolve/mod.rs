@@ -4,6 +4,7 @@
 //! either way. Schemas are lowered first and all at once, since routes, examples and consumers are held against types.
 
 pub(crate) mod channel;
+pub(crate) mod conflict;
 pub(crate) mod consumer;
 pub(crate) mod envelope;
 pub(crate) mod event;

@@ -9,11 +9,11 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 
+use super::faults::{self, Fatal, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, UNKNOWN_ALIAS, UNKNOWN_TAG};
 use super::map::{Key, MapBuilder};
-use super::scalar::{self, Doubt};
+use super::scalar;
 use super::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
 use crate::source::{SourceId, Span, Spanned};
 use crate::suggest;
 
@@ -21,36 +21,13 @@ use crate::suggest;
 pub const MAX_DEPTH: usize = 128;
 
 /// How much anchors and aliases may add: a node counts one, and so do 32 bytes of text.
-const MAX_EXPANSION: usize = 250_000;
-
-/// The text must be YAML.
-pub static SYNTAX: Rule = Rule::error("syntax", "a file is YAML 1.2 or JSON");
-/// One file, one document.
-pub static SEVERAL_DOCUMENTS: Rule = Rule::error("several-documents", "a file holds one YAML document");
-/// Aliases name earlier anchors.
-pub static UNKNOWN_ALIAS: Rule = Rule::error("unknown-alias", "an alias names an anchor that stands before it");
-/// Aliases stay small.
-pub static ALIAS_BOMB: Rule = Rule::error("alias-bomb", "anchors and aliases do not multiply a file beyond measure");
-/// Nesting is bounded.
-pub static TOO_DEEP: Rule = Rule::error("too-deep", "lists and maps are nested at most 128 deep");
-/// Tags of other programs mean nothing here.
-pub static UNKNOWN_TAG: Rule =
-    Rule::error("unknown-tag", "only YAML's own tags are used, each on a value that fits it");
-/// Keys are texts.
-pub static KEY_NOT_TEXT: Rule = Rule::error("key-not-text", "the keys of a map are texts");
-/// Numbers that JSON has too.
-pub static NOT_FINITE: Rule = Rule::error("number-not-finite", "numbers are finite");
-/// Scalars that YAML 1.1 reads otherwise.
-pub static AMBIGUOUS_SCALAR: Rule =
-    Rule::warning("ambiguous-scalar", "an unquoted value means the same to readers of YAML 1.1 and 1.2");
+pub(super) const MAX_EXPANSION: usize = 250_000;
 
 /// Parses a source's text. An empty text is null.
 pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     if let Some((at, ch)) = text.char_indices().find(|(_, ch)| is_forbidden(*ch)) {
         let span = Span { source, start: at as u32, end: (at + ch.len_utf8()) as u32 };
-        let message = format!("the character U+{:04X} cannot stand in YAML", u32::from(ch));
-        let help = format!("write `\\u{:04x}` in double quotes, if it is meant", u32::from(ch));
-        diagnostics.push(Diagnostic::new(&SYNTAX, span, message).help(help));
+        diagnostics.push(faults::forbidden(ch, span));
         return None;
     }
     let options = granit_parser::options! {
@@ -88,9 +65,6 @@ enum Flow {
     On,
     Enough,
 }
-
-/// A fault after which nothing can be read.
-type Fatal = Box<Diagnostic>;
 
 /// A finished value with what it takes to copy and to nest it.
 struct Built {
@@ -207,8 +181,8 @@ impl<'run> Builder<'run> {
         if let Some(doubt) = resolved.doubt
             && !is_key
         {
-            let written = &self.text[span.range()];
-            self.diagnostics.push(doubtful(written, doubt, span));
+            let written = self.text.get(span.range()).unwrap_or_default();
+            self.diagnostics.push(faults::doubtful(written, doubt, span));
         }
         resolved.kind
     }
@@ -261,7 +235,7 @@ impl<'run> Builder<'run> {
     ) -> Result<(), Fatal> {
         let span = self.span(place);
         if self.stack.len() >= MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(faults::too_deep(span));
         }
         self.stack.push(Frame { items, span, anchor, style, weight: 1, height: 0 });
         Ok(())
@@ -293,18 +267,18 @@ impl<'run> Builder<'run> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fatal> {
         let Some(target) = self.anchors.get(&anchor) else {
-            let written = &self.text[span.range()];
+            let written = self.text.get(span.range()).unwrap_or_default();
             let message = format!("`{written}` stands inside the value that it repeats");
             let help = "a value cannot contain itself; a schema that does is written with `$ref`";
             return Err(Box::new(Diagnostic::new(&UNKNOWN_ALIAS, span, message).help(help)));
         };
         if self.stack.len() + target.height > MAX_DEPTH {
-            return Err(too_deep(span));
+            return Err(faults::too_deep(span));
         }
         let (weight, height) = (target.weight, target.height);
         self.expansion += weight;
         if self.expansion > MAX_EXPANSION {
-            return Err(bomb(span));
+            return Err(faults::bomb(span));
         }
         // Inside, places are those of the anchor; the value as a whole stands where it is repeated.
         let node = Node { span, kind: target.node.kind.clone() };
@@ -334,7 +308,7 @@ impl<'run> Builder<'run> {
         if anchor != 0 {
             self.expansion += weight;
             if self.expansion > MAX_EXPANSION {
-                return Err(bomb(node.span));
+                return Err(faults::bomb(node.span));
             }
             self.anchors.insert(anchor, Built { node: node.clone(), weight, height });
         }
@@ -348,7 +322,7 @@ impl<'run> Builder<'run> {
             Items::List(items) => items.push(node),
             Items::Map(map) if map.awaits_key() => {
                 let span = node.span;
-                let key = key(node, &self.text[span.range()], self.diagnostics);
+                let key = key(node, self.text.get(span.range()).unwrap_or_default(), self.diagnostics);
                 map.key(key, span);
             }
             Items::Map(map) => map.value(visible(node, map.last()), self.diagnostics),
@@ -369,17 +343,11 @@ impl<'run> Builder<'run> {
         let width = rest.chars().next().filter(|ch| !matches!(ch, '\n' | '\r')).map_or(0, char::len_utf8);
         let span = Span { source: self.source, start: start as u32, end: (start + width) as u32 };
         if *error.kind() == ErrorKind::RecursionLimitExceeded {
-            return too_deep(span);
+            return faults::too_deep(span);
         }
-        let line = self.text[..start].rsplit('\n').next().unwrap_or_default();
-        if width > 0 && line.trim_end().ends_with(['}', ']']) {
-            let message = "text follows a closing bracket";
-            let help = "put the whole value in quotes, if it is one text";
-            return Box::new(Diagnostic::new(&SYNTAX, span, message).help(help));
-        }
+        let line = self.text.get(..start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let in_brackets = self.stack.iter().any(|frame| frame.style == StructureStyle::Flow);
-        let (message, help) = explain(error, in_brackets);
-        Box::new(Diagnostic::new(&SYNTAX, span, message).help_if(help.map(str::to_owned)))
+        faults::syntax(error, span, line, in_brackets)
     }
 }
 
@@ -409,71 +377,4 @@ fn visible(mut node: Node, key: Option<Span>) -> Node {
         node.span = key;
     }
     node
-}
-
-fn too_deep(span: Span) -> Fatal {
-    let message = format!("this is nested more than {MAX_DEPTH} deep");
-    let help = "give inner schemas a name under `schemas`, and refer to them with `$ref`";
-    Box::new(Diagnostic::new(&TOO_DEEP, span, message).help(help))
-}
-
-fn bomb(span: Span) -> Fatal {
-    let message = format!("anchors and aliases add more than {MAX_EXPANSION} values to this file");
-    Box::new(Diagnostic::new(&ALIAS_BOMB, span, message).help("share schemas with `$ref`, which copies nothing"))
-}
-
-fn doubtful(written: &str, doubt: Doubt, span: Span) -> Diagnostic {
-    match doubt {
-        Doubt::LeadingZero => {
-            let number = match written.trim_start_matches(['+', '-', '0']) {
-                "" => "0",
-                digits => digits,
-            };
-            let message = format!("`{written}` is the number {number} here, and in base eight to other readers");
-            let help = format!("write `{number}` for the number, or `\"{written}\"` for the text");
-            Diagnostic::new(&AMBIGUOUS_SCALAR, span, message).help(help)
-        }
-        Doubt::Underscore => {
-            let number = written.replace('_', "");
-            let message = format!("`{written}` is a text here, and the number {number} to other readers");
-            let help = format!("write `{number}` for the number, or `\"{written}\"` for the text");
-            Diagnostic::new(&AMBIGUOUS_SCALAR, span, message).help(help)
-        }
-        Doubt::NotFinite => {
-            let message = format!("`{written}` is no number that JSON can write");
-            Diagnostic::new(&NOT_FINITE, span, message).help("leave a bound out, where there is none")
-        }
-    }
-}
-
-/// The parser's words, and for the usual slips our own.
-fn explain(error: &ScanError, in_brackets: bool) -> (String, Option<&'static str>) {
-    let quote_in_brackets = "between braces or brackets, a text with one of `{ } [ ] , :` in it must be quoted";
-    let (message, help) = match error.kind() {
-        ErrorKind::MappingValueNotAllowed => {
-            (Some("a second `:` on one line".to_owned()), Some("put a text that holds `: ` in quotes"))
-        }
-        ErrorKind::UnexpectedCharacter { character } => {
-            let message = format!("a text cannot start with `{}` unless it is quoted", character.escape_default());
-            (Some(message), Some("put the text in quotes"))
-        }
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
-            Some("this line does not belong to the lines above it".to_owned()),
-            Some("indent what belongs together by the same number of spaces"),
-        ),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
-        | ErrorKind::TabInPlainScalar => (Some("a tab where YAML wants spaces".to_owned()), Some("indent with spaces")),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent => {
-            (Some("a quoted text is not closed".to_owned()), Some("add the closing quote"))
-        }
-        _ => (None, None),
-    };
-    let message = message.unwrap_or_else(|| {
-        let info = error.info();
-        let (context, fault) = info.split_once(", ").unwrap_or(("", &info));
-        if context.starts_with("while ") { fault.to_owned() } else { info }
-    });
-    (message, if in_brackets { Some(quote_in_brackets) } else { help })
 }

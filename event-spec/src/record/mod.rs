@@ -3,10 +3,13 @@
 //! In: a [`Node`]. Out: the struct, with every finding reported and what could not be read left out. The same
 //! declaration gives the list of known keys and the JSON Schema, so that reader, editor and reference agree.
 
+mod scalar;
+mod schema;
+
 use std::borrow::Cow;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::{Map, Value, json};
+pub(crate) use scalar::{Misfit, Scalar};
+pub(crate) use schema::{FieldSchema, record_schema, schema};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::Rule;
@@ -206,152 +209,6 @@ impl<'t, T: FromNode<'t>> FromNode<'t> for Vec<T> {
         };
         Some(items.iter().filter_map(|item| T::from_node(item, owner, diagnostics)).collect())
     }
-}
-
-/// A single value: a text, a number, a word of a small language.
-pub(crate) trait Scalar: Sized {
-    /// What a person would call it, with an article and where it helps an example: ``a duration such as `10s` ``.
-    fn expected() -> Cow<'static, str>;
-
-    /// The value of a node.
-    fn read(node: &Node) -> Result<Self, Misfit>;
-
-    /// Its JSON Schema.
-    fn schema() -> Value;
-}
-
-/// Why a node is not the value that was asked for.
-pub(crate) enum Misfit {
-    /// It is of another type.
-    Type,
-    /// It is a text, and not one of these; here is what may have been meant.
-    Value(Option<String>),
-}
-
-impl<'t, T: Scalar> FromNode<'t> for Spanned<T> {
-    fn expected() -> Cow<'static, str> {
-        T::expected()
-    }
-
-    fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        match T::read(node) {
-            Ok(value) => return Some(Self::new(value, node.span)),
-            Err(Misfit::Type) => wrong_type(&T::expected(), node, owner, diagnostics),
-            Err(Misfit::Value(help)) => {
-                let written = match &node.kind {
-                    Kind::Number(number) => &number.0,
-                    _ => node.as_str().unwrap_or_default(),
-                };
-                let message = format!("{} takes {}, not `{written}`", owner.subject(), T::expected());
-                diagnostics.push(Diagnostic::new(&INVALID_VALUE, node.span, message).help_if(help));
-            }
-        }
-        None
-    }
-}
-
-impl<T: Scalar> JsonSchema for Spanned<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::expected()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        schema(T::schema())
-    }
-}
-
-impl Scalar for String {
-    fn expected() -> Cow<'static, str> {
-        "a text".into()
-    }
-
-    fn read(node: &Node) -> Result<Self, Misfit> {
-        node.as_str().map(str::to_owned).ok_or(Misfit::Type)
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "string" })
-    }
-}
-
-impl Scalar for bool {
-    fn expected() -> Cow<'static, str> {
-        "`true` or `false`".into()
-    }
-
-    fn read(node: &Node) -> Result<Self, Misfit> {
-        match node.kind {
-            Kind::Bool(value) => Ok(value),
-            _ => Err(Misfit::Type),
-        }
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "boolean" })
-    }
-}
-
-impl Scalar for u64 {
-    fn expected() -> Cow<'static, str> {
-        "a whole number above zero".into()
-    }
-
-    fn read(node: &Node) -> Result<Self, Misfit> {
-        let Kind::Number(number) = &node.kind else {
-            return Err(Misfit::Type);
-        };
-        number.0.parse().ok().filter(|value| *value > 0).ok_or(Misfit::Value(None))
-    }
-
-    fn schema() -> Value {
-        json!({ "type": "integer", "minimum": 1 })
-    }
-}
-
-/// A schema from its JSON; all of ours are objects.
-pub(crate) fn schema(value: Value) -> Schema {
-    match value {
-        Value::Object(map) => Schema::from(map),
-        other => Schema::from(other == Value::Bool(true)),
-    }
-}
-
-/// A key of a record, for its JSON Schema.
-pub(crate) struct FieldSchema {
-    pub(crate) key: &'static str,
-    pub(crate) docs: &'static str,
-    pub(crate) required: bool,
-    pub(crate) schema: Schema,
-}
-
-/// The JSON Schema of a record: closed but for keys that start with `x-`.
-pub(crate) fn record_schema(docs: &str, fields: Vec<FieldSchema>) -> Schema {
-    let required: Vec<_> = fields.iter().filter(|field| field.required).map(|field| field.key).collect();
-    let mut properties = Map::new();
-    for mut field in fields {
-        field.schema.insert("description".to_owned(), prose(field.docs).into());
-        properties.insert(field.key.to_owned(), field.schema.to_value());
-    }
-    let mut object = json!({
-        "description": prose(docs),
-        "type": "object",
-        "properties": properties,
-        "patternProperties": { "^x-": true },
-        "additionalProperties": false,
-    });
-    if !required.is_empty() {
-        object["required"] = json!(required);
-    }
-    schema(object)
-}
-
-/// A doc comment as running text.
-fn prose(docs: &str) -> String {
-    docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
 /// Declares a struct of the format with its reader and its JSON Schema.

@@ -1,0 +1,86 @@
+//! Keys of an event that do not go together: with its transport, with each other, with who sends it.
+
+use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT};
+use crate::catalogue::Direction;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::document::event::EventRecord;
+use crate::document::words::TransportWord;
+use crate::record::Record;
+use crate::rule::Rule;
+use crate::source::Spanned;
+
+/// Keys fit the direction.
+pub(crate) static DIRECTION_CONFLICT: Rule =
+    Rule::error("direction-conflict", "an event has only keys that make sense for who sends it");
+
+/// Keys that the transport has no place for.
+pub(super) fn check_transport(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    document: &Document<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(transport) = &document.transport else {
+        return;
+    };
+    let plain = transport.value == TransportWord::WebSocket;
+    let key = |key: &str| record.marks().key(key).unwrap_or(name.span);
+    if record.args.is_some() && (plain || document.envelope.is_some()) {
+        let why = if plain { "a plain WebSocket" } else { "an envelope" };
+        let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("args"), message);
+        diagnostics.push(diagnostic.help("write `payload` with an object"));
+    }
+    if record.ack.is_some() && plain {
+        let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
+        let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("ack"), message);
+        let diagnostic = diagnostic.label(transport.span, "the transport");
+        diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
+    }
+}
+
+/// Keys of which an event has one.
+pub(super) fn check_exclusive(name: &Spanned<String>, record: &EventRecord<'_>, diagnostics: &mut Diagnostics) {
+    for (one, other) in [("payload", "args"), ("channel", "to"), ("joins", "leaves"), ("ack", "answer")] {
+        if let (Some(first), Some(second)) = (record.marks().key(one), record.marks().key(other)) {
+            let (first, second) = (first.min(second), first.max(second));
+            let message = format!("event `{}` has both `{one}` and `{other}`", name.value);
+            let diagnostic = Diagnostic::new(&EXCLUSIVE_KEYS, second, message).label(first, "the one");
+            diagnostics.push(diagnostic.underlined("the other").help("keep one of the two"));
+        }
+    }
+}
+
+/// Keys that make no sense for who sends the event.
+pub(super) fn check_direction(
+    name: &Spanned<String>,
+    record: &EventRecord<'_>,
+    direction: &Spanned<Direction>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut refuse = |keys: &[&str], why: &str, help: &str| {
+        for (key, span) in keys.iter().filter_map(|key| record.marks().key(key).map(|span| (key, span))) {
+            let message = format!("event `{}` has `{key}`, and {why}", name.value);
+            let diagnostic = Diagnostic::new(&DIRECTION_CONFLICT, span, message);
+            diagnostics.push(diagnostic.label(direction.span, "who sends it").help(help));
+        }
+    };
+    match direction.value {
+        Direction::ServerToClient => refuse(
+            &["ack", "answer", "joins", "leaves"],
+            "only the server sends it",
+            "leave it out, or write `direction: both`",
+        ),
+        Direction::ClientToServer => refuse(
+            &["channel", "to"],
+            "only clients send it",
+            "leave it out, write `direction: both`, or name the channel that it enters with `joins`",
+        ),
+        Direction::Both => {}
+    }
+    if direction.value != Direction::Both {
+        let both_ways = ["client_payload", "client_examples"];
+        refuse(&both_ways, "it travels one way alone", "write `payload` and `examples`");
+    }
+}
