@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::slice::Iter;
 
-use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, Visitor};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, Visitor};
 
 pub use serde_core::de::SeqAccess;
 pub use serde_core::ser::SerializeSeq;
@@ -45,10 +45,39 @@ pub fn only<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(arguments: &mut A) -> R
 ///
 /// # Errors
 /// An argument.
-#[inline]
 pub fn none<'de, A: SeqAccess<'de>>(arguments: &mut A) -> Result<(), A::Error> {
-    arguments.next_element::<()>()?;
+    arguments.next_element_seed(Nothing)?;
     end(arguments, 0)
+}
+
+/// Reads a `null` that stands for nothing.
+///
+/// # Errors
+/// Any other value.
+pub fn nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    deserializer.deserialize_unit(Nothing)
+}
+
+struct Nothing;
+
+impl<'de> DeserializeSeed<'de> for Nothing {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        nothing(deserializer)
+    }
+}
+
+impl Visitor<'_> for Nothing {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing, as the event carries no payload")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
 }
 
 /// Refuses an argument after the last.
@@ -148,8 +177,7 @@ macro_rules! unit {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                <() as $crate::serde::Deserialize>::deserialize(deserializer)?;
-                ::core::result::Result::Ok($name)
+                $crate::args::nothing(deserializer).map(|()| $name)
             }
         }
     };

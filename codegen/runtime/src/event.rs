@@ -26,16 +26,6 @@ pub trait Event {
     const STORAGE: Storage = <Self::Storage as storage::Kind>::STORAGE;
 }
 
-/// A large event lies in a box where those beside it are small.
-impl<E: Event> Event for Box<E> {
-    type Contract = E::Contract;
-    type Direction = E::Direction;
-    type Storage = E::Storage;
-
-    const NAME: &'static str = E::NAME;
-    const PRIORITY: Option<&'static Priority> = E::PRIORITY;
-}
-
 /// Whether an event outlives its sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Storage {

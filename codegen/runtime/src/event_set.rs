@@ -63,8 +63,8 @@ pub trait Sink {
 
 /// Makes an enum the set of a contract's events of one direction, or declares it too, where `pub enum` stands before its name.
 ///
-/// Each variant holds the type of its own name, or the one in parentheses. After a `|` stand further names that are read as the
-/// event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
+/// Each variant holds the type of its own name, or the one in parentheses; a large one may lie in a `Box`. After a `|` stand
+/// further names that are read as the event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
 /// variant, `Unknown(Raw)`. `encode` or `decode` before the name write one direction alone.
 ///
 /// ```
@@ -127,9 +127,9 @@ macro_rules! event_set {
 #[macro_export]
 macro_rules! __event_enum {
     ([$($head:tt)*] $name:ident
-     $($variant:ident $(($ty:ty))? = $wire:literal $(| $alias:literal)*),* $(,)? $(; $($rest:tt)*)?) => {
+     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),* $(,)? $(; $($rest:tt)*)?) => {
         $($head)* enum $name {
-            $($variant($crate::__variant_type!($variant $($ty)?)),)*
+            $($variant($crate::__variant_type!($variant $($($ty)+)?)),)*
             /// An event that the contract does not name, kept as it came.
             Unknown($crate::Raw),
         }
@@ -151,7 +151,7 @@ macro_rules! __variant_type {
 #[macro_export]
 macro_rules! __event_set {
     ([$name:ident] [$contract:ty] $write:tt $read:tt
-     $($variant:ident $(($ty:ty))? = $wire:literal $(| $alias:literal)*),* $(,)?
+     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),* $(,)?
      $(; $(rest $refused:literal = $request:literal),* $(,)?)?) => {
         impl $crate::EventSet for $name {
             type Contract = $contract;
@@ -177,12 +177,12 @@ macro_rules! __event_set {
             }
         }
 
-        $($crate::__event_variant! { $name $variant $(($ty))? })*
+        $($crate::__event_variant! { $name $variant $(($($ty)+))? })*
 
-        $crate::__write_events! { $write $name [$contract] $($variant)* }
+        $crate::__write_events! { $write $name [$contract] $($variant $(($($ty)+))?)* }
         $crate::__read_events! {
             $read $name [$contract]
-            [$($variant = $wire $(| $alias)*),*]
+            [$($variant $(($($ty)+))? = $wire $(| $alias)*),*]
             [$($($refused = $request),*)?]
         }
     };
@@ -193,6 +193,13 @@ macro_rules! __event_set {
 macro_rules! __event_variant {
     ($name:ident $variant:ident) => {
         $crate::__event_variant! { $name $variant ($variant) }
+    };
+    ($name:ident $variant:ident (Box<$ty:ty>)) => {
+        impl ::core::convert::From<$ty> for $name {
+            fn from(event: $ty) -> Self {
+                Self::$variant(::std::boxed::Box::new(event))
+            }
+        }
     };
     ($name:ident $variant:ident ($ty:ty)) => {
         impl ::core::convert::From<$ty> for $name {
@@ -208,7 +215,7 @@ macro_rules! __event_variant {
 macro_rules! __read_events {
     ([] $($rest:tt)*) => {};
     ([read] $name:ident [$contract:ty]
-     [$($variant:ident = $wire:literal $(| $alias:literal)*),*]
+     [$($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),*]
      [$($refused:literal = $request:literal),*]) => {
         impl $crate::ReadEvents for $name {
             fn read<'de, S: $crate::event_set::Source<'de>>(
@@ -216,7 +223,7 @@ macro_rules! __read_events {
                 source: S,
             ) -> ::core::result::Result<Self, S::Error> {
                 match name {
-                    $($wire $(| $alias)* => source.read($wire).map(Self::$variant),)*
+                    $($wire $(| $alias)* => $crate::__read_variant!(source $wire $variant $(($($ty)+))?),)*
                     $($refused => ::core::result::Result::Err(source.refuse($refused, $request)),)*
                     _ => source.keep(name).map(Self::Unknown),
                 }
@@ -272,13 +279,35 @@ macro_rules! __read_events {
 
 #[doc(hidden)]
 #[macro_export]
+macro_rules! __read_variant {
+    ($source:ident $wire:literal $variant:ident (Box<$ty:ty>)) => {
+        $source.read($wire).map(|event| Self::$variant(::std::boxed::Box::new(event)))
+    };
+    ($source:ident $wire:literal $variant:ident $($ty:tt)?) => {
+        $source.read($wire).map(Self::$variant)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __write_variant {
+    ($sink:ident $event:ident (Box<$ty:ty>)) => {
+        $sink.event(&**$event)
+    };
+    ($sink:ident $event:ident $($ty:tt)?) => {
+        $sink.event($event)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
 macro_rules! __write_events {
     ([] $($rest:tt)*) => {};
-    ([write] $name:ident [$contract:ty] $($variant:ident)*) => {
+    ([write] $name:ident [$contract:ty] $($variant:ident $(($($ty:tt)+))?)*) => {
         impl $crate::WriteEvents for $name {
             fn write<S: $crate::event_set::Sink>(&self, sink: S) -> S::Output {
                 match self {
-                    $(Self::$variant(event) => sink.event(event),)*
+                    $(Self::$variant(event) => $crate::__write_variant!(sink event $(($($ty)+))?),)*
                     Self::Unknown(raw) => sink.raw(raw),
                 }
             }

@@ -45,6 +45,3 @@ pub trait Payload: Sized {
         arguments.serialize_element(self)
     }
 }
-
-/// One large value, in a box.
-impl<P: Payload> Payload for Box<P> {}

@@ -24,11 +24,11 @@ fn what_rfc_3339_allows_is_kept_as_written() {
         "2026-01-31T00:00:00Z",
         "2026-04-30T00:00:00Z",
     ] {
-        let timestamp = Timestamp::new(text).unwrap();
+        let timestamp = Timestamp::new(text).expect("right input");
         assert_eq!(timestamp.as_str(), text);
-        let json = serde_json::to_string(&timestamp).unwrap();
+        let json = serde_json::to_string(&timestamp).expect("right input");
         assert_eq!(json, format!("{text:?}"));
-        assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), timestamp);
+        assert_eq!(serde_json::from_str::<Timestamp>(&json).expect("right input"), timestamp);
     }
 }
 
@@ -71,7 +71,7 @@ fn everything_else_is_refused() {
     ] {
         assert!(Timestamp::new(text).is_err(), "{text}");
     }
-    let error = serde_json::from_str::<Timestamp>(r#""yesterday""#).unwrap_err().to_string();
+    let error = serde_json::from_str::<Timestamp>(r#""yesterday""#).expect_err("wrong input").to_string();
     assert!(error.starts_with("must be a date and time as in `2026-02-12T10:30:00Z` (format)"), "{error}");
     assert!(serde_json::from_str::<Timestamp>("1767225600").is_err());
 }
@@ -79,7 +79,7 @@ fn everything_else_is_refused() {
 #[test]
 fn days() {
     for text in ["2026-02-12", "2024-02-29", "0000-02-29", "2026-12-31"] {
-        assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+        assert_eq!(text.parse::<Date>().expect("right input").to_string(), text);
     }
     for text in ["2026-02-12T10:30:00Z", "2026-02-29", "2026-2-1", "2026-02-12Z", "", "2026/02/12"] {
         assert!(text.parse::<Date>().is_err(), "{text}");

@@ -30,9 +30,9 @@ fn absent_null_and_present_stay_apart() {
             Some(Some(true)),
         ),
     ] {
-        let value = presence(text).unwrap();
+        let value = presence(text).expect("right input");
         assert_eq!(value, Presence { required: "r".to_owned(), nullable, optional, both });
-        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+        assert_eq!(serde_json::to_string(&value).expect("right input"), text);
     }
 }
 
@@ -56,7 +56,7 @@ fn what_is_missing_or_null_without_leave_is_refused() {
         r#"{"required":"r"#,
         r#"{"required" "r"}"#,
     ]
-    .map(|text| format!("{text}\n    {}", presence(text).unwrap_err()))
+    .map(|text| format!("{text}\n    {}", presence(text).expect_err("wrong input")))
     .into();
     assert_snapshot!(errors.join("\n"));
 }
@@ -65,11 +65,14 @@ fn what_is_missing_or_null_without_leave_is_refused() {
 fn keys_come_in_any_order_and_unknown_ones_are_dropped() {
     let text = r#"{"x":[{"required":1}],"nullable":2,"y":{"a":"}"},"req\u0075ired":"r"}"#;
     let value = Presence { required: "r".to_owned(), nullable: Some(2), optional: None, both: None };
-    assert_eq!(presence(text).unwrap(), value);
-    assert_eq!(serde_json::from_value::<Presence>(serde_json::from_str(text).unwrap()).unwrap(), value);
-    assert_eq!(serde_json::from_slice::<Presence>(text.as_bytes()).unwrap(), value);
-    assert_eq!(serde_json::from_reader::<_, Presence>(text.as_bytes()).unwrap(), value);
-    assert_eq!(serde_json::to_value(&value).unwrap(), json!({ "required": "r", "nullable": 2 }));
+    assert_eq!(presence(text).expect("right input"), value);
+    assert_eq!(
+        serde_json::from_value::<Presence>(serde_json::from_str(text).expect("right input")).expect("right input"),
+        value
+    );
+    assert_eq!(serde_json::from_slice::<Presence>(text.as_bytes()).expect("right input"), value);
+    assert_eq!(serde_json::from_reader::<_, Presence>(text.as_bytes()).expect("right input"), value);
+    assert_eq!(serde_json::to_value(&value).expect("right input"), json!({ "required": "r", "nullable": 2 }));
 }
 
 #[derive(Debug, PartialEq)]
@@ -85,10 +88,10 @@ object!(Named { r#type = "type", kind? = "$kind", key = "a b", keys });
 #[test]
 fn wire_names_are_free() {
     let text = r#"{"type":"t","$kind":"k","a b":1,"keys":2}"#;
-    let value: Named = serde_json::from_str(text).unwrap();
+    let value: Named = serde_json::from_str(text).expect("right input");
     assert_eq!(value, Named { r#type: "t".to_owned(), kind: Some("k".to_owned()), key: 1, keys: 2 });
-    assert_eq!(serde_json::to_string(&value).unwrap(), text);
-    let error = serde_json::from_str::<Named>(r#"{"type":"t","keys":2}"#).unwrap_err();
+    assert_eq!(serde_json::to_string(&value).expect("right input"), text);
+    let error = serde_json::from_str::<Named>(r#"{"type":"t","keys":2}"#).expect_err("wrong input");
     assert_eq!(error.to_string(), "missing field `a b` at line 1 column 21");
 }
 
@@ -102,8 +105,8 @@ object!(Constant { const "kind" = "image", const "version" = -1, const "draft" =
 #[test]
 fn constants_are_checked_and_written() {
     let text = r#"{"kind":"image","version":-1,"draft":false,"url":"u"}"#;
-    let value: Constant = serde_json::from_str(text).unwrap();
-    assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    let value: Constant = serde_json::from_str(text).expect("right input");
+    assert_eq!(serde_json::to_string(&value).expect("right input"), text);
 
     let errors: Vec<String> = [
         r#"{"version":-1,"draft":false,"url":"u"}"#,
@@ -115,7 +118,7 @@ fn constants_are_checked_and_written() {
         r#"{"kind":"image","version":-1,"draft":true,"url":"u"}"#,
         r#"{"kind":"image","kind":"image","version":-1,"draft":false,"url":"u"}"#,
     ]
-    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Constant>(text).unwrap_err()))
+    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Constant>(text).expect_err("wrong input")))
     .into();
     assert_snapshot!(errors.join("\n"));
 }
@@ -150,19 +153,19 @@ object!(closed Empty {});
 #[test]
 fn other_keys_are_kept_or_refused_as_said() {
     let text = r#"{"id":1,"a":[1,null],"b":{"c":"d"}}"#;
-    let open: Open = serde_json::from_str(text).unwrap();
+    let open: Open = serde_json::from_str(text).expect("right input");
     assert_eq!(open.rest.len(), 2);
-    assert_eq!(serde_json::to_string(&open).unwrap(), text);
+    assert_eq!(serde_json::to_string(&open).expect("right input"), text);
 
-    let everything: Everything = serde_json::from_str(r#"{"a":1,"b":2}"#).unwrap();
-    assert_eq!(serde_json::to_string(&everything).unwrap(), r#"{"a":1,"b":2}"#);
-    assert_eq!(serde_json::to_string(&Empty {}).unwrap(), "{}");
+    let everything: Everything = serde_json::from_str(r#"{"a":1,"b":2}"#).expect("right input");
+    assert_eq!(serde_json::to_string(&everything).expect("right input"), r#"{"a":1,"b":2}"#);
+    assert_eq!(serde_json::to_string(&Empty {}).expect("right input"), "{}");
 
     let errors = [
-        serde_json::from_str::<Open>(r#"{"id":1,"a":1,"a":1}"#).unwrap_err(),
-        serde_json::from_str::<Everything>(r#"{"a":1,"b":"2"}"#).unwrap_err(),
-        serde_json::from_str::<Closed>(r#"{"kind":"closed","id":1,"a":1}"#).unwrap_err(),
-        serde_json::from_str::<Empty>(r#"{"a":1}"#).unwrap_err(),
+        serde_json::from_str::<Open>(r#"{"id":1,"a":1,"a":1}"#).expect_err("wrong input"),
+        serde_json::from_str::<Everything>(r#"{"a":1,"b":"2"}"#).expect_err("wrong input"),
+        serde_json::from_str::<Closed>(r#"{"kind":"closed","id":1,"a":1}"#).expect_err("wrong input"),
+        serde_json::from_str::<Empty>(r#"{"a":1}"#).expect_err("wrong input"),
     ];
     assert_snapshot!(errors.map(|error| error.to_string()).join("\n"));
 }
@@ -220,7 +223,7 @@ fn errors_name_the_path() {
         r#"{"comment":{"user":{"name":"Mi"#,
         r#"{"comment":"`a`: b"}"#,
     ]
-    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Thread>(text).unwrap_err()))
+    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Thread>(text).expect_err("wrong input")))
     .into();
     assert_snapshot!(errors.join("\n"));
 }
@@ -228,7 +231,7 @@ fn errors_name_the_path() {
 #[test]
 fn the_position_of_an_error_is_where_it_is() {
     let text = "{\n  \"comment\": {\n    \"user\": { \"name\": 7 }\n  }\n}";
-    let error = serde_json::from_str::<Thread>(text).unwrap_err();
+    let error = serde_json::from_str::<Thread>(text).expect_err("wrong input");
     assert_eq!((error.line(), error.column()), (3, 23));
 }
 
@@ -275,15 +278,15 @@ mod one_side {
 fn a_side_has_only_what_it_needs() {
     use one_side::*;
 
-    assert_eq!(serde_json::to_string(&Sent { id: 1 }).unwrap(), r#"{"id":1}"#);
-    assert_eq!(serde_json::from_str::<Received>(r#"{"id":1}"#).unwrap().id, 1);
-    assert_eq!(serde_json::to_string(&SentName("a".to_owned())).unwrap(), r#""a""#);
-    assert_eq!(serde_json::from_str::<ReceivedName>(r#""a""#).unwrap().0, "a");
-    assert_eq!(serde_json::to_string(&SentArgs(1, true)).unwrap(), "[1,true]");
-    let ReceivedArgs(count, last) = serde_json::from_str("[1,true]").unwrap();
+    assert_eq!(serde_json::to_string(&Sent { id: 1 }).expect("right input"), r#"{"id":1}"#);
+    assert_eq!(serde_json::from_str::<Received>(r#"{"id":1}"#).expect("right input").id, 1);
+    assert_eq!(serde_json::to_string(&SentName("a".to_owned())).expect("right input"), r#""a""#);
+    assert_eq!(serde_json::from_str::<ReceivedName>(r#""a""#).expect("right input").0, "a");
+    assert_eq!(serde_json::to_string(&SentArgs(1, true)).expect("right input"), "[1,true]");
+    let ReceivedArgs(count, last) = serde_json::from_str("[1,true]").expect("right input");
     assert_eq!((count, last), (1, true));
-    assert_eq!(serde_json::to_string(&SentNothing).unwrap(), "null");
-    assert_eq!(serde_json::to_string(&SentEither::Number(1)).unwrap(), "1");
-    let ReceivedEither::Number(number) = serde_json::from_str("1").unwrap();
+    assert_eq!(serde_json::to_string(&SentNothing).expect("right input"), "null");
+    assert_eq!(serde_json::to_string(&SentEither::Number(1)).expect("right input"), "1");
+    let ReceivedEither::Number(number) = serde_json::from_str("1").expect("right input");
     assert_eq!(number, 1);
 }

@@ -10,6 +10,6 @@ static INSIDE: Pattern = Pattern::new("[0-9]");
 fn a_pattern_is_found_anywhere_unless_it_is_anchored() {
     assert_eq!(rule::pattern("sku", "AB-12", &SKU), Ok(()));
     assert_eq!(rule::pattern("sku", "room 7", &INSIDE), Ok(()));
-    let violation = rule::pattern("sku", "AB-12\n", &SKU).unwrap_err();
+    let violation = rule::pattern("sku", "AB-12\n", &SKU).expect_err("wrong input");
     assert_eq!(violation.to_string(), "`sku`: must match ^[A-Z]{2}-[0-9]+$ (pattern)");
 }

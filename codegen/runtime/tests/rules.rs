@@ -66,7 +66,7 @@ fn what_does_not_fit_is_told_by_field_and_rule() {
         rule::min_properties::<i64>("map", &BTreeMap::new(), 1),
         rule::max_properties("map", &BTreeMap::from([("a".to_owned(), 1)]), 0),
     ]
-    .map(|result| result.unwrap_err().to_string())
+    .map(|result| result.expect_err("wrong input").to_string())
     .into();
     assert_snapshot!(violations.join("\n"));
 }

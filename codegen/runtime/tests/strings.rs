@@ -24,13 +24,13 @@ fn a_closed_set_refuses_what_it_does_not_list() {
     const TEXT: &str = Status::InProgress.as_str();
     assert_eq!(TEXT.parse(), Ok(Status::InProgress));
     assert_eq!(Status::Open.to_string(), "open");
-    assert_eq!(serde_json::to_string(&Status::InProgress).unwrap(), r#""in progress""#);
-    assert_eq!(serde_json::from_str::<Status>(r#""\u006fpen""#).unwrap(), Status::Open);
+    assert_eq!(serde_json::to_string(&Status::InProgress).expect("right input"), r#""in progress""#);
+    assert_eq!(serde_json::from_str::<Status>(r#""\u006fpen""#).expect("right input"), Status::Open);
 
-    let violation: Violation = "Open".parse::<Status>().unwrap_err();
+    let violation: Violation = "Open".parse::<Status>().expect_err("wrong input");
     assert_eq!(violation.to_string(), "must be one of `open`, `in progress` (enum)");
     assert_eq!(
-        serde_json::from_str::<Status>("1").unwrap_err().to_string(),
+        serde_json::from_str::<Status>("1").expect_err("wrong input").to_string(),
         "invalid type: integer `1`, expected a string at line 1 column 1"
     );
     assert!(serde_json::from_str::<Status>(r#"{"Open":null}"#).is_err());
@@ -44,8 +44,8 @@ fn an_open_set_keeps_what_it_does_not_list() {
         assert_eq!(Kind::from(text), kind);
         assert_eq!(text.parse(), Ok(kind.clone()));
         assert_eq!(kind.as_str(), text);
-        let json = serde_json::to_string(&kind).unwrap();
-        assert_eq!(serde_json::from_str::<Kind>(&json).unwrap(), kind);
+        let json = serde_json::to_string(&kind).expect("right input");
+        assert_eq!(serde_json::from_str::<Kind>(&json).expect("right input"), kind);
     }
     assert!(serde_json::from_str::<Kind>("null").is_err());
 }

@@ -46,11 +46,15 @@ fn the_tag_may_stand_anywhere() {
         r#"{"items":[{"url":"a","kind":"image"},{"url":"b","kind":"image"}],"#,
         r#""cover":{"url":"c","k\u0069nd":"image"},"kind":"group"}"#
     );
-    assert_eq!(serde_json::to_string(&group).unwrap(), first);
+    assert_eq!(serde_json::to_string(&group).expect("right input"), first);
     for text in [first, last] {
-        assert_eq!(attachment(text).unwrap(), group);
-        assert_eq!(serde_json::from_value::<Attachment>(serde_json::from_str(text).unwrap()).unwrap(), group);
-        assert_eq!(serde_json::from_reader::<_, Attachment>(text.as_bytes()).unwrap(), group);
+        assert_eq!(attachment(text).expect("right input"), group);
+        assert_eq!(
+            serde_json::from_value::<Attachment>(serde_json::from_str(text).expect("right input"))
+                .expect("right input"),
+            group
+        );
+        assert_eq!(serde_json::from_reader::<_, Attachment>(text.as_bytes()).expect("right input"), group);
     }
 }
 
@@ -71,7 +75,7 @@ union!(Content by type {
 #[test]
 fn the_json_type_tells_the_shape() {
     let text = r#"["a",-1,1,0.5,1e3,true,[],{"kind":"image","url":"a"}]"#;
-    let content: Content = serde_json::from_str(text).unwrap();
+    let content: Content = serde_json::from_str(text).expect("right input");
     let expected = Content::Lines(vec![
         Content::Text("a".to_owned()),
         Content::Count(-1),
@@ -83,7 +87,7 @@ fn the_json_type_tells_the_shape() {
         Content::Attachment(image("a")),
     ]);
     assert_eq!(content, expected);
-    assert_eq!(serde_json::to_string(&content).unwrap(), text.replace("1e3", "1000.0"));
+    assert_eq!(serde_json::to_string(&content).expect("right input"), text.replace("1e3", "1000.0"));
 }
 
 #[derive(Debug, PartialEq)]
@@ -104,7 +108,7 @@ object!(Holder { attachment?, amount? });
 
 #[test]
 fn what_fits_no_shape_is_refused_with_its_path() {
-    assert_eq!(serde_json::from_str::<Amount>("7").unwrap(), Amount::Number(7.0));
+    assert_eq!(serde_json::from_str::<Amount>("7").expect("right input"), Amount::Number(7.0));
     let errors: Vec<String> = [
         r#"{"attachment":{}}"#,
         r#"{"attachment":{"url":"a"}}"#,
@@ -126,7 +130,7 @@ fn what_fits_no_shape_is_refused_with_its_path() {
         r#"{"amount":[1]}"#,
         r#"{"amount":{"a":1}}"#,
     ]
-    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Holder>(text).unwrap_err()))
+    .map(|text| format!("{text}\n    {}", serde_json::from_str::<Holder>(text).expect_err("wrong input")))
     .into();
     assert_snapshot!(errors.join("\n"));
 }
@@ -136,11 +140,11 @@ fn deep_nesting_is_refused_whatever_the_order_of_keys() {
     for deep in [1_000, 50_000] {
         let open = r#"{"items":["#.repeat(deep);
         let close = r#"],"kind":"group"}"#.repeat(deep);
-        let error = attachment(&format!("{open}{close}")).unwrap_err().to_string();
+        let error = attachment(&format!("{open}{close}")).expect_err("wrong input").to_string();
         assert!(error.contains("recursion limit exceeded"), "{error}");
         let open = r#"{"kind":"group","items":["#.repeat(deep);
         let close = "]}".repeat(deep);
-        let error = attachment(&format!("{open}{close}")).unwrap_err().to_string();
+        let error = attachment(&format!("{open}{close}")).expect_err("wrong input").to_string();
         assert!(error.contains("recursion limit exceeded"), "{error}");
     }
     let fits = format!("{}{}", r#"{"items":["#.repeat(50), r#"],"kind":"group"}"#.repeat(50));

@@ -136,7 +136,7 @@ fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let found = zero_bytes(word ^ ONES * b'"' as u64) | zero_bytes(word ^ ONES * b'\\' as u64);
+        let found = zero_bytes(word ^ QUOTES) | zero_bytes(word ^ ESCAPES);
         if found != 0 {
             return Some(8 * at + found.trailing_zeros() as usize / 8);
         }
@@ -146,6 +146,8 @@ fn quote_or_escape(bytes: &[u8]) -> Option<usize> {
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
+const QUOTES: u64 = ONES * b'"' as u64;
+const ESCAPES: u64 = ONES * b'\\' as u64;
 
 /// Marks the bytes that are zero by their highest bit. The lowest mark is right; marks above it may be false.
 fn zero_bytes(word: u64) -> u64 {

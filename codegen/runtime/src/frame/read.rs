@@ -108,7 +108,7 @@ where
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let Some(name) = items.next_element_seed(KeySeed)? else {
-            return Err(A::Error::invalid_length(0, &"an event's name"));
+            return Err(A::Error::custom("missing the event's name"));
         };
         *self.slot = Some(read_after_name(&name, items, self.fault)?);
         Ok(())
@@ -132,7 +132,7 @@ where
     let mut found = Found::nothing();
     let seed = EnvelopeSeed { name: Some(name), found: &mut found, fault: &mut *fault };
     if arguments.next_element_seed(seed)?.is_none() {
-        return Err(A::Error::invalid_length(1, &"an envelope after the event's name"));
+        return Err(A::Error::custom("missing the envelope after the event's name"));
     }
     args::end(&mut arguments, 1)?;
     found.into_frame(Some(name), fault)

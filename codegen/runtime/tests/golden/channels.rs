@@ -34,16 +34,38 @@ fn addresses_print_and_parse() {
 #[test]
 fn only_the_printed_form_is_an_address() {
     for address in [
-        "", "conversation", "conversation.", "conversation.a.b", "conversation.%41", "conversation.%2e", "conversation.%2",
-        "conversation.%GG", "conversation.%FF", "conversation.a b", "conversation.ü", " conversation.a", "Conversation.a",
-        "user.07.orders", "user.+7.orders", "user.-0.orders", "user..orders", "user.7.order", "user.7.orders.",
-        "user.9223372036854775808.orders", "user.%37.orders", "side:boss/c", "side:agent", "side:agent/", "lobby.", "lobbyx",
+        "",
+        "conversation",
+        "conversation.",
+        "conversation.a.b",
+        "conversation.%41",
+        "conversation.%2e",
+        "conversation.%2",
+        "conversation.%GG",
+        "conversation.%FF",
+        "conversation.a b",
+        "conversation.ü",
+        " conversation.a",
+        "Conversation.a",
+        "user.07.orders",
+        "user.+7.orders",
+        "user.-0.orders",
+        "user..orders",
+        "user.7.order",
+        "user.7.orders.",
+        "user.9223372036854775808.orders",
+        "user.%37.orders",
+        "side:boss/c",
+        "side:agent",
+        "side:agent/",
+        "lobby.",
+        "lobbyx",
     ] {
         assert!(address.parse::<AnyChannel>().is_err(), "{address}");
     }
-    let error = "thread.1".parse::<Conversation>().unwrap_err();
+    let error = "thread.1".parse::<Conversation>().expect_err("wrong input");
     assert_eq!(error.to_string(), "\"thread.1\" is no address of `conversation.{conversation_id}`");
-    let error = "thread.\n1".parse::<AnyChannel>().unwrap_err();
+    let error = "thread.\n1".parse::<AnyChannel>().expect_err("wrong input");
     assert_eq!(
         error.to_string(),
         "\"thread.\\n1\" is no address of `conversation.{conversation_id}`, `user.{user_id}.orders`, \
@@ -63,8 +85,11 @@ fn any_channel() -> impl Strategy<Value = AnyChannel> {
     prop_oneof![
         text().prop_map(|conversation_id| Conversation { conversation_id }.into()),
         any::<i64>().prop_map(|user_id| Orders { user_id }.into()),
-        (prop::sample::select(Sender::ALL.to_vec()), text())
-            .prop_map(|(sender, conversation_id)| Side { sender, conversation_id }.into()),
+        (prop::sample::select(Sender::ALL.to_vec()), text()).prop_map(|(sender, conversation_id)| Side {
+            sender,
+            conversation_id
+        }
+        .into()),
         Just(Lobby.into()),
     ]
 }
@@ -101,15 +126,15 @@ fn events_know_their_contract_and_their_channel() {
     assert_eq!(storage_of::<gochat::Pong>(), ("gochat", "pong", Storage::Transient, None));
     let typing = AgentTyping { conversation_id: "c".to_owned(), sender: Sender::Agent };
     assert_eq!(typing.to(), conversation("c"));
-    let shipped = OrderShipped { arrives: "2026-02-12".parse().unwrap() };
+    let shipped = OrderShipped { arrives: "2026-02-12".parse().expect("right input") };
     assert_eq!(shipped.to(7), Orders { user_id: 7 });
     assert!(Timestamp::new(shipped.arrives.as_str()).is_err());
 }
 
 #[test]
 fn a_client_waits_a_step_longer_each_time() {
-    let Reconnect { attempts, .. } = chatflow::Chatflow::RECONNECT.unwrap();
-    let waits = |attempt| chatflow::Chatflow::RECONNECT.unwrap().wait(attempt).map(|wait| wait.as_secs());
+    let Reconnect { attempts, .. } = chatflow::Chatflow::RECONNECT.expect("a policy");
+    let waits = |attempt| chatflow::Chatflow::RECONNECT.expect("a policy").wait(attempt).map(|wait| wait.as_secs());
     assert_eq!([waits(0), waits(1), waits(4), waits(attempts)], [Some(1), Some(2), Some(5), None]);
     assert!(gochat::Gochat::RECONNECT.is_none());
 }

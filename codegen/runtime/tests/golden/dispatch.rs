@@ -26,7 +26,7 @@ struct Server {
 
 impl Server {
     fn hear(&self, what: &str) {
-        self.heard.lock().unwrap().push(what.to_owned());
+        self.heard.lock().expect("no handler panicked").push(what.to_owned());
     }
 }
 
@@ -63,7 +63,7 @@ impl ClientHandler for Server {
 fn a_client_event_finds_its_handler() {
     let server = Server::default();
     let dispatch = |text: &str| {
-        let event = ClientEvent::decode(text.as_bytes()).unwrap();
+        let event = ClientEvent::decode(text.as_bytes()).expect("right input");
         now(event.dispatch(&server, &7)).map(|ack| ack.as_ref().map(ToString::to_string))
     };
     assert_eq!(dispatch(r#"["visitor.typing",{"conversation_id":"c"}]"#), Ok(None));
@@ -72,7 +72,7 @@ fn a_client_event_finds_its_handler() {
     assert_eq!(dispatch(r#"["ping"]"#), Err("too many pings".to_owned()));
     assert_eq!(dispatch(r#"["moved",1,2]"#), Ok(None));
     assert_eq!(dispatch(r#"["other"]"#), Ok(None));
-    assert_eq!(*server.heard.lock().unwrap(), ["7 types in c", "moved to 1,2", "what is other?"]);
+    assert_eq!(*server.heard.lock().expect("no handler panicked"), ["7 types in c", "moved to 1,2", "what is other?"]);
 }
 
 impl Access for Server {
@@ -116,8 +116,8 @@ fn a_view_hears_what_it_listens_to() {
         r#"["message.new",{"id":"m","conversation_id":"c","sender":"agent","content":"hi","type":"text","#,
         r#""tags":[],"parent_id":1}]"#
     );
-    assert_eq!(ServerEvent::decode(text.as_bytes()).unwrap().dispatch_inbox(&mut view), None);
-    let other = ServerEvent::decode(br#"["pong"]"#).unwrap();
+    assert_eq!(ServerEvent::decode(text.as_bytes()).expect("right input").dispatch_inbox(&mut view), None);
+    let other = ServerEvent::decode(br#"["pong"]"#).expect("right input");
     assert_eq!(other.clone().dispatch_inbox(&mut view), Some(other));
     assert_eq!(view.0.into_inner(), ["m"]);
 }

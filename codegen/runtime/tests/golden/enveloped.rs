@@ -11,7 +11,7 @@ fn receive() -> MessageReceive {
 }
 
 fn meta() -> gochat::Meta {
-    gochat::Meta { timestamp: Timestamp::new("2026-02-12T10:30:00Z").unwrap(), success: true, error: None }
+    gochat::Meta { timestamp: Timestamp::new("2026-02-12T10:30:00Z").expect("right input"), success: true, error: None }
 }
 
 const RECEIVE: &str = concat!(
@@ -32,8 +32,8 @@ fn the_name_may_stand_anywhere() {
         format!(r#" {{ {rest} , {data} , "ty\u0070e" : "message\u002ereceive" , "later" : [{{}}] }} "#),
         format!(r#"{{"note":"\"type\":\"pong\"","nested":{{"type":"pong"}},{data},{rest},"type":"message.receive"}}"#),
     ] {
-        assert_eq!(gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap(), expected, "{text}");
-        assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), expected.event);
+        assert_eq!(gochat::ServerEvent::decode_frame(text.as_bytes()).expect("right input"), expected, "{text}");
+        assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).expect("right input"), expected.event);
     }
     assert_eq!(expected.event.encode_in(&expected.meta, None).as_str(), RECEIVE);
     assert_eq!(frame::encode_in(&receive(), &meta(), None).as_str(), RECEIVE);
@@ -44,9 +44,9 @@ fn an_event_without_payload_has_none_in_its_frame() {
     let text = r#"{"type":"pong","timestamp":"2026-02-12T10:30:00Z","success":true}"#;
     let pong = gochat::ServerEvent::from(Pong);
     assert_eq!(pong.encode_in(&meta(), None).as_str(), text);
-    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), pong);
+    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).expect("right input"), pong);
     let null = text.replace("}", r#","data":null}"#);
-    assert_eq!(gochat::ServerEvent::decode(null.as_bytes()).unwrap(), pong);
+    assert_eq!(gochat::ServerEvent::decode(null.as_bytes()).expect("right input"), pong);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_failure_may_do_without_a_payload() {
             format!(r#"{{"type":"conversation.joined"{data},{failed}}}"#),
             format!(r#"{{{failed}{data},"type":"conversation.joined"}}"#),
         ] {
-            let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+            let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).expect("right input");
             assert_eq!(frame.meta.error, Some(failure.clone()));
             assert!(matches!(&frame.event, gochat::ServerEvent::Unknown(raw) if raw.arguments.is_empty()));
             assert_eq!(frame.event.name(), "conversation.joined");
@@ -67,17 +67,17 @@ fn a_failure_may_do_without_a_payload() {
         }
     }
     let text = format!(r#"{{"type":"conversation.joined","data":"c",{failed}}}"#);
-    let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+    let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).expect("right input");
     assert_eq!(frame.event, ConversationJoined("c".to_owned()).into());
     let text = format!(r#"{{"type":"pong",{failed}}}"#);
-    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).unwrap(), Pong.into());
+    assert_eq!(gochat::ServerEvent::decode(text.as_bytes()).expect("right input"), Pong.into());
 }
 
 #[test]
 fn an_unknown_event_is_kept_as_it_came() {
     for data in [r#","data":{"b":1.50,"a":1,"b":2}"#, r#","data":null"#, r#","data":[]"#, ""] {
         let text = format!(r#"{{"type":"alert","timestamp":"2026-02-12T10:30:00Z","success":true{data}}}"#);
-        let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).unwrap();
+        let frame = gochat::ServerEvent::decode_frame(text.as_bytes()).expect("right input");
         assert!(matches!(frame.event, gochat::ServerEvent::Unknown(_)));
         assert_eq!(frame.event.encode_in(&frame.meta, None).as_str(), text);
     }
@@ -92,7 +92,7 @@ const UPDATED: &str = concat!(
 fn updated() -> Frame<mechamap::Meta, mechamap::ServerEvent> {
     Frame {
         meta: mechamap::Meta {
-            timestamp: Timestamp::new("2025-07-17T10:30:00Z").unwrap(),
+            timestamp: Timestamp::new("2025-07-17T10:30:00Z").expect("right input"),
             user_id: Some(123),
             metadata: Metadata { version: "1.0".to_owned(), source: "laravel_api".to_owned() },
         },
@@ -105,15 +105,16 @@ fn updated() -> Frame<mechamap::Meta, mechamap::ServerEvent> {
 fn an_envelope_in_a_packet() {
     let frame = updated();
     assert_eq!(frame.event.encode_in(&frame.meta, frame.channel.as_deref()).as_str(), UPDATED);
-    assert_eq!(mechamap::ServerEvent::decode_frame(UPDATED.as_bytes()).unwrap(), frame);
+    assert_eq!(mechamap::ServerEvent::decode_frame(UPDATED.as_bytes()).expect("right input"), frame);
 
-    let (_, envelope) = UPDATED.split_once(',').unwrap();
-    let envelope = envelope.strip_suffix(']').unwrap();
-    let parts = mechamap::ServerEvent::decode_parts("forum.comment.updated", &[envelope.as_bytes()]).unwrap();
+    let (_, envelope) = UPDATED.split_once(',').expect("an argument");
+    let envelope = envelope.strip_suffix(']').expect("an array");
+    let parts =
+        mechamap::ServerEvent::decode_parts("forum.comment.updated", &[envelope.as_bytes()]).expect("right input");
     assert_eq!(parts, frame);
 
     let bare = UPDATED.replace(r#""channel":"thread.456","priority":"medium","#, "").replace(r#""user_id":123,"#, "");
-    let frame = mechamap::ServerEvent::decode_frame(bare.as_bytes()).unwrap();
+    let frame = mechamap::ServerEvent::decode_frame(bare.as_bytes()).expect("right input");
     assert_eq!((frame.channel, frame.meta.user_id), (None, None));
 }
 
@@ -121,7 +122,7 @@ fn an_envelope_in_a_packet() {
 fn what_is_stored_first_does_not_come_over_the_socket() {
     let text = r#"{"type":"message.edit","timestamp":"2026-02-12T10:30:00Z","success":true,"data":{"a":1}}"#;
     for text in [text.to_owned(), text.replace(r#","data":{"a":1}"#, "")] {
-        let error = gochat::ClientEvent::decode(text.as_bytes()).unwrap_err();
+        let error = gochat::ClientEvent::decode(text.as_bytes()).expect_err("wrong input");
         assert!(matches!(error, DecodeError::ThroughRest { request: "PATCH /api/messages/:id", .. }), "{error}");
     }
 }
@@ -153,7 +154,8 @@ fn errors_name_the_event_and_the_field() {
         format!(r#"{{"type":"message.receive","data":{{"conversation_id":"c","content":1}},{rest}}}"#),
         format!(r#"{{"data":{{"conversation_id":"c"}},{rest},"type":"message.receive"}}"#),
     ];
-    let errors = texts.map(|text| format!("{text}\n    {}", gochat::ServerEvent::decode(text.as_bytes()).unwrap_err()));
+    let errors = texts
+        .map(|text| format!("{text}\n    {}", gochat::ServerEvent::decode(text.as_bytes()).expect_err("wrong input")));
     assert_snapshot!(errors.join("\n"));
 
     let texts = [
@@ -169,6 +171,6 @@ fn errors_name_the_event_and_the_field() {
         UPDATED.replace("789", "\"789\""),
         UPDATED.replace("}]", "},1]"),
     ];
-    let errors = texts.map(|text| mechamap::ServerEvent::decode(text.as_bytes()).unwrap_err().to_string());
+    let errors = texts.map(|text| mechamap::ServerEvent::decode(text.as_bytes()).expect_err("wrong input").to_string());
     assert_snapshot!(errors.join("\n"));
 }

@@ -3,7 +3,9 @@
 use insta::assert_snapshot;
 
 use crate::chatflow::events::{AgentTyping, JoinChannel, MessageNew, Moved, Ping, Pong, VisitorTyping};
-use crate::chatflow::types::{Attachment, Block, Content, ContentType, FileAttachment, ImageAttachment, Message, Sender};
+use crate::chatflow::types::{
+    Attachment, Block, Content, ContentType, FileAttachment, ImageAttachment, Message, Sender,
+};
 use crate::chatflow::{ClientEvent, ServerEvent};
 use crate::runtime::{DecodeError, Map, Timestamp, frame};
 
@@ -30,7 +32,7 @@ fn message() -> Message {
         tags: vec!["new".to_owned()],
         parent_id: None,
         note: Some(None),
-        edited_at: Some(Timestamp::new("2026-02-12T10:30:00.0Z").unwrap()),
+        edited_at: Some(Timestamp::new("2026-02-12T10:30:00.0Z").expect("right input")),
     }
 }
 
@@ -54,8 +56,8 @@ fn events_go_out_and_come_back() {
     ];
     for (event, text) in events {
         assert_eq!(event.encode().as_str(), text);
-        assert_eq!(ServerEvent::decode(text.as_bytes()).unwrap(), event);
-        assert_eq!(ServerEvent::decode_text(text).unwrap(), event);
+        assert_eq!(ServerEvent::decode(text.as_bytes()).expect("right input"), event);
+        assert_eq!(ServerEvent::decode_text(text).expect("right input"), event);
     }
     assert_eq!(frame::encode(&Pong).as_str(), r#"["pong"]"#);
     assert_eq!(frame::encode(&JoinChannel::from("lobby".to_owned())).as_str(), r#"["join_channel","lobby"]"#);
@@ -64,13 +66,13 @@ fn events_go_out_and_come_back() {
 #[test]
 fn nothing_may_be_said_in_two_ways() {
     for text in [r#"["ping"]"#, r#"["ping",null]"#, r#" [ "p\u0069ng" ] "#] {
-        assert_eq!(ClientEvent::decode(text.as_bytes()).unwrap(), Ping.into(), "{text}");
+        assert_eq!(ClientEvent::decode(text.as_bytes()).expect("right input"), Ping.into(), "{text}");
     }
 }
 
 #[test]
 fn a_served_alias_is_read_and_the_right_name_written() {
-    let event = ServerEvent::decode(MESSAGE.replace("message.new", "message.created").as_bytes()).unwrap();
+    let event = ServerEvent::decode(MESSAGE.replace("message.new", "message.created").as_bytes()).expect("right input");
     assert_eq!(event.name(), "message.new");
     assert_eq!(event.encode().as_str(), MESSAGE);
 }
@@ -83,30 +85,37 @@ fn an_unknown_event_is_kept_as_it_came() {
         r#"["visitor.new",1,[],"x"]"#,
         r#"["",null]"#,
     ] {
-        let event = ServerEvent::decode(text.as_bytes()).unwrap();
+        let event = ServerEvent::decode(text.as_bytes()).expect("right input");
         let ServerEvent::Unknown(raw) = &event else { panic!("{event:?}") };
         assert_eq!(raw.name, event.name());
         assert_eq!(event.encode().as_str(), text);
-        assert_eq!(event, ServerEvent::decode(text.as_bytes()).unwrap());
+        assert_eq!(event, ServerEvent::decode(text.as_bytes()).expect("right input"));
     }
 }
 
 #[test]
 fn a_host_may_take_the_packet_apart() {
-    let event = ClientEvent::decode_parts("visitor.typing", &[br#"{"conversation_id":"c"}"#]).unwrap().event;
+    let event =
+        ClientEvent::decode_parts("visitor.typing", &[br#"{"conversation_id":"c"}"#]).expect("right input").event;
     assert_eq!(event, VisitorTyping { conversation_id: "c".to_owned() }.into());
-    assert_eq!(ClientEvent::decode_parts("moved", &[b"1", b" 2.5 "]).unwrap().event, Moved(1.0, 2.5).into());
-    assert_eq!(ClientEvent::decode_parts("ping", &[]).unwrap().event, Ping.into());
-    assert_eq!(ClientEvent::decode_parts("other", &[b"1", b"{}"]).unwrap().event.encode().as_str(), r#"["other",1,{}]"#);
+    assert_eq!(
+        ClientEvent::decode_parts("moved", &[b"1", b" 2.5 "]).expect("right input").event,
+        Moved(1.0, 2.5).into()
+    );
+    assert_eq!(ClientEvent::decode_parts("ping", &[]).expect("right input").event, Ping.into());
+    assert_eq!(
+        ClientEvent::decode_parts("other", &[b"1", b"{}"]).expect("right input").event.encode().as_str(),
+        r#"["other",1,{}]"#
+    );
 
-    let error = ClientEvent::decode_parts("moved", &[b"1 2"]).unwrap_err();
+    let error = ClientEvent::decode_parts("moved", &[b"1 2"]).expect_err("wrong input");
     assert_eq!(error.to_string(), "`moved`: `x`: trailing characters");
     assert!(ClientEvent::decode_parts("ping", &[b"\xff"]).is_err());
 }
 
 #[test]
 fn what_is_stored_first_does_not_come_over_the_socket() {
-    let error = ClientEvent::decode(br#"["message.send",{"text":"hello"}]"#).unwrap_err();
+    let error = ClientEvent::decode(br#"["message.send",{"text":"hello"}]"#).expect_err("wrong input");
     assert!(matches!(error, DecodeError::ThroughRest { event: "message.send", request: "POST /messages" }));
     assert_eq!(error.to_string(), "`message.send`: comes through `POST /messages`, not over the socket");
     assert_eq!(error.event(), Some("message.send"));
@@ -134,7 +143,8 @@ fn errors_name_the_event_and_the_field() {
         r#"["visitor.typing",{"conversation_id":"c"},1]"#,
         r#"["join_channel",{"channel":"lobby"}]"#,
     ];
-    let errors = texts.map(|text| format!("{text}\n    {}", ClientEvent::decode(text.as_bytes()).unwrap_err()));
+    let errors =
+        texts.map(|text| format!("{text}\n    {}", ClientEvent::decode(text.as_bytes()).expect_err("wrong input")));
     assert_snapshot!(errors.join("\n"));
 
     let texts = [
@@ -150,7 +160,7 @@ fn errors_name_the_event_and_the_field() {
         MESSAGE.replace(r#""id":"msg_123","#, ""),
     ];
     let errors = texts.map(|text| {
-        let error = ServerEvent::decode(text.as_bytes()).unwrap_err();
+        let error = ServerEvent::decode(text.as_bytes()).expect_err("wrong input");
         assert_eq!(error.event(), Some("message.new"));
         format!("{:24} {error}", error.field().unwrap_or_default())
     });

@@ -26,8 +26,8 @@ fn main() {
     hub.route(typing.clone());
     hub.send(typing);
     hub.reply(Pong);
-    hub.broadcast(AgentOnline { since: Timestamp::new("2026-02-12T10:30:00Z").unwrap() });
-    let shipped = OrderShipped { arrives: Date::new("2026-02-12").unwrap() };
+    hub.broadcast(AgentOnline { since: Timestamp::new("2026-02-12T10:30:00Z").expect("right input") });
+    let shipped = OrderShipped { arrives: Date::new("2026-02-12").expect("right input") };
     hub.send_to(Orders { user_id: 7 }, shipped.clone());
     hub.emit(&mut Transaction, shipped);
 

@@ -95,7 +95,7 @@ event!(MessageTyping = "message.typing" in Gochat: client, transient);
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerEvent {
     /// A message for the conversations of a user.
-    MessageReceive(MessageReceive),
+    MessageReceive(Box<MessageReceive>),
     /// A user entered a conversation.
     Joined(ConversationJoined),
     /// The answer to a ping.
@@ -105,7 +105,7 @@ pub enum ServerEvent {
 }
 
 event_set!(ServerEvent of Gochat {
-    MessageReceive = "message.receive",
+    MessageReceive(Box<MessageReceive>) = "message.receive",
     Joined(ConversationJoined) = "conversation.joined",
     Pong = "pong",
 });
