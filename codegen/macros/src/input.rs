@@ -65,7 +65,9 @@ impl Input {
     pub fn place(&self, content: TokenStream) -> TokenStream {
         match &self.module {
             None => content,
-            Some(Module { attributes, visibility, name }) => quote! { #(#attributes)* #visibility mod #name { #content } },
+            Some(Module { attributes, visibility, name }) => {
+                quote! { #(#attributes)* #visibility mod #name { #content } }
+            }
         }
     }
 }

@@ -43,8 +43,7 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
     let manifest = PathBuf::from(manifest);
     let written = input.path.value();
     let place = manifest.join(&written);
-    let (disk, entry) =
-        Disk::catalogue(&place).map_err(|error| fail(format!("cannot read `{written}`: {error}")))?;
+    let (disk, entry) = Disk::catalogue(&place).map_err(|error| fail(format!("cannot read `{written}`: {error}")))?;
     let outcome = event_spec::load(&disk, &entry);
     let folder = if place.is_dir() { Some(Path::new(&written)) } else { Path::new(&written).parent() };
     let folder = folder.unwrap_or(Path::new(""));

@@ -11,16 +11,18 @@ use quote::quote_spanned;
 
 /// A compile error per finding that forbids generation, at `span`, and the names that the catalogue would have given.
 /// `folder` is the catalogue's folder as its user wrote it.
+///
+/// The names stand for a type that does not exist. After other errors the compiler does not complain about that, and it does
+/// not go on to check the uses of names without a meaning.
 pub fn faults(outcome: &Outcome, folder: &Path, span: Span) -> TokenStream {
     let errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error);
-    let mut messages = errors.map(|diagnostic| message(outcome, folder, diagnostic));
-    let first = messages.next().unwrap_or_else(|| "the catalogue cannot be read".to_owned());
+    let messages = errors.map(|diagnostic| message(outcome, folder, diagnostic));
     let stubs: TokenStream = stubs::print(&names(outcome)).parse().unwrap_or_default();
     let stubs = respanned(stubs, span);
     quote_spanned! { span =>
-        /// What the faults of the catalogue left of it.
-        pub type Broken = ::core::compile_error! { #first };
         #(::core::compile_error! { #messages })*
+        /// What the faults of the catalogue left of it.
+        pub type Broken = ContractWithFaults;
         #stubs
     }
 }

@@ -17,11 +17,50 @@ const KEYWORDS: [&str; 48] = [
 
 /// What generated code takes from the prelude by its bare name. A type of this name would shadow it.
 const PRELUDE: [&str; 44] = [
-    "AsMut", "AsRef", "AsyncFn", "AsyncFnMut", "AsyncFnOnce", "Box", "Clone", "Copy", "Debug", "Default",
-    "DoubleEndedIterator", "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From",
-    "FromIterator", "Future", "Hash", "Into", "IntoFuture", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord",
-    "PartialEq", "PartialOrd", "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "ToOwned", "ToString",
-    "Unpin", "Vec",
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "Unpin",
+    "Vec",
 ];
 
 /// Whether a type of this name would shadow what generated code takes from the prelude.
@@ -62,8 +101,7 @@ pub fn bare(ident: &str) -> &str {
 
 /// Characters that no identifier holds become `_`; a first one that can only continue gets a letter before it.
 fn legal(name: &str, letter: char, empty: &str) -> String {
-    let mut ident: String =
-        name.chars().map(|ch| if unicode_ident::is_xid_continue(ch) { ch } else { '_' }).collect();
+    let mut ident: String = name.chars().map(|ch| if unicode_ident::is_xid_continue(ch) { ch } else { '_' }).collect();
     if ident.trim_matches('_').is_empty() {
         return empty.to_owned();
     }

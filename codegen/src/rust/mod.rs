@@ -47,7 +47,15 @@ pub fn module_name(catalogue: &Catalogue) -> String {
 
 /// Names that the root of a crate, or a contract's own module, has other uses for.
 const TAKEN_MODULES: [&str; 10] = [
-    "channels", "core", "event_contracts_runtime", "events", "handlers", "names", "priorities", "runtime", "std",
+    "channels",
+    "core",
+    "event_contracts_runtime",
+    "events",
+    "handlers",
+    "names",
+    "priorities",
+    "runtime",
+    "std",
     "types",
 ];
 

@@ -27,11 +27,7 @@ pub struct Scope {
 
 impl Scope {
     /// The file of a module that declares these items, and reaches the runtime crate by this path.
-    pub fn new<'a>(
-        module: &'static str,
-        runtime: &'static str,
-        own: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn new<'a>(module: &'static str, runtime: &'static str, own: impl IntoIterator<Item = &'a str>) -> Self {
         let names = own.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect();
         Self { module, runtime, names, uses: BTreeMap::new() }
     }
@@ -222,11 +218,8 @@ mod tests {
         assert_eq!(scope.runtime("object"), "object");
         assert_eq!(scope.runtime("Timestamp"), "Timestamp");
         assert_eq!(scope.item("super", "channels"), "channels");
-        let expected = [
-            "use super::types::Sender;",
-            "use super::{channels, types};",
-            "use crate::runtime::{Timestamp, object};",
-        ];
+        let expected =
+            ["use super::types::Sender;", "use super::{channels, types};", "use crate::runtime::{Timestamp, object};"];
         assert_eq!(scope.uses(), expected);
     }
 

@@ -69,8 +69,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 /// The language of fenced code. What rustdoc does not know as somebody else's it would compile and run.
 fn language(written: &str) -> &str {
-    const OTHERS: [&str; 10] =
-        ["json", "yaml", "text", "js", "ts", "javascript", "typescript", "sql", "sh", "http"];
+    const OTHERS: [&str; 10] = ["json", "yaml", "text", "js", "ts", "javascript", "typescript", "sql", "sh", "http"];
     let written = written.trim();
     if OTHERS.contains(&written) { written } else { "text" }
 }

@@ -29,7 +29,19 @@ pub fn repository() -> PathBuf {
 pub fn input(folder: &str) -> Input {
     let (disk, entry) = Disk::catalogue(&repository().join(folder)).expect("the folder exists");
     let outcome = event_spec::load(&disk, &entry);
-    let faults: Vec<String> = outcome.diagnostics.iter().map(|diagnostic| format!("{folder}: {}:{:?} {} {:?}", outcome.sources.get(diagnostic.primary.span.source).path(), outcome.sources.positions(diagnostic.primary.span).start, diagnostic.message, diagnostic.help)).collect();
+    let faults: Vec<String> = outcome
+        .diagnostics
+        .iter()
+        .map(|diagnostic| {
+            format!(
+                "{folder}: {}:{:?} {} {:?}",
+                outcome.sources.get(diagnostic.primary.span.source).path(),
+                outcome.sources.positions(diagnostic.primary.span).start,
+                diagnostic.message,
+                diagnostic.help
+            )
+        })
+        .collect();
     let catalogue = outcome.catalogue.unwrap_or_else(|| panic!("{}", faults.join("\n")));
     Input { catalogue, source: format!("{folder}/catalogue.yaml") }
 }

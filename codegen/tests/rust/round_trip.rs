@@ -124,9 +124,7 @@ fn events(tree: &OutputTree) -> Vec<(String, String, Vec<String>)> {
 }
 
 fn event_files(tree: &OutputTree) -> impl Iterator<Item = (&str, &str)> {
-    tree.iter().filter_map(|(path, text)| {
-        Some((path.strip_prefix("src/")?.strip_suffix("/events.rs")?, text))
-    })
+    tree.iter().filter_map(|(path, text)| Some((path.strip_prefix("src/")?.strip_suffix("/events.rs")?, text)))
 }
 
 /// The types and names of every `event!`.
@@ -143,5 +141,6 @@ fn acknowledged(tree: &OutputTree, module: &str, name: &str) -> bool {
     let text = tree.get(&format!("src/{module}/events.rs")).expect("the file is there");
     let literal = format!(" = {} in ", Value::from(name));
     let mut invocations = text.split("\nevent!").skip(1).filter(|after| after.contains(&literal));
-    invocations.any(|after| after.split(';').next().is_some_and(|line| line.contains("ack = ") && line.contains(&literal)))
+    invocations
+        .any(|after| after.split(';').next().is_some_and(|line| line.contains("ack = ") && line.contains(&literal)))
 }

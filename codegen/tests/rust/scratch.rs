@@ -9,6 +9,10 @@ use event_codegen::OutputTree;
 
 use crate::inputs::repository;
 
+/// The end of a manifest: no part of the repository's workspace, and every warning about this crate an error.
+pub const ALONE_AND_STRICT: &str =
+    "[workspace]\n\n[lints.rust]\nwarnings = \"deny\"\n\n[lints.clippy]\nall = \"deny\"\n";
+
 /// A crate of its own, outside the workspace, with the workspace's versions of everything.
 pub struct Scratch {
     root: PathBuf,
@@ -38,7 +42,7 @@ impl Scratch {
     pub fn write_tree(&self, tree: &OutputTree, more_manifest: &str) {
         for (path, text) in tree.iter() {
             match path {
-                "Cargo.toml" => self.write(path, &format!("{text}{more_manifest}\n[workspace]\n")),
+                "Cargo.toml" => self.write(path, &format!("{text}{more_manifest}\n{ALONE_AND_STRICT}")),
                 _ => self.write(path, text),
             }
         }
@@ -71,11 +75,14 @@ pub fn succeed(command: &mut Command) -> String {
     text(&output.stdout)
 }
 
-/// What a command complained about, if it failed.
+/// What a command complained about, if it failed; without what it says of this repository's own crates.
 pub fn fail(command: &mut Command) -> String {
     let output = run(command);
     assert!(!output.status.success(), "{command:?} went well");
-    text(&output.stderr)
+    let repository = repository().display().to_string();
+    let complaints = text(&output.stderr);
+    let own = complaints.split_inclusive("\n\n").filter(|complaint| !complaint.contains(&repository));
+    own.collect()
 }
 
 fn run(command: &mut Command) -> Output {

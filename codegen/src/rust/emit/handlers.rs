@@ -48,7 +48,9 @@ fn asks(text: &mut Text, method: &str, event: &str, answer: &str) {
 fn dispatch(text: &mut Text, methods: &[HandlerMethod], names: &HandlerNames) {
     text.blank();
     text.block(format!("impl {} {{", names.client), "}", |text| {
-        text.line("/// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.");
+        text.line(
+            "/// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.",
+        );
         text.line("///");
         text.line("/// # Errors");
         text.line("/// What the method answers.");

@@ -44,7 +44,8 @@ impl Lowering<'_> {
         let address = channel.address.iter().map(|segment| match segment {
             Segment::Literal(text) => literal::string(text),
             Segment::Named(param) => {
-                let ident = &idents[channel.params.get_index_of(param).expect("a checked address names its parameters")];
+                let ident =
+                    &idents[channel.params.get_index_of(param).expect("a checked address names its parameters")];
                 if ident == param { ident.clone() } else { format!("{ident} = {}", literal::string(param)) }
             }
         });

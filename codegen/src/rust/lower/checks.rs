@@ -2,17 +2,15 @@
 //!
 //! A type holds itself to the rules of its own values alone: a struct within it checks itself when it is read.
 
-use event_spec::types::{
-    Format, IntegerRules, List, Literal, NumberRules, Object, Rest, StringRules, Type, Union,
-};
+use event_spec::types::{Format, IntegerRules, List, Literal, NumberRules, Object, Rest, StringRules, Type, Union};
 
 use super::Lowering;
 use super::layout;
 use super::types::{FieldIdents, constant};
 use crate::rust::ident::{self, Namer};
+use crate::rust::literal;
 use crate::rust::model::{Check, Checks, VariantItem};
 use crate::rust::scope::Scope;
-use crate::rust::literal;
 
 impl Lowering<'_> {
     /// The rules of an object's fields.
@@ -145,7 +143,13 @@ struct Checker<'l> {
 
 impl<'l> Checker<'l> {
     fn new(lowering: &'l Lowering<'l>, owner: &str) -> Self {
-        Self { lowering, owner: owner.to_owned(), patterns: Vec::new(), pattern_names: Namer::default(), list: Vec::new() }
+        Self {
+            lowering,
+            owner: owner.to_owned(),
+            patterns: Vec::new(),
+            pattern_names: Namer::default(),
+            list: Vec::new(),
+        }
     }
 
     fn finish(self, scope: &mut Scope) -> Option<Checks> {
@@ -196,7 +200,12 @@ impl<'l> Checker<'l> {
                 vec![rule("one_of", label, value.by_copy(), Some(format!("&[{}]", allowed.join(", "))))]
             }
             Type::Literal(only @ Literal::String(_)) => {
-                vec![rule("one_of", label, format!("{}.as_str()", value.receiver()), Some(format!("&[{}]", constant(only))))]
+                vec![rule(
+                    "one_of",
+                    label,
+                    format!("{}.as_str()", value.receiver()),
+                    Some(format!("&[{}]", constant(only))),
+                )]
             }
             Type::Literal(only) => {
                 vec![rule("one_of", label, value.by_copy(), Some(format!("&[{}]", constant(only))))]
@@ -267,8 +276,7 @@ impl<'l> Checker<'l> {
         };
         let body = self.value(inner, &Value::Reference(label.variable.clone()), &label);
         if !body.is_empty() {
-            let source =
-                if flat { format!("{}.iter().flatten()", value.receiver()) } else { value.by_reference() };
+            let source = if flat { format!("{}.iter().flatten()", value.receiver()) } else { value.by_reference() };
             checks.push(Check::Block { head: format!("for {} in {source}", label.variable), body });
         }
         checks

@@ -34,7 +34,8 @@ impl Lowering<'_> {
         let limits = limits(&mut scope, &catalogue.limits);
         let mut priority_scope = self.scope("priorities", []);
         let title = format!("The contract {}.", words::code(&catalogue.name));
-        let texts = [catalogue.summary.as_deref().unwrap_or(&title)].into_iter().chain(catalogue.description.as_deref());
+        let texts =
+            [catalogue.summary.as_deref().unwrap_or(&title)].into_iter().chain(catalogue.description.as_deref());
         Contract {
             docs: words::join(texts),
             name: catalogue.name.value.clone(),
@@ -106,9 +107,8 @@ impl Lowering<'_> {
         let variants = sent.filter_map(|event| Some(self.variant(scope, event, event.client.as_ref()?, true)));
         let variants = variants.collect();
         let posted = self.catalogue.events.values().filter(|event| event.client.is_some());
-        let rest = posted.filter_map(|event| {
-            Some((literal::string(&event.name), literal::string(event.rest.as_ref()?)))
-        });
+        let rest =
+            posted.filter_map(|event| Some((literal::string(&event.name), literal::string(event.rest.as_ref()?))));
         EventSet {
             ident: "ClientEvent",
             docs: "What clients send.",

@@ -1,8 +1,8 @@
 //! Events, acknowledgements, and where they go.
 
 use event_spec::catalogue::{
-    Answer, Binding, Channel, ChannelRoute, Event, FieldPath, Membership, MembershipTarget, Message, ParamType, Payload, Route,
-    Storage,
+    Answer, Binding, Channel, ChannelRoute, Event, FieldPath, Membership, MembershipTarget, Message, ParamType,
+    Payload, Route, Storage,
 };
 use event_spec::types::{Literal, Type, TypeKind};
 
@@ -64,7 +64,8 @@ impl Lowering<'_> {
 
     /// The type of what a message carries.
     fn message(&self, scope: &mut Scope, message: &Message, name: &str, mut docs: Vec<String>, code: Code) -> Item {
-        let own = names::own_type(self.catalogue, message).filter(|id| self.names.ty(*id) == (names::Home::Events, name));
+        let own =
+            names::own_type(self.catalogue, message).filter(|id| self.names.ty(*id) == (names::Home::Events, name));
         if let Some(id) = own {
             let def = self.catalogue.types.get(id);
             docs = words::append(docs, def.docs.as_deref());

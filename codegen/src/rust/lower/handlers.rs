@@ -68,7 +68,12 @@ impl Lowering<'_> {
                 Access::Public => AccessRule::Public,
                 Access::Authenticated => AccessRule::Authenticated,
                 Access::Class(class) => AccessRule::Asked {
-                    docs: vec![format!("{}, for {} {}.", words::code(&channel.pattern), article(class), words::code(class))],
+                    docs: vec![format!(
+                        "{}, for {} {}.",
+                        words::code(&channel.pattern),
+                        article(class),
+                        words::code(class)
+                    )],
                     ident: namer.take(&method_name(name), "_channel"),
                     ty: scope.sibling("channels", &variant),
                 },

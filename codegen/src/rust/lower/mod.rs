@@ -17,9 +17,9 @@ use self::layout::Layout;
 use self::names::Home;
 pub(crate) use self::names::Names;
 use self::needs::Needs;
+use super::Options;
 use super::model::{Module, Types};
 use super::scope::Scope;
-use super::Options;
 
 /// Lowers a catalogue to a module of this name, which reaches the runtime crate by the path `runtime`.
 pub fn lower(catalogue: &Catalogue, options: &Options, runtime: &'static str, name: &str) -> Module {

@@ -14,8 +14,20 @@ use crate::rust::ident::{self, Namer};
 
 /// What the root of every module names besides its contract.
 const IN_ROOT: [&str; 14] = [
-    "ClientEvent", "Contract", "Duration", "ErrorCode", "Limits", "Meta", "NoEnvelope", "Priority", "Rate", "Raw",
-    "Reconnect", "ServerEvent", "Transport", "Unknown",
+    "ClientEvent",
+    "Contract",
+    "Duration",
+    "ErrorCode",
+    "Limits",
+    "Meta",
+    "NoEnvelope",
+    "Priority",
+    "Rate",
+    "Raw",
+    "Reconnect",
+    "ServerEvent",
+    "Transport",
+    "Unknown",
 ];
 
 /// Where a type lives.
@@ -143,9 +155,9 @@ impl Names {
 
     /// Every name that `events` declares.
     pub fn in_events(&self) -> impl Iterator<Item = &str> {
-        self.events.values().flat_map(|names| {
-            std::iter::once(&names.main).chain(&names.client).chain(&names.ack).map(String::as_str)
-        })
+        self.events
+            .values()
+            .flat_map(|names| std::iter::once(&names.main).chain(&names.client).chain(&names.ack).map(String::as_str))
     }
 
     /// Every name that `types` declares.
@@ -168,10 +180,8 @@ pub fn has_client_payload(event: &Event) -> bool {
 /// The payload's type where it was written in place for just this message: it becomes the message's own type.
 pub fn own_type(catalogue: &Catalogue, message: &Message) -> Option<TypeId> {
     let Payload::One(Type::Named(id)) = &message.payload else { return None };
-    let own = matches!(
-        catalogue.types.get(*id).origin,
-        Origin::ServerPayload(_) | Origin::ClientPayload(_) | Origin::Ack(_)
-    );
+    let own =
+        matches!(catalogue.types.get(*id).origin, Origin::ServerPayload(_) | Origin::ClientPayload(_) | Origin::Ack(_));
     own.then_some(*id)
 }
 
@@ -192,8 +202,11 @@ fn name_types(catalogue: &Catalogue, events: &HashMap<String, EventNames>) -> Ve
             Answer::Ack(ack) => Some(ack),
             _ => None,
         };
-        let messages =
-            [(event.server.as_ref(), Some(&names.main)), (event.client.as_ref(), Some(client)), (ack, names.ack.as_ref())];
+        let messages = [
+            (event.server.as_ref(), Some(&names.main)),
+            (event.client.as_ref(), Some(client)),
+            (ack, names.ack.as_ref()),
+        ];
         for (message, name) in messages {
             if let (Some(message), Some(name)) = (message, name)
                 && let Some(id) = own_type(catalogue, message)

@@ -35,9 +35,7 @@ impl Lowering<'_> {
             TypeKind::Object(object) => self.object(scope, Place::Member(id), object, head),
             TypeKind::Enum(values) => text_set(scope, values, head),
             TypeKind::Union(union) => self.union(scope, id, union, head),
-            TypeKind::Alias(ty) if self.is_newtype(id) => {
-                self.newtype(scope, Place::Whole(id), ty, head)
-            }
+            TypeKind::Alias(ty) if self.is_newtype(id) => self.newtype(scope, Place::Whole(id), ty, head),
             TypeKind::Alias(ty) => {
                 let target = self.ty(scope, ty, Place::Whole(id));
                 Item { docs: head.docs, name: head.name, shape: Shape::Alias(target), code: head.code, checks: None }
@@ -116,8 +114,7 @@ impl Lowering<'_> {
             Type::Map(map) => self.map_of(scope, &map.values),
             Type::Nullable(inner) => format!("Option<{}>", self.ty(scope, inner, place)),
             Type::Tuple(items) => {
-                let items: Vec<String> =
-                    items.iter().map(|item| self.ty(scope, item, place.inside_tuple())).collect();
+                let items: Vec<String> = items.iter().map(|item| self.ty(scope, item, place.inside_tuple())).collect();
                 match items.as_slice() {
                     [only] => format!("({only},)"),
                     items => format!("({})", items.join(", ")),
