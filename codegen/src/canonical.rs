@@ -57,7 +57,8 @@ fn definition(types: &Types, def: &TypeDef) -> Value {
 
 fn object(types: &Types, shape: &Object) -> Value {
     let mut value = json!({ "type": "object" });
-    let required: Vec<&str> = shape.fields.iter().filter(|field| !field.optional).map(|field| field.wire.as_str()).collect();
+    let required: Vec<&str> =
+        shape.fields.iter().filter(|field| !field.optional).map(|field| field.wire.as_str()).collect();
     if !required.is_empty() {
         value["required"] = json!(required);
     }

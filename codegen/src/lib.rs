@@ -8,8 +8,8 @@ pub mod docs;
 pub mod output;
 pub mod prose;
 pub mod rust;
+pub mod typescript;
 #[cfg(feature = "typify")]
 pub mod typify;
-pub mod typescript;
 
 pub use output::OutputTree;

@@ -90,7 +90,8 @@ impl Wrapper {
             self.open.text = text.to_owned();
         } else if let Some(quoted) = start.strip_prefix('>') {
             self.end_paragraph();
-            self.open = Open { marker: "> ".to_owned(), hanging: "> ".to_owned(), text: quoted.trim_start().to_owned() };
+            self.open =
+                Open { marker: "> ".to_owned(), hanging: "> ".to_owned(), text: quoted.trim_start().to_owned() };
         } else if start.starts_with(['|', '#']) {
             self.end_paragraph();
             self.list.clear();

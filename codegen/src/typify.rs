@@ -27,8 +27,7 @@ impl std::fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// The texts that the runtime checks and keeps: the format, the definition that stands for it, and the type.
-const KEPT: [(&str, &str, &str); 2] =
-    [("date-time", "RuntimeTimestamp", "Timestamp"), ("date", "RuntimeDate", "Date")];
+const KEPT: [(&str, &str, &str); 2] = [("date-time", "RuntimeTimestamp", "Timestamp"), ("date", "RuntimeDate", "Date")];
 
 /// Prints every named type. `runtime` is the path of the runtime crate in the printed code, `crate::runtime` in a
 /// generated crate.
@@ -56,7 +55,10 @@ pub fn print(types: &Types, runtime: &str) -> Result<PrintedTypes, Failure> {
 
 fn space(definitions: serde_json::Map<String, Value>, runtime: &str) -> Result<TypeSpace, Failure> {
     let mut settings = TypeSpaceSettings::default();
-    settings.with_struct_builder(true).with_derive("PartialEq".into()).with_map_type("::std::collections::BTreeMap".to_owned());
+    settings
+        .with_struct_builder(true)
+        .with_derive("PartialEq".into())
+        .with_map_type("::std::collections::BTreeMap".to_owned());
     let has = [TypeSpaceImpl::Display, TypeSpaceImpl::FromStr];
     for (_, definition, ty) in KEPT {
         settings.with_replacement(definition, format!("{runtime}::{ty}"), has.iter().copied());
