@@ -45,6 +45,9 @@ pub fn blocks(words: &str) -> Vec<Block> {
 
 /// A summary or a field's description: one line.
 pub fn line_of(words: &str) -> Vec<Inline> {
+    if is_plain(words) {
+        return if words.is_empty() { Vec::new() } else { vec![text(words.to_owned())] };
+    }
     let words = prose::one_line(words);
     let mut line = Vec::new();
     let mut plain = String::new();
@@ -53,7 +56,7 @@ pub fn line_of(words: &str) -> Vec<Inline> {
         match inline(rest) {
             Some((part, after)) => {
                 if !plain.is_empty() {
-                    line.push(Inline::Text(std::mem::take(&mut plain)));
+                    line.push(text(std::mem::take(&mut plain)));
                 }
                 line.push(part);
                 rest = after;
@@ -66,9 +69,15 @@ pub fn line_of(words: &str) -> Vec<Inline> {
         }
     }
     if !plain.is_empty() {
-        line.push(Inline::Text(plain));
+        line.push(text(plain));
     }
     line
+}
+
+/// Whether words are a line without markup as they stand, as nearly all are.
+fn is_plain(words: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'`' | b'*' | b'<' | b'[');
+    words.bytes().all(plain) && !words.contains("  ") && words.trim().len() == words.len()
 }
 
 /// Optional words on one line.
@@ -198,7 +207,7 @@ fn inline(rest: &str) -> Option<(Inline, &str)> {
     }
     if let Some(inner) = rest.strip_prefix('<') {
         let (address, after) = inner.split_once('>')?;
-        return web(address).map(|target| (Inline::Link(vec![text(address)], target), after));
+        return web(address).map(|target| (Inline::Link(vec![text(address.to_owned())], target), after));
     }
     // A picture is no more than a link: a page loads nothing.
     let link = rest.strip_prefix('!').unwrap_or(rest);

@@ -50,7 +50,7 @@ pub fn index(catalogues: &[&Valid<Catalogue>]) -> Page {
         table.rows.push(vec![
             vec![Inline::Link(vec![code(name)], Target::Page(name.to_owned()))],
             author::line(catalogue.summary.as_deref()),
-            vec![text(catalogue.version.as_str())],
+            vec![text(catalogue.version.value.clone())],
             vec![text(lower::transport_name(&catalogue.transport))],
             vec![text(lower::holdings(catalogue))],
         ]);

@@ -4,6 +4,8 @@
 //! HTML pages is another printer over the same pages. Texts here are as their authors wrote them, so a printer escapes
 //! every one. A printer cannot fail: every [`Target::Here`] names an [`Anchor`] of its own page.
 
+use std::borrow::Cow;
+
 /// One document.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -123,7 +125,7 @@ pub struct Table {
 
 impl Table {
     /// An empty table with these headings.
-    pub fn new(columns: &[&str]) -> Self {
+    pub fn new(columns: &[&'static str]) -> Self {
         Self { columns: columns.iter().map(|column| vec![text(*column)]).collect(), rows: Vec::new() }
     }
 
@@ -156,7 +158,7 @@ pub enum Language {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Inline {
     /// Words.
-    Text(String),
+    Text(Cow<'static, str>),
     /// Something as it is written in code or on the wire.
     Code(String),
     /// Words with weight.
@@ -234,7 +236,7 @@ pub struct Arrow {
 }
 
 /// Words.
-pub fn text(words: impl Into<String>) -> Inline {
+pub fn text(words: impl Into<Cow<'static, str>>) -> Inline {
     Inline::Text(words.into())
 }
 
@@ -250,11 +252,11 @@ pub fn event_link(name: &str) -> Inline {
 
 /// A link to a consumer of the same page, by its name.
 pub fn consumer_link(name: &str) -> Inline {
-    Inline::Link(vec![text(name)], Target::Here(Anchor::Consumer(name.to_owned())))
+    Inline::Link(vec![text(name.to_owned())], Target::Here(Anchor::Consumer(name.to_owned())))
 }
 
 /// A link to a fixed part of the same page.
-pub fn part_link(words: impl Into<String>, part: Part) -> Inline {
+pub fn part_link(words: impl Into<Cow<'static, str>>, part: Part) -> Inline {
     Inline::Link(vec![text(words)], Target::Here(Anchor::Part(part)))
 }
 
@@ -264,7 +266,7 @@ pub fn joined(lists: impl IntoIterator<Item = Vec<Inline>>) -> Vec<Inline> {
 }
 
 /// The lists with these words between them.
-pub fn joined_with(words: &str, lists: impl IntoIterator<Item = Vec<Inline>>) -> Vec<Inline> {
+pub fn joined_with(words: &'static str, lists: impl IntoIterator<Item = Vec<Inline>>) -> Vec<Inline> {
     let mut line = Vec::new();
     for list in lists {
         if !line.is_empty() {

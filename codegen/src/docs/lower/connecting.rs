@@ -25,7 +25,7 @@ pub fn section(context: &Context) -> Section {
     }
 }
 
-fn part(part: Part, title: &str, blocks: Vec<Block>) -> Section {
+fn part(part: Part, title: &'static str, blocks: Vec<Block>) -> Section {
     Section { anchor: Anchor::Part(part), title: text(title), blocks, sections: Vec::new() }
 }
 

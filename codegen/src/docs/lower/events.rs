@@ -47,7 +47,7 @@ fn group(
 fn from_server(context: &Context, events: &[&Event]) -> Table {
     let mut table = Table::new(&["event", "tells", "goes to", "priority", "storage"]);
     for event in events {
-        let priority = event.priority.as_ref().map(|name| part_link(name.as_str(), Part::Priorities));
+        let priority = event.priority.as_ref().map(|name| part_link(name.value.clone(), Part::Priorities));
         let storage = event.storage.as_ref().map(|_| text(storage_word(event)));
         table.rows.push(vec![
             vec![event_link(&event.name)],

@@ -34,7 +34,7 @@ pub fn transport_name(transport: &Transport) -> &'static str {
 
 fn facts(catalogue: &Catalogue) -> Vec<Fact> {
     let mut facts = vec![
-        Fact { label: "Version", text: vec![text(catalogue.version.as_str())] },
+        Fact { label: "Version", text: vec![text(catalogue.version.value.clone())] },
         Fact { label: "Transport", text: transport(&catalogue.transport) },
     ];
     if !catalogue.naming.is_empty() {

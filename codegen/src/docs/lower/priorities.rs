@@ -20,7 +20,7 @@ pub fn section(context: &Context) -> Option<Section> {
         let events =
             catalogue.events.values().filter(|event| event.priority.as_ref().is_some_and(|given| given.value == *name));
         table.rows.push(vec![
-            vec![text(name)],
+            vec![text(name.clone())],
             author::line(priority.summary.as_deref()),
             vec![text(leaves(priority))],
             if priority.coalesce { vec![text("a newer one replaces it")] } else { Vec::new() },

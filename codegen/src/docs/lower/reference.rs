@@ -132,7 +132,7 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
 fn priority(context: &Context, event: &Event) -> Vec<Inline> {
     let Some(name) = &event.priority else { return Vec::new() };
     let leaves = priorities::leaves(&context.catalogue.priorities[name.as_str()]);
-    vec![part_link(name.as_str(), Part::Priorities), text(format!(": {leaves}"))]
+    vec![part_link(name.value.clone(), Part::Priorities), text(format!(": {leaves}"))]
 }
 
 fn storage_words(storage: Storage) -> &'static str {

@@ -58,9 +58,9 @@ fn between<T: std::fmt::Display + PartialEq>(from: Option<T>, to: Option<T>, uni
         (None, Some(to)) => format!("at most {to}"),
     };
     let unit = if range.ends_with(" 1") { unit.trim_end_matches('s') } else { unit };
-    Some(vec![text(format!("{range} {unit}").trim_end())])
+    Some(vec![text(if unit.is_empty() { range } else { format!("{range} {unit}") })])
 }
 
-fn prefixed(prefix: &str, rules: Vec<Inline>) -> Option<Vec<Inline>> {
+fn prefixed(prefix: &'static str, rules: Vec<Inline>) -> Option<Vec<Inline>> {
     (!rules.is_empty()).then(|| [vec![text(prefix)], rules].concat())
 }

@@ -156,7 +156,7 @@ fn alternatives(choices: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
     joined_with(" or ", choices)
 }
 
-fn prefixed(prefix: &str, words: Vec<Inline>) -> Vec<Inline> {
+fn prefixed(prefix: &'static str, words: Vec<Inline>) -> Vec<Inline> {
     [vec![text(prefix)], words].concat()
 }
 
@@ -305,7 +305,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn row(&mut self, path: &str, ty: Vec<Inline>, required: &str, meaning: Vec<Inline>, rules: Vec<Inline>) {
+    fn row(&mut self, path: &str, ty: Vec<Inline>, required: &'static str, meaning: Vec<Inline>, rules: Vec<Inline>) {
         let required = if required.is_empty() { Vec::new() } else { vec![text(required)] };
         let path = if path.is_empty() { Vec::new() } else { vec![code(path)] };
         self.table.rows.push(vec![path, ty, required, meaning, rules]);

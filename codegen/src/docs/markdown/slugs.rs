@@ -55,7 +55,8 @@ fn unique(slug: String, seen: &mut HashMap<String, usize>) -> String {
 
 fn plain(inline: &Inline) -> String {
     match inline {
-        Inline::Text(words) | Inline::Code(words) => super::escape::shown(words).into_owned(),
+        Inline::Text(words) => super::escape::shown(words).into_owned(),
+        Inline::Code(words) => super::escape::shown(words).into_owned(),
         Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => words.iter().map(plain).collect(),
         Inline::Break => String::new(),
     }
