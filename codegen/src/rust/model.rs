@@ -218,8 +218,10 @@ pub enum Routing {
         /// Its parameters: `user_id`, `user_id = buyer.id`.
         params: Vec<String>,
     },
-    /// With parameters that the emitter gives: a method of its own.
-    Given {
+    /// By a method: where the emitter gives parameters, or the payload's types are another engine's.
+    Written {
+        /// The trait that the method belongs to, if any.
+        of: Option<String>,
         /// The method.
         method: &'static str,
         /// What it does.

@@ -89,7 +89,7 @@ impl Scope {
     /// The modules in order: a list sorts after every single name beside it.
     fn ordered(&self) -> Vec<(&str, &BTreeSet<Sorted>)> {
         let mut uses: Vec<_> = self.uses.iter().map(|(module, names)| (module.as_str(), names)).collect();
-        uses.sort_by(|(a, a_names), (b, b_names)| segments(a, a_names).cmp(&segments(b, b_names)));
+        uses.sort_by_key(|(module, names)| segments(module, names));
         uses
     }
 }

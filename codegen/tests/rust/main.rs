@@ -8,7 +8,8 @@ mod widths;
 
 use std::sync::LazyLock;
 
-use event_codegen::OutputTree;
+#[cfg(feature = "typify")]
+use event_codegen::rust::Engine;
 use event_codegen::rust::{self, Dependency, Options, Package, Side};
 use inputs::{Input, contracts, fixtures, repository};
 use scratch::{Scratch, succeed};
@@ -17,7 +18,6 @@ use serde_json::{Value, json};
 /// All catalogues, in one crate.
 struct Everything {
     inputs: Vec<Input>,
-    tree: OutputTree,
     scratch: Scratch,
 }
 
@@ -30,7 +30,7 @@ static EVERYTHING: LazyLock<Everything> = LazyLock::new(|| {
     let scratch = Scratch::new(CRATE);
     scratch.write_tree(&tree, "serde = \"1\"\nserde_json = \"1\"\n");
     scratch.write("src/main.rs", &round_trip::program(CRATE, &tree));
-    Everything { inputs, tree, scratch }
+    Everything { inputs, scratch }
 });
 
 fn package(name: &str) -> Package {
@@ -52,7 +52,8 @@ fn chatflow_reads_as_if_written_by_hand() {
 }
 
 #[test]
-fn rustc_and_clippy_have_nothing_to_say() {
+fn rustc_clippy_and_rustdoc_have_nothing_to_say() {
+    succeed(&mut EVERYTHING.scratch.cargo(["doc", "--lib", "--no-deps", "--quiet"]));
     succeed(&mut EVERYTHING.scratch.cargo(["clippy", "--lib", "--quiet"]));
 }
 
@@ -71,6 +72,24 @@ fn each_side_compiles_alone() {
         scratch.write_tree(&rust::package(&modules, &package(name)), "");
         succeed(&mut scratch.cargo(["clippy", "--quiet"]));
     }
+}
+
+#[cfg(feature = "typify")]
+#[test]
+fn contracts_of_the_second_engine_compile() {
+    let inputs = contracts();
+    let modules: Vec<_> = inputs
+        .iter()
+        .map(|input| {
+            let printed = event_codegen::typify::print(&input.catalogue.types, "crate::runtime");
+            let engine = Engine::Printed(printed.expect("typify renders the five catalogues"));
+            (&input.catalogue, Options { engine, ..input.options() })
+        })
+        .collect();
+    let scratch = Scratch::new("typified");
+    // What typify prints is not held to clippy.
+    scratch.write_tree(&rust::package(&modules, &package("typified")), "");
+    succeed(&mut scratch.cargo(["check", "--quiet"]));
 }
 
 #[test]

@@ -32,21 +32,35 @@ fn event_line(text: &mut Text, name: &str, event: &EventLine) {
     });
 }
 
-/// Where an event goes, and what it asks for: in lines of their own, then in methods.
+/// The routes that need a method: a trait's, then the type's own.
 fn routes(text: &mut Text, event: &EventItem) {
     let name = &event.item.name;
-    let methods: Vec<&Routing> =
-        event.routes.iter().filter(|routing| !matches!(routing, Routing::Bound { .. })).collect();
-    if methods.is_empty() {
+    for routing in &event.routes {
+        if let Routing::Written { of: Some(of), channel, .. } = routing {
+            text.blank();
+            text.block(format!("impl {of} for {name} {{"), "}", |text| {
+                text.line(format!("type Channel = {};", channel.ty));
+                text.blank();
+                method(text, routing);
+            });
+        }
+    }
+    let own: Vec<&Routing> = event.routes.iter().filter(|routing| is_own(routing)).collect();
+    if own.is_empty() {
         return;
     }
     text.blank();
     text.block(format!("impl {name} {{"), "}", |text| {
-        for routing in methods {
+        for routing in own {
             text.blank();
             method(text, routing);
         }
     });
+}
+
+/// Whether a route is a method of the type's own.
+fn is_own(routing: &Routing) -> bool {
+    matches!(routing, Routing::Written { of: None, .. } | Routing::Any { .. })
 }
 
 /// The routes that need no more than a line, below the event's own.
@@ -61,11 +75,14 @@ fn route_lines(text: &mut Text, event: &EventItem) {
 fn method(text: &mut Text, routing: &Routing) {
     match routing {
         Routing::Bound { .. } => {}
-        Routing::Given { method, docs, args, channel } => {
-            text.parts(&["/// ", docs]);
+        Routing::Written { of, method, docs, args, channel } => {
+            let start = if of.is_some() { "fn" } else { "pub fn" };
+            if of.is_none() {
+                text.parts(&["/// ", docs]);
+            }
             let args = args.iter().map(|(name, ty)| format!("{name}: {ty}"));
             let args: Vec<String> = std::iter::once("&self".to_owned()).chain(args).collect();
-            print::call(text, &format!("pub fn {method}"), &args, &format!(" -> {} {{", channel.ty));
+            print::call(text, &format!("{start} {method}"), &args, &format!(" -> {} {{", channel.ty));
             text.indented("}", |text| print::literal(text, "", channel, ""));
         }
         Routing::Any { method, docs, returns, text: address } => {

@@ -25,7 +25,6 @@ fn client_handler(text: &mut Text, methods: &[HandlerMethod], names: &HandlerNam
     text.block("pub trait ClientHandler {", "}", |text| {
         text.line("/// The connection that an event came from.");
         text.line("type Connection: Sync;");
-        text.blank();
         text.line("/// Why an event could not be handled.");
         text.line("type Error;");
         for method in methods {

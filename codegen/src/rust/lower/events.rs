@@ -149,7 +149,7 @@ impl Lowering<'_> {
             Route::Channel(route) => {
                 let docs = "The channel that it goes to.";
                 let routing = self.routing(scope, route, message, ("routed", "to", docs));
-                if let Routing::Given { channel, .. } = &routing {
+                if let Routing::Written { of: None, channel, .. } = &routing {
                     words.push(format!("channel = {}", channel.ty));
                 }
                 routes.push(routing);
@@ -201,8 +201,7 @@ impl Lowering<'_> {
             match &route.bindings[name] {
                 Binding::Field(path) => {
                     let bound = self.bound(message, path);
-                    let value = if bound.is_constant { bound.text.clone() } else { format!("self.{}", bound.text) };
-                    fields.push((ident.clone(), format!("Bind::bind(&{value})")));
+                    fields.push((ident.clone(), self.bound_value(&bound, &param.ty)));
                     params.push(if bound.text == ident { ident } else { format!("{ident} = {}", bound.text) });
                 }
                 Binding::Given(argument) => {
@@ -217,14 +216,28 @@ impl Lowering<'_> {
                 }
             }
         }
-        if args.is_empty() {
+        if args.is_empty() && self.options.engine.printed().is_none() {
             scope.runtime(by);
             return Routing::Bound { by, channel, params };
         }
-        if !params.is_empty() {
+        if fields.iter().any(|(_, value)| value.starts_with("Bind::")) {
             scope.runtime("Bind");
         }
-        Routing::Given { method, docs, args, channel: StructLiteral { ty: channel, fields, base: None } }
+        let of = (by == "routed" && args.is_empty()).then(|| scope.runtime("Routed"));
+        Routing::Written { of, method, docs, args, channel: StructLiteral { ty: channel, fields, base: None } }
+    }
+
+    /// A parameter's value as an expression.
+    fn bound_value(&self, bound: &Bound, param: &ParamType) -> String {
+        let Bound { text, is_constant } = bound;
+        match (param, self.options.engine.printed()) {
+            _ if *is_constant => format!("Bind::bind(&{text})"),
+            (_, None) => format!("Bind::bind(&self.{text})"),
+            // Another engine may have made a type of its own for a text that is held to rules.
+            (ParamType::String, Some(_)) => format!("self.{text}.to_string()"),
+            (ParamType::Integer, Some(_)) => format!("self.{text}"),
+            (ParamType::OneOf(_), Some(_)) => format!("Bind::bind(self.{text}.to_string().as_str())"),
+        }
     }
 
     /// Where a parameter's value comes from: a path of fields, or the constant that stands at its end.
