@@ -224,10 +224,7 @@ impl Translator<'_> {
         let negated = self.rest.next_if_eq(&'^').is_some();
         self.out.push_str(if negated { "[^" } else { "[" });
         let start = self.out.len();
-        loop {
-            let Some(item) = self.class_item()? else {
-                break;
-            };
+        while let Some(item) = self.class_item()? {
             let Escape::Char(from) = item else {
                 self.class_escape(&item);
                 continue;

@@ -69,15 +69,16 @@ enum Step<'a> {
 impl At<'_> {
     /// What a person calls the value.
     fn name(&self) -> String {
+        const LONG_KEY: usize = 60;
         fn write(path: &Path<'_>, out: &mut String) {
             if let Some(before) = path.before {
                 write(before, out);
             }
             match path.step {
-                Step::Key(key) if out.is_empty() => out.push_str(key),
+                // However long a key is, a finding stays readable.
                 Step::Key(key) => {
-                    out.push('.');
-                    out.push_str(key);
+                    out.push_str(if out.is_empty() { "" } else { "." });
+                    out.extend(key.chars().take(LONG_KEY));
                 }
                 Step::Item(at) => out.push_str(&format!("[{at}]")),
             }
@@ -175,8 +176,8 @@ impl Fit<'_> {
         }
         let known = values.values.iter().map(|value| value.wire.as_str());
         let near = suggest::did_you_mean(text, known.clone());
-        let known: Vec<String> = known.map(|value| format!("`{value}`")).collect();
-        let message = format!("{} must be one of {}, and this is `{text}`", at.name(), known.join(", "));
+        let known = listed(known.map(|value| format!("`{value}`")));
+        let message = format!("{} must be one of {known}, and this is `{text}`", at.name());
         self.diagnostics.push(Diagnostic::new(self.rule, node.span, message).help_if(near));
     }
 
@@ -294,8 +295,7 @@ impl Fit<'_> {
             return self.mismatch(node, at, "an object");
         };
         let tags: Vec<&str> = variants.iter().filter_map(|variant| variant.tag.as_deref()).collect();
-        let listed: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
-        let listed = listed.join(", ");
+        let listed = listed(tags.iter().map(|tag| format!("`{tag}`")));
         let Some(tag) = node.get(key) else {
             let place = if at.path.is_some() { at.place } else { head(node) };
             let message = format!("the field `{key}` is missing, which tells what {} is: one of {listed}", at.name());
@@ -315,14 +315,14 @@ impl Fit<'_> {
 
     /// Whether a value has the JSON type of a type, of which each variant of a union has its own.
     fn is_of_type(&self, ty: &Type, node: &Node) -> bool {
-        match (self.wanted(ty), &node.kind) {
+        matches!(
+            (self.wanted(ty), &node.kind),
             ("a text", Kind::String(_))
-            | ("a boolean", Kind::Bool(_))
-            | ("a whole number" | "a number", Kind::Number(_))
-            | ("a list", Kind::List(_))
-            | ("an object", Kind::Map(_)) => true,
-            _ => false,
-        }
+                | ("a boolean", Kind::Bool(_))
+                | ("a whole number" | "a number", Kind::Number(_))
+                | ("a list", Kind::List(_))
+                | ("an object", Kind::Map(_))
+        )
     }
 
     /// What a person calls the values of a type.
@@ -419,6 +419,10 @@ fn counted(count: Option<u64>, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn listed(values: &[impl Display]) -> String {
-    values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// The first of some values, and whether there are more.
+fn listed(values: impl IntoIterator<Item = impl Display>) -> String {
+    const MANY: usize = 20;
+    let mut values = values.into_iter();
+    let first: Vec<String> = values.by_ref().take(MANY).map(|value| value.to_string()).collect();
+    first.join(", ") + if values.next().is_some() { ", .." } else { "" }
 }

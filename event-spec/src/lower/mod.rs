@@ -51,6 +51,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &objects::REQUIRED,
     &finite::INFINITE,
     &names::NAME_COLLISION,
+    &names::SCHEMA_NAME,
     &given::DEFAULT_INVALID,
     &crate::fit::EXAMPLE_INVALID,
 ];
@@ -124,11 +125,6 @@ impl Lowering {
         let ty = self.lower_root(cx, id, origin);
         self.define_all(cx);
         ty.filter(|ty| !self.is_failed(ty))
-    }
-
-    /// The types so far: everything that the payloads lowered so far refer to is defined.
-    pub(crate) fn types(&self) -> &Types {
-        &self.types
     }
 
     /// Defines what is left, checks what can be checked only on the whole, and gives the types.

@@ -20,6 +20,13 @@ use crate::words;
 pub(crate) static NAME_COLLISION: Rule =
     Rule::error("name-collision", "names differ by more than case and punctuation");
 
+/// A type can be called by its name.
+pub(crate) static SCHEMA_NAME: Rule =
+    Rule::error("schema-name", "the name of a schema has a letter or digit, and at most 200 characters");
+
+/// The longest name of a type, in bytes.
+const MAX_NAME: usize = 200;
+
 /// The names that are given and taken.
 #[derive(Default)]
 pub(super) struct Names {
@@ -65,6 +72,15 @@ impl Names {
 
     /// Takes a name for the type of the schema at `place`.
     pub(super) fn take(&mut self, name: &str, place: Span, origin: &Origin, diagnostics: &mut Diagnostics) {
+        if name.is_empty() || name.len() > MAX_NAME {
+            let message = match name.len() {
+                0 => "the name of this schema has no letter and no digit to call a type by",
+                _ => "the name of the type that this schema becomes is too long to be read",
+            };
+            let help = "put the schema into `schemas`, under a short name of its own";
+            diagnostics.push(Diagnostic::new(&SCHEMA_NAME, place, message).help(help));
+            return;
+        }
         let Some(first) = self.taken.get(&name.to_lowercase()) else {
             self.taken.insert(name.to_lowercase(), place);
             return;
@@ -102,6 +118,10 @@ impl Lowering {
             }
         };
         for step in steps.into_iter().rev() {
+            // What is longer is reported, and need not be built.
+            if name.len() > MAX_NAME {
+                break;
+            }
             match step {
                 Step::Field(field) => name += &words::pascal(field),
                 Step::Item => name += "Item",

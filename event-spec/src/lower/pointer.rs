@@ -1,7 +1,9 @@
 //! JSON Pointers (RFC 6901) in URI fragments, and the way that they lead through a tree.
 
+use std::collections::HashMap;
+
 use crate::source::Span;
-use crate::tree::{Kind, Node};
+use crate::tree::{Entry, Kind, Node};
 
 /// The tokens of a pointer that is written in a fragment, without `#`; `None` where an escape is malformed.
 pub(super) fn tokens(fragment: &str) -> Option<Vec<String>> {
@@ -59,15 +61,37 @@ pub(super) struct Found<'t> {
     pub(super) key: Option<Span>,
 }
 
+/// The keys of large maps, by the map's place: a catalogue refers to its schemas thousands of times.
+#[derive(Default)]
+pub(super) struct Indexes(HashMap<Span, HashMap<String, usize>>);
+
+impl Indexes {
+    fn entry<'t>(&mut self, map: &'t Node, key: &str) -> Option<&'t Entry> {
+        const LARGE: usize = 32;
+        let entries = map.entries();
+        if entries.len() < LARGE {
+            return map.entry(key);
+        }
+        let index = self.0.entry(map.span).or_insert_with(|| {
+            entries.iter().enumerate().map(|(place, entry)| (entry.key.value.clone(), place)).collect()
+        });
+        index.get(key).and_then(|place| entries.get(*place))
+    }
+}
+
 /// Follows a pointer.
 ///
 /// # Errors
 /// How many tokens could be followed, and the node where the next could not.
-pub(super) fn find<'t>(root: &'t Node, tokens: &[String]) -> Result<Found<'t>, (usize, &'t Node)> {
+pub(super) fn find<'t>(
+    root: &'t Node,
+    tokens: &[String],
+    indexes: &mut Indexes,
+) -> Result<Found<'t>, (usize, &'t Node)> {
     let mut found = Found { way: Vec::with_capacity(tokens.len()), node: root, key: None };
     for (at, token) in tokens.iter().enumerate() {
         let (next, key) = match &found.node.kind {
-            Kind::Map(_) => match found.node.entry(token) {
+            Kind::Map(_) => match indexes.entry(found.node, token) {
                 Some(entry) => (&entry.value, Some(entry.key.span)),
                 None => return Err((at, found.node)),
             },

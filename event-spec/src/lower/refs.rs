@@ -37,6 +37,8 @@ pub(super) struct FileScopes {
     scopes: HashMap<String, Option<Rc<Scope>>>,
     /// The resources inside each file that have an `$id`.
     resources: HashMap<String, Rc<HashMap<String, Rc<Scope>>>>,
+    /// The keys of large maps.
+    indexes: pointer::Indexes,
     /// The anchors of each resource, by its text.
     anchors: HashMap<Span, Rc<HashMap<String, Vec<String>>>>,
 }
@@ -114,7 +116,7 @@ impl Lowering {
             anchor => self.anchor(&scope, anchor).ok_or_else(|| self.no_anchor(anchor, text, from))?,
         };
         let root = Rc::clone(&scope.root);
-        let found = match pointer::find(&root, &tokens) {
+        let found = match pointer::find(&root, &tokens, &mut self.files.indexes) {
             Ok(found) => found,
             Err((at, node)) => return Err(self.dangling(&tokens, at, node, text, from).into()),
         };

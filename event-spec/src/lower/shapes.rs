@@ -24,7 +24,7 @@ pub(crate) static TOO_LARGE: Rule =
 pub(super) const MAX_CHAIN: usize = 100;
 
 /// How many fields and variants may come in through `allOf` and `oneOf` in all.
-pub(super) const MAX_MERGED: usize = 1 << 20;
+pub(super) const MAX_MERGED: usize = 1 << 18;
 
 /// The shapes that were made so far.
 #[derive(Default)]

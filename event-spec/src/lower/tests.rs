@@ -3,6 +3,7 @@
 //! A schema stands in a file `name.yaml` with its snapshot beside it, or in a folder `name` whose entry is `catalogue.yaml`. The file holds
 //! the `schemas` and the `events` of a catalogue, of each event the payload alone.
 
+mod hostile;
 pub(crate) mod show;
 
 use std::collections::BTreeMap;

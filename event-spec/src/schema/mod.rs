@@ -198,13 +198,6 @@ pub(crate) struct Choice {
     pub(crate) branches: Vec<SchemaId>,
 }
 
-impl Choice {
-    /// The keyword as written.
-    pub(crate) fn keyword(&self) -> &'static str {
-        if self.exclusive { "oneOf" } else { "anyOf" }
-    }
-}
-
 /// What the references of a schema are relative to, and how its keywords are understood.
 #[derive(Debug)]
 pub(crate) struct Scope {
