@@ -1,24 +1,24 @@
 //! Reading an envelope: one pass over its keys.
 //!
 //! The metadata reads itself, as any object does, from entries out of which name, payload, channel and priority have been
-//! taken; the payload is read where it stands. What is found goes to its place at once, so that nothing large is handed
-//! from function to function.
+//! taken; the payload is read where it stands, after a look ahead for the name if that has not come yet. What is found goes to
+//! its place at once, so that nothing large is handed from function to function.
 
 use std::fmt;
 
 use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
 
-use super::Frame;
 use super::read::MetaOf;
 use super::source::{Fault, Nothing, Value};
+use super::{Frame, name};
 use crate::object::{Key, KeySeed, Keys, ReadObject, within};
 use crate::{Envelope, EnvelopeKeys, Raw, ReadEvents};
 
 /// What was found of an envelope.
-pub(super) struct Found<M, E> {
+pub(super) struct Found<'de, M, E> {
     meta: Option<M>,
-    named: bool,
+    name: Option<Key<'de>>,
     payload: Payload<E>,
     channel: Option<String>,
     prioritised: bool,
@@ -38,11 +38,11 @@ enum Payload<E> {
     Skipped,
 }
 
-impl<M, E> Found<M, E> {
+impl<M, E> Found<'_, M, E> {
     pub(super) fn nothing() -> Self {
         Self {
             meta: None,
-            named: false,
+            name: None,
             payload: Payload::Absent,
             channel: None,
             prioritised: false,
@@ -53,23 +53,24 @@ impl<M, E> Found<M, E> {
     }
 }
 
-impl<E: ReadEvents> Found<MetaOf<E>, E> {
-    /// Puts together what was found under a name.
+impl<E: ReadEvents> Found<'_, MetaOf<E>, E> {
+    /// Puts together what was found.
     ///
     /// # Errors
     /// Whatever is missing.
-    pub(super) fn into_frame<X: Error>(self, name: Option<&str>, fault: &mut Fault) -> Result<Frame<MetaOf<E>, E>, X> {
-        let (Some(name), Some(meta), true) = (name, self.meta, self.named) else {
+    #[inline]
+    pub(super) fn into_frame<X: Error>(self, fault: &mut Fault) -> Result<Frame<MetaOf<E>, E>, X> {
+        let (Some(name), Some(meta)) = (self.name, self.meta) else {
             return Err(X::missing_field(keys_of::<E>().name));
         };
         let null = matches!(self.payload, Payload::Null);
         let event = match self.payload {
             Payload::Read(event) => event,
-            Payload::Null | Payload::Absent | Payload::Skipped => match E::read(name, Nothing::new(null, fault)) {
+            Payload::Null | Payload::Absent | Payload::Skipped => match E::read(&name, Nothing::new(null, fault)) {
                 // A failure may do without a payload.
                 Err(_) if self.failed => {
                     *fault = Fault::Frame;
-                    E::from(Raw { name: name.to_owned(), arguments: Vec::new() })
+                    E::from(Raw { name: name.into_owned(), arguments: Vec::new() })
                 }
                 read => read?,
             },
@@ -86,14 +87,23 @@ pub(super) const fn keys_of<E: ReadEvents>() -> EnvelopeKeys {
     }
 }
 
-/// Reads an envelope whose event is known by name, if it has one.
-pub(super) struct EnvelopeSeed<'a, E: ReadEvents> {
-    pub(super) name: Option<&'a str>,
-    pub(super) found: &'a mut Found<MetaOf<E>, E>,
+/// Where the name of an event can be learnt before it is read.
+#[derive(Clone, Copy)]
+pub(super) enum Ahead<'a> {
+    /// From the packet around the envelope.
+    Packet(&'a str),
+    /// From the text of the envelope.
+    Text(&'a str),
+}
+
+/// Reads an envelope.
+pub(super) struct EnvelopeSeed<'a, 'de, E: ReadEvents> {
+    pub(super) ahead: Ahead<'a>,
+    pub(super) found: &'a mut Found<'de, MetaOf<E>, E>,
     pub(super) fault: &'a mut Fault,
 }
 
-impl<'de, E: ReadEvents> DeserializeSeed<'de> for EnvelopeSeed<'_, E>
+impl<'de, E: ReadEvents> DeserializeSeed<'de> for EnvelopeSeed<'_, 'de, E>
 where
     MetaOf<E>: ReadObject,
 {
@@ -105,7 +115,7 @@ where
     }
 }
 
-impl<'de, E: ReadEvents> Visitor<'de> for EnvelopeSeed<'_, E>
+impl<'de, E: ReadEvents> Visitor<'de> for EnvelopeSeed<'_, 'de, E>
 where
     MetaOf<E>: ReadObject,
 {
@@ -118,13 +128,13 @@ where
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let Self { name, found, fault } = self;
-        match MetaOf::<E>::read(&mut Keys::new(Beside { map, name, found: &mut *found, fault: &mut *fault })) {
+        let Self { ahead, found, fault } = self;
+        match MetaOf::<E>::read(&mut Keys::new(Beside { map, ahead, found: &mut *found, fault: &mut *fault })) {
             Ok(meta) => {
                 found.meta = Some(meta);
                 Ok(())
             }
-            Err(_) if found.ended && !found.named => Err(A::Error::missing_field(keys_of::<E>().name)),
+            Err(_) if found.ended && found.name.is_none() => Err(A::Error::missing_field(keys_of::<E>().name)),
             Err(error) => {
                 if matches!(fault, Fault::Frame) && !found.broken {
                     *fault = Fault::Meta;
@@ -136,14 +146,14 @@ where
 }
 
 /// The entries of an envelope without those that are not metadata.
-struct Beside<'a, A, E: ReadEvents> {
+struct Beside<'a, 'de, A, E: ReadEvents> {
     map: A,
-    name: Option<&'a str>,
-    found: &'a mut Found<MetaOf<E>, E>,
+    ahead: Ahead<'a>,
+    found: &'a mut Found<'de, MetaOf<E>, E>,
     fault: &'a mut Fault,
 }
 
-impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, A, E> {
+impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, 'de, A, E> {
     type Error = A::Error;
 
     #[inline]
@@ -168,7 +178,7 @@ impl<'de, A: MapAccess<'de>, E: ReadEvents> MapAccess<'de> for Beside<'_, A, E> 
     }
 }
 
-impl<'de, A: MapAccess<'de>, E: ReadEvents> Beside<'_, A, E> {
+impl<'de, A: MapAccess<'de>, E: ReadEvents> Beside<'_, 'de, A, E> {
     #[inline]
     fn next_meta_key(&mut self) -> Result<Option<Key<'de>>, A::Error> {
         let keys = const { keys_of::<E>() };
@@ -194,25 +204,40 @@ impl<'de, A: MapAccess<'de>, E: ReadEvents> Beside<'_, A, E> {
 
     #[inline]
     fn read_name(&mut self, key: &str) -> Result<(), A::Error> {
-        once(key, self.found.named)?;
+        once(key, self.found.name.is_some())?;
         let name = self.map.next_value_seed(KeySeed).map_err(|error| within(key, error))?;
-        if let Some(known) = self.name
-            && known != name
+        if let Ahead::Packet(outer) = self.ahead
+            && outer != name
         {
-            return Err(A::Error::custom(format_args!("`{key}`: must be `{known}`, as in the packet around it")));
+            return Err(A::Error::custom(format_args!("`{key}`: must be `{outer}`, as in the packet around it")));
         }
-        self.found.named = true;
+        self.found.name = Some(name);
         Ok(())
     }
 
     #[inline]
     fn read_payload(&mut self, key: &str) -> Result<(), A::Error> {
         once(key, !matches!(self.found.payload, Payload::Absent))?;
-        if let Some(name) = self.name {
-            return self.map.next_value_seed(PayloadSeed { name, slot: &mut self.found.payload, fault: self.fault });
+        let looked_up;
+        let name = match (&self.found.name, self.ahead) {
+            (Some(name), _) => Some(&**name),
+            (None, Ahead::Packet(name)) => Some(name),
+            (None, Ahead::Text(text)) => {
+                looked_up = name::find(text, const { keys_of::<E>().name });
+                looked_up.as_deref()
+            }
+        };
+        match name {
+            Some(name) => {
+                let seed = PayloadSeed { name, slot: &mut self.found.payload, fault: self.fault };
+                self.map.next_value_seed(seed)
+            }
+            // It is missing, as the end will show.
+            None => {
+                self.found.payload = Payload::Skipped;
+                self.map.next_value::<IgnoredAny>().map(drop)
+            }
         }
-        self.found.payload = Payload::Skipped;
-        self.map.next_value::<IgnoredAny>().map(drop)
     }
 }
 

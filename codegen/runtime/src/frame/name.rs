@@ -1,8 +1,8 @@
 //! Looking ahead for the name of the event in an envelope.
 //!
 //! A payload can be read where it stands only if the event's name is known, and some senders write the name last. To
-//! look for it costs little next to reading: nothing where it comes first or last, and else a scan that sees only quotes and
-//! brackets. What is scanned is read again in earnest, so that this may guess about text that is no JSON.
+//! look for it costs little next to reading: nothing where it comes before or after all objects and arrays, and else a scan that
+//! sees only quotes and brackets. What is scanned is read again in earnest, so that this may guess about text that is no JSON.
 
 use std::borrow::Cow;
 
@@ -10,33 +10,51 @@ use std::borrow::Cow;
 pub(super) fn find<'a>(json: &'a str, key: &str) -> Option<Cow<'a, str>> {
     let mut scan = Scan { json, at: 0 };
     scan.expect(b'{')?;
-    if let Some(name) = scan.entry(key)? {
-        return Some(name);
+    if scan.passes_key(key)? {
+        return scan.text();
     }
     if let Some(name) = last(json, key) {
         return Some(Cow::Borrowed(name));
     }
     loop {
+        scan.skip_value()?;
         scan.expect(b',')?;
-        if let Some(name) = scan.entry(key)? {
-            return Some(name);
+        if scan.passes_key(key)? {
+            return scan.text();
         }
     }
 }
 
-/// The text under `key` if that is the last entry, and nothing in it is escaped.
+/// The text under `key`, searched from the end across texts, numbers and constants, as long as nothing is escaped. An object
+/// ends with its own entries, so that none of them lies deeper.
 fn last<'a>(json: &'a str, key: &str) -> Option<&'a str> {
-    let (before, name) = json.trim_end().strip_suffix('}')?.trim_end().strip_suffix('"')?.rsplit_once('"')?;
-    let before = before.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?.strip_suffix(key)?;
-    let is_entry = before.strip_suffix('"')?.trim_end().ends_with(',');
-    (is_entry && !name.contains('\\')).then_some(name)
+    let mut before = json.trim_end().strip_suffix('}')?;
+    loop {
+        let (rest, value) = match before.trim_end().strip_suffix('"') {
+            Some(rest) => rest.rsplit_once('"')?,
+            None => {
+                let end = before.trim_end().trim_end_matches(is_scalar);
+                (end, "")
+            }
+        };
+        let (rest, found) = rest.trim_end().strip_suffix(':')?.trim_end().strip_suffix('"')?.rsplit_once('"')?;
+        let rest = rest.trim_end().strip_suffix(',')?;
+        if value.contains('\\') || found.contains('\\') {
+            return None;
+        }
+        if found == key {
+            return Some(value);
+        }
+        before = rest;
+    }
 }
 
-/// Whether the inside of a JSON string stands for a text.
-fn is_text(inside: &str, text: &str) -> bool {
-    inside == text || (inside.contains('\\') && unescaped(inside).is_some_and(|unescaped| unescaped == text))
+/// Whether a character can stand in a number, `true`, `false` or `null`.
+fn is_scalar(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '+' | '.')
 }
 
+/// The text that the inside of a JSON string stands for.
 fn unescaped(inside: &str) -> Option<String> {
     serde_json::from_str(&format!("\"{inside}\"")).ok()
 }
@@ -47,15 +65,17 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Passes an entry; comes back with its text if it has the key.
-    fn entry(&mut self, key: &str) -> Option<Option<Cow<'a, str>>> {
-        let is_name = is_text(self.string()?, key);
+    /// Passes a key and its colon; says whether it is the one.
+    fn passes_key(&mut self, key: &str) -> Option<bool> {
+        let found = self.string()?;
         self.expect(b':')?;
-        if !is_name {
-            return self.skip_value().map(|()| None);
-        }
-        let name = self.string()?;
-        Some(if name.contains('\\') { Some(Cow::Owned(unescaped(name)?)) } else { Some(Cow::Borrowed(name)) })
+        Some(found == key || (found.contains('\\') && unescaped(found)? == key))
+    }
+
+    /// Passes a text.
+    fn text(&mut self) -> Option<Cow<'a, str>> {
+        let text = self.string()?;
+        if text.contains('\\') { unescaped(text).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
     }
 
     /// Passes a byte, and white space before it.

@@ -6,9 +6,9 @@ use std::str;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
 use serde_json::Error as JsonError;
 
-use super::envelope::{EnvelopeSeed, Found};
+use super::Frame;
+use super::envelope::{Ahead, EnvelopeSeed, Found};
 use super::source::{Arguments, Fault, Texts};
-use super::{Frame, name};
 use crate::object::{KeySeed, ReadObject};
 use crate::{Contract, DecodeError, Envelope, EventSet, ReadEvents, Transport, args};
 
@@ -19,6 +19,7 @@ pub(super) type MetaOf<E> = <<E as EventSet>::Contract as Contract>::Meta;
 ///
 /// # Errors
 /// A frame that the contract refuses.
+#[inline]
 pub fn decode<E: ReadEvents>(frame: &[u8]) -> Result<Frame<MetaOf<E>, E>, DecodeError>
 where
     MetaOf<E>: ReadObject,
@@ -30,17 +31,17 @@ where
 ///
 /// # Errors
 /// A frame that the contract refuses.
+#[inline]
 pub fn decode_text<E: ReadEvents>(frame: &str) -> Result<Frame<MetaOf<E>, E>, DecodeError>
 where
     MetaOf<E>: ReadObject,
 {
     let mut fault = Fault::Frame;
-    if let (Transport::WebSocket { .. }, Some(keys)) = (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::KEYS) {
-        let name = name::find(frame, keys.name);
+    if let (Transport::WebSocket { .. }, Some(_)) = (<E::Contract as Contract>::TRANSPORT, MetaOf::<E>::KEYS) {
         let mut found = Found::nothing();
-        let seed = EnvelopeSeed { name: name.as_deref(), found: &mut found, fault: &mut fault };
+        let seed = EnvelopeSeed { ahead: Ahead::Text(frame), found: &mut found, fault: &mut fault };
         return match read_json(frame, seed) {
-            Ok(()) => found.into_frame(name.as_deref(), &mut fault).map_err(|source| fault.explain(source)),
+            Ok(()) => found.into_frame(&mut fault).map_err(|source| fault.explain(source)),
             Err(source) => Err(fault.explain(source)),
         };
     }
@@ -130,10 +131,10 @@ where
         return Ok(Frame { meta, channel: None, event });
     }
     let mut found = Found::nothing();
-    let seed = EnvelopeSeed { name: Some(name), found: &mut found, fault: &mut *fault };
+    let seed = EnvelopeSeed { ahead: Ahead::Packet(name), found: &mut found, fault: &mut *fault };
     if arguments.next_element_seed(seed)?.is_none() {
         return Err(A::Error::custom("missing the envelope after the event's name"));
     }
     args::end(&mut arguments, 1)?;
-    found.into_frame(Some(name), fault)
+    found.into_frame(fault)
 }
