@@ -68,17 +68,23 @@ impl Scope {
         self.item(self.runtime, name)
     }
 
-    /// The `use` lines, in rustfmt's order and layout.
+    /// The `use` lines, in rustfmt's order and layout; the standard library's stand apart, before all others.
     pub fn uses(&self) -> Vec<String> {
+        let mut standard = Vec::new();
         let mut lines = Vec::new();
         for (module, names) in self.ordered() {
             let names: Vec<&str> = names.iter().map(|name| name.0.as_str()).collect();
+            let lines = if module.starts_with("std::") { &mut standard } else { &mut lines };
             match names.as_slice() {
                 [name] => lines.push(format!("use {module}::{name};")),
                 names => lines.extend(braced(&format!("use {module}::"), names)),
             }
         }
-        lines
+        if !standard.is_empty() {
+            standard.push(String::new());
+        }
+        standard.append(&mut lines);
+        standard
     }
 
     fn import(&mut self, module: &str, name: &str, path: String) {

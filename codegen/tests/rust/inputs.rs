@@ -29,20 +29,12 @@ pub fn repository() -> PathBuf {
 pub fn input(folder: &str) -> Input {
     let (disk, entry) = Disk::catalogue(&repository().join(folder)).expect("the folder exists");
     let outcome = event_spec::load(&disk, &entry);
-    let faults: Vec<String> = outcome
-        .diagnostics
-        .iter()
-        .map(|diagnostic| {
-            format!(
-                "{folder}: {}:{:?} {} {:?}",
-                outcome.sources.get(diagnostic.primary.span.source).path(),
-                outcome.sources.positions(diagnostic.primary.span).start,
-                diagnostic.message,
-                diagnostic.help
-            )
-        })
-        .collect();
-    let catalogue = outcome.catalogue.unwrap_or_else(|| panic!("{}", faults.join("\n")));
+    let faults = outcome.diagnostics.iter().map(|diagnostic| {
+        let start = outcome.sources.positions(diagnostic.primary.span).start;
+        format!("{}:{}: {}", start.line, start.column, diagnostic.message)
+    });
+    let faults: Vec<String> = faults.collect();
+    let catalogue = outcome.catalogue.unwrap_or_else(|| panic!("{folder}:\n{}", faults.join("\n")));
     Input { catalogue, source: format!("{folder}/catalogue.yaml") }
 }
 
@@ -61,5 +53,5 @@ fn inputs(folder: &str) -> Vec<Input> {
     let mut names: Vec<String> =
         entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect();
     names.sort();
-    names.iter().filter_map(|name| std::panic::catch_unwind(|| input(&format!("{folder}/{name}"))).ok()).collect()
+    names.iter().map(|name| input(&format!("{folder}/{name}"))).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! A type holds itself to the rules of its own values alone: a struct within it checks itself when it is read.
 
+use event_spec::pattern::to_regex_lite;
 use event_spec::types::{Format, IntegerRules, List, Literal, NumberRules, Object, Rest, StringRules, Type, Union};
 
 use super::Lowering;
@@ -284,7 +285,9 @@ impl<'l> Checker<'l> {
 
     /// The name of the compiled form of a pattern.
     fn pattern(&mut self, label: &Label, pattern: &str) -> String {
-        let text = literal::raw_string(pattern);
+        let translated = to_regex_lite(pattern)
+            .unwrap_or_else(|fault| panic!("a checked catalogue holds no such pattern as `{pattern}`: {fault}"));
+        let text = literal::raw_string(&translated);
         if let Some((name, _)) = self.patterns.iter().find(|(_, known)| *known == text) {
             return name.clone();
         }

@@ -1,8 +1,8 @@
 //! Events, acknowledgements, and where they go.
 
 use event_spec::catalogue::{
-    Answer, Binding, Channel, ChannelRoute, Event, FieldPath, Membership, MembershipTarget, Message, ParamType,
-    Payload, Route, Storage,
+    Answer, Binding, Channel, ChannelRoute, Deprecation, Event, FieldPath, Membership, MembershipTarget, Message,
+    ParamType, Payload, Route, Storage,
 };
 use event_spec::types::{Literal, Type, TypeKind};
 
@@ -281,25 +281,30 @@ pub fn param_idents(channel: &Channel) -> Vec<String> {
 
 /// The words of an event: what it tells, and whether it still should.
 pub fn event_docs(event: &Event) -> Vec<String> {
-    let deprecated = event.deprecated.as_ref().map(|deprecation| {
-        let mut text = "Deprecated".to_owned();
-        if let Some(since) = &deprecation.since {
-            text.push_str(&format!(" since {since}"));
-        }
-        match &deprecation.reason {
-            Some(reason) => text.push_str(&format!(": {reason}")),
-            None => text.push('.'),
-        }
-        if let Some(replacement) = &deprecation.replacement {
-            text.push_str(&format!("\n\nUse `{}` instead.", replacement.value));
-        }
-        if let Some(sunset) = &deprecation.sunset {
-            text.push_str(&format!("\n\nIt goes on {}.", sunset.value));
-        }
-        text
-    });
+    let deprecated = event.deprecated.as_ref().map(deprecation);
     let texts = [event.summary.as_deref(), event.description.as_deref(), deprecated.as_deref()];
     words::join(texts.into_iter().flatten())
+}
+
+/// Why an event should not be used, what to use instead, and when it ends.
+fn deprecation(deprecation: &Deprecation) -> String {
+    let mut text = "Deprecated".to_owned();
+    if let Some(since) = &deprecation.since {
+        text.push_str(&format!(" since {since}"));
+    }
+    if let Some(reason) = &deprecation.reason {
+        text.push_str(&format!(": {}", reason.trim()));
+    }
+    if !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    if let Some(replacement) = &deprecation.replacement {
+        text.push_str(&format!(" Use {} instead.", words::code(replacement)));
+    }
+    if let Some(sunset) = &deprecation.sunset {
+        text.push_str(&format!(" It ends on {}.", sunset.value));
+    }
+    text
 }
 
 /// What is said of the client's payload of an event that both sides send.
