@@ -24,22 +24,30 @@ impl Tools {
     pub fn prepare() -> Self {
         let bench = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = bench.parent().expect("the bench folder lies in the repository").to_owned();
-        let work = root.join("target/bench-work");
+        // Outside of the repository: a generated crate would take the repository's workspace for its own.
+        let work = std::env::temp_dir().join("eventspec-bench");
         if work.exists() {
             std::fs::remove_dir_all(&work).expect("the work folder can be emptied");
         }
         std::fs::create_dir_all(&work).expect("the work folder can be made");
         run(Command::new("cargo").args(["build", "--release", "--package", "eventspec"]).current_dir(&root));
-        let here = std::env::current_exe().expect("a running program has a path");
-        let beside = |name: &str| here.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        let manifest = bench.join("Cargo.toml");
+        let target = root.join("target/bench");
+        let mut peers = Command::new("cargo");
+        run(peers
+            .args(["build", "--release", "--bins", "--manifest-path"])
+            .arg(manifest)
+            .arg("--target-dir")
+            .arg(&target));
+        let peer = |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
         let node = bench.join("node");
         run(Command::new("npm")
             .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"])
             .current_dir(&node));
         Self {
             eventspec: root.join("target/release").join(format!("eventspec{}", std::env::consts::EXE_SUFFIX)),
-            typify: beside("peer-typify"),
-            bare: beside("peer-bare"),
+            typify: peer("peer-typify"),
+            bare: peer("peer-bare"),
             node_modules: node.join("node_modules"),
             root,
             work,
