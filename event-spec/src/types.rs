@@ -278,7 +278,8 @@ pub struct StringRules {
     pub min_length: Option<u64>,
     /// `maxLength`
     pub max_length: Option<u64>,
-    /// `pattern`, checked to compile under `regex-lite`, found anywhere in the text.
+    /// `pattern` as written, in the syntax of ECMA-262, found anywhere in the text. [`crate::pattern::to_regex_lite`] gives
+    /// its counterpart for `regex-lite`, which a checked catalogue always has.
     pub pattern: Option<String>,
     /// A `format` that is checked.
     pub format: Option<Format>,
