@@ -30,7 +30,11 @@ pub(crate) fn check(types: &Types, ty: &Type, node: &Node, diagnostics: &mut Dia
 
 /// Like [`check`], for values that are no examples: the findings are those of `rule`.
 pub(crate) fn check_as(types: &Types, ty: &Type, node: &Node, rule: &'static Rule, diagnostics: &mut Diagnostics) {
-    Fit { types, rule, diagnostics }.check(ty, node, At { path: None, place: node.span });
+    Fit { types, rule, diagnostics, patterns: scalars::Patterns::default() }.check(
+        ty,
+        node,
+        At { path: None, place: node.span },
+    );
 }
 
 /// Whether a value fits a type.
@@ -44,6 +48,7 @@ struct Fit<'a> {
     types: &'a Types,
     rule: &'static Rule,
     diagnostics: &'a mut Diagnostics,
+    patterns: scalars::Patterns,
 }
 
 /// Where a value stands.
@@ -115,7 +120,10 @@ impl Fit<'_> {
                 }
             }
             Type::String(rules) => match &node.kind {
-                Kind::String(text) => self.hold_rule(scalars::text(rules, text), node, at),
+                Kind::String(text) => {
+                    let broken = scalars::text(rules, text, &mut self.patterns);
+                    self.hold_rule(broken, node, at);
+                }
                 _ => self.mismatch(node, at, "a text"),
             },
             Type::Timestamp => {

@@ -1,5 +1,9 @@
 //! Numbers and texts against their rules: nothing where they hold, else what must be and is not.
 
+use std::collections::HashMap;
+
+use regex_lite::Regex;
+
 use crate::pattern;
 use crate::tree::Number;
 use crate::types::{Format, IntegerRules, NumberRules, StringRules};
@@ -58,7 +62,7 @@ fn is_multiple(value: f64, step: f64) -> bool {
 }
 
 /// A text; lengths count Unicode scalar values.
-pub(super) fn text(rules: &StringRules, text: &str) -> Option<String> {
+pub(super) fn text(rules: &StringRules, text: &str, patterns: &mut Patterns) -> Option<String> {
     let length = text.chars().count() as u64;
     if let Some(least) = rules.min_length.filter(|least| length < *least) {
         return Some(format!(
@@ -73,7 +77,7 @@ pub(super) fn text(rules: &StringRules, text: &str) -> Option<String> {
         ));
     }
     if let Some(pattern) = &rules.pattern
-        && !is_match(pattern, text)
+        && !patterns.is_match(pattern, text)
     {
         return Some(format!("must match `{pattern}`, and this is `{text}`"));
     }
@@ -83,10 +87,20 @@ pub(super) fn text(rules: &StringRules, text: &str) -> Option<String> {
     }
 }
 
-/// Whether a pattern, which was checked when its schema was read, is found in a text.
-fn is_match(pattern: &str, text: &str) -> bool {
-    let translated = pattern::to_regex_lite(pattern).unwrap_or_default();
-    regex_lite::Regex::new(&translated).is_ok_and(|regex| regex.is_match(text))
+/// The patterns that were met, each compiled once.
+#[derive(Default)]
+pub(super) struct Patterns(HashMap<String, Option<Regex>>);
+
+impl Patterns {
+    /// Whether a pattern is found in a text. A pattern that does not compile was reported where it is written, and its schema
+    /// was refused.
+    fn is_match(&mut self, pattern: &str, text: &str) -> bool {
+        if !self.0.contains_key(pattern) {
+            let compiled = pattern::to_regex_lite(pattern).ok().and_then(|translated| Regex::new(&translated).ok());
+            self.0.insert(pattern.to_owned(), compiled);
+        }
+        self.0.get(pattern).and_then(Option::as_ref).is_some_and(|regex| regex.is_match(text))
+    }
 }
 
 /// The hyphenated form of RFC 9562, in either case.

@@ -3,6 +3,7 @@
 //! In: schemas. Out: [`Type`]s, and definitions of those with names. A reference is never looked into here: it becomes the
 //! named type of its target, which is defined later, from a queue, so that recursive schemas end.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Lowering;
@@ -326,31 +327,48 @@ impl Lowering {
         Some(only)
     }
 
-    /// A schema's words about itself: its own, or those of what it consists of.
-    fn words_of<'a, T>(&'a self, id: SchemaId, pick: &impl Fn(&'a Words) -> Option<T>) -> Option<T> {
-        let schema = self.arena.get(id);
-        if let Some(found) = schema.words.as_deref().and_then(pick) {
+    /// A schema's words about itself: its own, or those of what it consists of, the last first.
+    fn words_of<'a, T>(&'a self, id: SchemaId, pick: impl Fn(&'a Words) -> Option<T>) -> Option<T> {
+        let own = |id: SchemaId| self.arena.get(id).words.as_deref().and_then(&pick);
+        if let Some(found) = own(id) {
             return Some(found);
         }
-        let single =
-            schema.choices.iter().filter(|choice| choice.branches.len() == 1).flat_map(|choice| &choice.branches);
-        schema.all_of.iter().chain(single).rev().find_map(|part| self.words_of(*part, pick))
+        // Parts can be shared many times over.
+        let mut seen = HashSet::new();
+        let mut waiting = self.parts(id);
+        while let Some(part) = waiting.pop() {
+            if !seen.insert(part) {
+                continue;
+            }
+            if let Some(found) = own(part) {
+                return Some(found);
+            }
+            waiting.extend(self.parts(part));
+        }
+        None
+    }
+
+    /// The schemas inside a schema that describe the same value.
+    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
+        let schema = self.arena.get(id);
+        let single = schema.choices.iter().filter(|choice| choice.branches.len() == 1);
+        schema.all_of.iter().chain(single.flat_map(|choice| &choice.branches)).copied().collect()
     }
 
     /// The `description`, or the `title`.
     pub(super) fn docs(&self, id: SchemaId) -> Option<String> {
-        let words = self.words_of(id, &|words| words.description.as_ref().or(words.title.as_ref()));
+        let words = self.words_of(id, |words| words.description.as_ref().or(words.title.as_ref()));
         words.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// `deprecated`
     pub(super) fn is_deprecated(&self, id: SchemaId) -> bool {
-        self.words_of(id, &|words| words.deprecated.then_some(())).is_some()
+        self.words_of(id, |words| words.deprecated.then_some(())).is_some()
     }
 
     /// `default`
     pub(super) fn default_of(&self, id: SchemaId) -> Option<serde_json::Value> {
-        self.words_of(id, &|words| words.default.as_ref()).map(crate::tree::Node::to_json)
+        self.words_of(id, |words| words.default.as_ref()).map(crate::tree::Node::to_json)
     }
 }
 

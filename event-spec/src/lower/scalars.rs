@@ -176,8 +176,7 @@ impl Lowering {
     /// What a value is that is one of several.
     pub(super) fn plan_values(&mut self, cx: &mut Context<'_, '_>, shape: &Shape, values: &Values) -> Option<Plan> {
         let types = self.check_values(cx, shape, values)?;
-        let nullable =
-            types.contains(JsonTypes::NULL) && values.list.iter().any(|value| value.constant == Constant::Null);
+        let nullable = types.contains(JsonTypes::NULL);
         let others: Vec<_> = values.list.iter().filter(|value| value.constant != Constant::Null).cloned().collect();
         let kinds: Vec<JsonTypes> = types.without(JsonTypes::NULL).each().collect();
         let form = match (&kinds[..], &others[..]) {

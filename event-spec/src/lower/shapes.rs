@@ -10,6 +10,7 @@ use super::Lowering;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
+use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{JsonTypes, ObjectShape, RestShape, Shape, UnionShape, ValueShape, Values};
 use crate::schema::{Choice, SchemaId};
 use crate::source::{Span, Spanned};
@@ -185,17 +186,23 @@ impl Lowering {
         if let [only] = &shapes[..] {
             return self.merge(cx, id, whole, only, self.only_reference(branches[0]));
         }
-        if let Some(chosen) = self.choose_values(cx, exclusive, span, &branches, &shapes) {
+        if let Some(chosen) = self.choose_values(cx, id, at, &shapes) {
             return self.merge(cx, id, whole, &chosen?, None);
+        }
+        if self.arena.get(id).open {
+            let message = "`x-open` opens a set of texts, and these are no such set";
+            cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, span, message));
+            return None;
         }
         if let Some(other) = &whole.union {
             let message = "a value is one of several variants twice over, which no type can say";
             let help = "write one `oneOf` that lists every combination that there is";
-            let diagnostic = Diagnostic::new(&crate::schema::keyword::UNSUPPORTED, span, message).help(help);
+            let diagnostic = Diagnostic::new(&UNSUPPORTED, span, message).help(help);
             cx.diagnostics.push(diagnostic.label(other.span, "the other choice"));
             return None;
         }
-        whole.union = Some(Box::new(UnionShape { schema: id, exclusive, span, branches, sealed: None }));
+        let takes_null = shapes.iter().any(|shape| shape.takes_null());
+        whole.union = Some(Box::new(UnionShape { schema: id, exclusive, span, branches, takes_null, sealed: None }));
         Some(whole)
     }
 
@@ -204,15 +211,16 @@ impl Lowering {
     fn choose_values(
         &self,
         cx: &mut Context<'_, '_>,
-        exclusive: bool,
-        span: Span,
-        branches: &[SchemaId],
+        id: SchemaId,
+        at: usize,
         shapes: &[Rc<Shape>],
     ) -> Option<Option<Shape>> {
+        let Choice { exclusive, span, ref branches } = self.arena.get(id).choices[at];
         let mut list: Vec<ValueShape> = Vec::new();
         let mut places = std::collections::HashMap::new();
         let mut types = JsonTypes::NONE;
-        let mut open = false;
+        let mut open = self.arena.get(id).open;
+        let mut open_branch = false;
         // One branch or null is that branch, nullable, under its own name.
         if shapes.iter().filter(|shape| shape.allowed() != Some(JsonTypes::NULL)).count() == 1 {
             return None;
@@ -231,7 +239,8 @@ impl Lowering {
                     });
                     continue;
                 }
-            } else if allowed == JsonTypes::STRING && shape.is_unconstrained() && !exclusive && !open {
+            } else if allowed == JsonTypes::STRING && shape.is_unconstrained() && !exclusive && !open_branch {
+                open_branch = true;
                 open = true;
                 continue;
             }

@@ -59,7 +59,7 @@ impl Lowering {
         let form = match branches.list[..] {
             [] => return Some(Plan { form: Form::Other(Type::Null), nullable: false }),
             [only] => {
-                let inner_null = self.accepts_null(cx, only)?;
+                let inner_null = self.shape(cx, only)?.takes_null();
                 if inner_null
                     && union.exclusive
                     && let Some(null) = branches.nulls.first()
@@ -191,18 +191,6 @@ impl Lowering {
         schema.all_of = vec![common, branch];
         schema.sealed = union.sealed;
         self.arena.add(schema)
-    }
-
-    fn accepts_null(&mut self, cx: &mut Context<'_, '_>, id: SchemaId) -> Option<bool> {
-        let shape = self.shape(cx, id)?;
-        let Some(union) = &shape.union else {
-            return Some(shape.anything || shape.allowed().is_some_and(|types| types.contains(JsonTypes::NULL)));
-        };
-        let mut accepts = false;
-        for branch in &union.branches {
-            accepts |= self.accepts_null(cx, *branch)?;
-        }
-        Some(accepts)
     }
 
     /// Finds what tells the branches apart.

@@ -109,6 +109,8 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<SchemaId>,
     /// `oneOf` and `anyOf`
     pub(crate) choices: Vec<Choice>,
+    /// `x-open` beside them
+    pub(crate) open: bool,
     /// `unevaluatedProperties`
     pub(crate) sealed: Option<shape::RestShape>,
     /// Whether something about it was reported already, so that what follows from it is not.
@@ -127,6 +129,7 @@ impl Schema {
             reference: None,
             all_of: Vec::new(),
             choices: Vec::new(),
+            open: false,
             sealed: None,
             broken: false,
         }

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::keyword::{self, Treatment};
-use super::shape::{ArrayShape, JsonTypes, NumberShape, ObjectShape, Shape, TextShape, Values};
+use super::shape::{ArrayShape, Constant, JsonTypes, NumberShape, ObjectShape, Shape, TextShape, Values};
 use super::values::{self, boolean, text, wrong};
 use super::{Arena, Choice, Draft, Reference, Schema, SchemaId, Scope, Step, numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -225,15 +225,18 @@ impl Reader<'_> {
             (Some(values), Some(constant)) => Some(self.narrow(values, constant)),
             (values, constant) => values.or(constant),
         };
+        if let (Some(types), Some(values)) = (&parts.types, &values) {
+            self.report_idle_null(types, values);
+        }
         if parts.open {
             match &mut values {
                 Some(values) => values.open = true,
+                None if !self.arena.get(id).choices.is_empty() => self.arena.get_mut(id).open = true,
                 None => {
-                    let span = self.arena.get(id).place;
-                    let open =
-                        entries.iter().find(|entry| entry.key.value == "x-open").map_or(span, |open| open.key.span);
+                    let key = entries.iter().find(|entry| entry.key.value == "x-open").map(|entry| entry.key.span);
+                    let span = key.unwrap_or(self.arena.get(id).place);
                     let message = "`x-open` opens an `enum`, and there is none";
-                    self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, open, message));
+                    self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, span, message));
                 }
             }
         }
@@ -259,6 +262,16 @@ impl Reader<'_> {
         }
         values.list = constant.list;
         values
+    }
+
+    /// Reports a type that allows null beside a list of values that does not.
+    fn report_idle_null(&mut self, types: &Spanned<JsonTypes>, values: &Values) {
+        let lists_null = values.list.iter().any(|value| value.constant == Constant::Null);
+        if types.value.contains(JsonTypes::NULL) && !lists_null {
+            let message = "the type allows null, and the values beside it do not";
+            let diagnostic = Diagnostic::new(&IDLE, values.span, message).label(types.span, "the type");
+            self.diagnostics.push(diagnostic.help("list null as well, or take it out of the type"));
+        }
     }
 
     /// Reports keywords about types that `type` rules out.

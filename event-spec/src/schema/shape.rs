@@ -60,6 +60,15 @@ impl Shape {
         }
     }
 
+    /// Whether null fits.
+    pub(crate) fn takes_null(&self) -> bool {
+        let allowed = self.allowed().map(|types| types.contains(JsonTypes::NULL));
+        match &self.union {
+            Some(union) => union.takes_null && allowed.unwrap_or(true),
+            None => allowed.unwrap_or(self.anything),
+        }
+    }
+
     /// The types that the constraints are about.
     pub(crate) fn constrained(&self) -> JsonTypes {
         let mut types = JsonTypes::NONE;
@@ -348,6 +357,8 @@ pub(crate) struct UnionShape {
     pub(crate) span: Span,
     /// The branches.
     pub(crate) branches: Vec<SchemaId>,
+    /// Whether a branch takes null.
+    pub(crate) takes_null: bool,
     /// `unevaluatedProperties` around the branches.
     pub(crate) sealed: Option<RestShape>,
 }

@@ -79,6 +79,26 @@ fn what_doubles_at_every_step_is_cut() {
         format!("{{ oneOf: [{{ $ref: \"{next}\" }}, {{ $ref: \"{next}\" }}, {{ type: integer }}] }}")
     }));
     assert!(!rules(&unions).is_empty());
+    let nullable = lower_text(&chain(90, |_, next| {
+        format!(
+            "{{ anyOf: [{{ oneOf: [{{ $ref: \"{next}\" }}, {{ $ref: \"{next}\" }}, {{ type: integer }}] }}, {{ type: 'null' }}] }}"
+        )
+    }));
+    assert!(!rules(&nullable).is_empty());
+    let diamonds = lower_text(
+        &chain(24, |at, next| {
+            let half = |name: &str| {
+                format!("{{ allOf: [{{ $ref: \"{next}\" }}, {{ properties: {{ f: {{ maxLength: {name}{at} }} }} }}] }}")
+            };
+            format!(
+                "{{ type: object, properties: {{ f: {{ type: string }} }}, allOf: [{}, {}] }}",
+                half("1"),
+                half("2")
+            )
+        })
+        .replace("S24: { type: string }", "S24: { type: object }"),
+    );
+    assert_eq!(rules(&diamonds), [""; 0]);
     let distributed = lower_text(&chain(90, |at, next| {
         format!(
             "{{ type: object, properties: {{ f{at}: {{ type: string }} }}, \
