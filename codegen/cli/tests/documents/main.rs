@@ -2,7 +2,9 @@
 //!
 //! Each document is one session in an empty folder: a fenced block with a file name after its language is written to that
 //! file, and a `console` block runs each of its `$` commands and compares what they print, to the letter. So a reader who
-//! does as a document says sees what it says.
+//! does as a document says sees what it says. The commands are those of a Unix shell.
+
+#![cfg(unix)]
 
 mod blocks;
 mod session;

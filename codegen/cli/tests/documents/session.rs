@@ -60,6 +60,9 @@ impl Session {
             .current_dir(self.folder.path())
             .env("PATH", &self.search_path)
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents"))
+            // Each run has a folder of its own, so nothing of it is built upon by the next.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("NO_COLOR", "1")
             .env("CARGO_TERM_COLOR", "never")
             .env("TERM", "dumb")
