@@ -29,7 +29,7 @@ impl fmt::Display for AddressError {
 
 impl Error for AddressError {}
 
-/// What a parameter of an address can hold: text, a whole number, or a value of a [`string_enum!`](crate::string_enum).
+/// What a parameter of an address can hold: text, a whole number, or a value of a [`string_enum!`](crate::string_enum!).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in the address of a channel",
     label = "not a `String`, an `i64` or a string enum"
@@ -118,7 +118,7 @@ fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|text| !text.is_empty())
 }
 
-/// The pieces of an address, for the expansion of [`channel!`](crate::channel).
+/// The pieces of an address, for the expansion of [`channel!`](crate::channel!).
 #[doc(hidden)]
 pub mod segments {
     use super::{Param, is_plain};

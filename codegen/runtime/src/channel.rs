@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::{AddressError, Contract};
 
-/// A kind of channel. [`channel!`](crate::channel) implements it.
+/// A kind of channel. [`channel!`](crate::channel!) implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a channel",
     label = "expected one of the structs in the contract's `channels`"
@@ -24,7 +24,7 @@ pub trait Channel: Display + FromStr<Err = AddressError> {
     }
 }
 
-/// Any channel of a contract. [`channel_set!`](crate::channel_set) implements it.
+/// Any channel of a contract. [`channel_set!`](crate::channel_set!) implements it.
 pub trait ChannelSet: Display + FromStr<Err = AddressError> {
     /// The contract.
     type Contract: Contract;

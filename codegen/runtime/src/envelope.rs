@@ -20,7 +20,7 @@ pub struct EnvelopeKeys {
     pub error: Option<&'static str>,
 }
 
-/// The metadata of a frame. [`envelope!`](crate::envelope) implements it; contracts without one have [`NoEnvelope`].
+/// The metadata of a frame. [`envelope!`](crate::envelope!) implements it; contracts without one have [`NoEnvelope`].
 pub trait Envelope: Sized {
     /// The keys beside those of the metadata; none where the frames have no envelope.
     const KEYS: Option<EnvelopeKeys>;
@@ -71,7 +71,7 @@ impl Bare for NoEnvelope {
     const NONE: Self = Self;
 }
 
-/// Makes an [`object!`](crate::object) the envelope of a contract, and says under which keys the rest lies.
+/// Makes an [`object!`](crate::object!) the envelope of a contract, and says under which keys the rest lies.
 ///
 /// `name` and `payload` have to be given, then perhaps `channel` and `priority`; `error` names the optional key of the
 /// metadata that is there on failure alone.

@@ -5,7 +5,7 @@
 
 use crate::{Channel, Contract, Priority};
 
-/// An event of a contract. [`event!`](crate::event) implements it, and those of the traits below that have no implementation
+/// An event of a contract. [`event!`](crate::event!) implements it, and those of the traits below that have no implementation
 /// for all events.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",

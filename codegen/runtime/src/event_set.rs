@@ -4,7 +4,7 @@ use serde_core::{Deserialize, Serialize};
 
 use crate::{Contract, Event, Payload, Raw};
 
-/// An enum of the events of one direction. [`event_set!`](crate::event_set) implements it.
+/// An enum of the events of one direction. [`event_set!`](crate::event_set!) implements it.
 pub trait EventSet {
     /// The contract that names them.
     type Contract: Contract;

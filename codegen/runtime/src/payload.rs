@@ -5,8 +5,8 @@ use serde_core::ser::{Serialize, SerializeSeq};
 
 use crate::args;
 
-/// A type that an event can carry. [`object!`](crate::object) and its sisters implement it; the methods given here are those
-/// of one value, and [`unit!`](crate::unit) and [`args!`](crate::args) have their own.
+/// A type that an event can carry. [`object!`](crate::object!) and its sisters implement it; the methods given here are those
+/// of one value, and [`unit!`](crate::unit!) and [`args!`](crate::args!) have their own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the payload of an event",
     note = "the structs of a contract are; so is what `object!`, `newtype!`, `unit!` or `args!` is written for"

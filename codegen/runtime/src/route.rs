@@ -116,7 +116,7 @@ macro_rules! routed {
     };
 }
 
-/// Gives a client's event the method `joins`: the channel that it asks to enter, made as by [`routed!`](crate::routed).
+/// Gives a client's event the method `joins`: the channel that it asks to enter, made as by [`routed!`](crate::routed!).
 #[macro_export]
 macro_rules! joins {
     ($event:ident => $($channel:ident)::+ { $($params:tt)* }) => {
@@ -129,7 +129,7 @@ macro_rules! joins {
     };
 }
 
-/// Gives a client's event the method `leaves`: the channel that it leaves, made as by [`routed!`](crate::routed).
+/// Gives a client's event the method `leaves`: the channel that it leaves, made as by [`routed!`](crate::routed!).
 #[macro_export]
 macro_rules! leaves {
     ($event:ident => $($channel:ident)::+ { $($params:tt)* }) => {

@@ -7,7 +7,7 @@ use serde_core::de::{Deserializer, Error, Visitor};
 
 use crate::Violation;
 
-/// An enum that stands for a set of strings. [`string_enum!`](crate::string_enum) implements it.
+/// An enum that stands for a set of strings. [`string_enum!`](crate::string_enum!) implements it.
 pub trait StringEnum: Sized + 'static {
     /// The texts that the schema lists.
     const TEXTS: &'static [&'static str];

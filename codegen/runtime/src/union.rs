@@ -7,7 +7,7 @@ pub mod typed;
 
 /// Writes `Serialize` and `Deserialize` for an enum of one of several shapes.
 ///
-/// `by "key"`: every variant holds an [`object!`](crate::object) with a text constant under that key.
+/// `by "key"`: every variant holds an [`object!`](crate::object!) with a text constant under that key.
 ///
 /// ```
 /// use event_contracts_runtime::{object, union};

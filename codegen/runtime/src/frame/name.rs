@@ -176,7 +176,10 @@ fn zero_bytes(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::Json;
 
     fn found(json: &str) -> Option<String> {
         find(json, "type").map(Cow::into_owned)
@@ -224,6 +227,48 @@ mod tests {
             "{\"type\":\"\\u\"}",
         ] {
             assert_eq!(found(json), None, "{json}");
+        }
+    }
+
+    /// Values with everything in them that could be taken for a name.
+    fn value() -> impl Strategy<Value = Json> {
+        let text = prop_oneof![
+            Just(r#"","type":"no"#.to_owned()),
+            Just("\\".to_owned()),
+            Just("\"}".to_owned()),
+            "[a-z\\\\\"{}\\[\\],: é]{0,12}",
+        ];
+        let scalar = prop_oneof![
+            Just(Json::Null),
+            any::<bool>().prop_map(Json::from),
+            any::<f64>().prop_map(Json::from),
+            text.clone().prop_map(Json::from),
+        ];
+        scalar.prop_recursive(3, 16, 4, move |inner| {
+            let key = prop_oneof![Just("type".to_owned()), text.clone()];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
+                prop::collection::btree_map(key, inner, 0..4).prop_map(|map| Json::Object(map.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_a_reader_reads(
+            mut entries in prop::collection::vec(("[b-s\\\\\"]{1,4}", value()), 0..6),
+            name in "[a-z.\\\\\"\n]{0,8}",
+            at in any::<prop::sample::Index>(),
+            pretty in any::<bool>(),
+        ) {
+            let at = at.index(entries.len() + 1);
+            entries.insert(at, ("type".to_owned(), Json::from(name.clone())));
+            let space = if pretty { "\n  " } else { "" };
+            let entries: Vec<String> = entries
+                .iter()
+                .map(|(key, value)| format!("{space}{}{space}:{space}{value}{space}", Json::from(key.as_str())))
+                .collect();
+            prop_assert_eq!(found(&format!("{{{}}}{space}", entries.join(","))), Some(name));
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use super::{Literal, within};
 use crate::{Map, Validate};
 
-/// A struct that is read from the entries of a JSON object. [`object!`](crate::object) writes it.
+/// A struct that is read from the entries of a JSON object. [`object!`](crate::object!) writes it.
 pub trait ReadObject: Sized {
     /// Reads every entry that is left.
     ///

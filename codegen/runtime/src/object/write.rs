@@ -7,7 +7,7 @@ use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::Map;
 
-/// A struct that is written as the entries of a JSON object. [`object!`](crate::object) writes it.
+/// A struct that is written as the entries of a JSON object. [`object!`](crate::object!) writes it.
 pub trait WriteObject {
     /// Adds every entry, constants first.
     fn write<M: SerializeMap>(&self, entries: &mut Entries<M>);

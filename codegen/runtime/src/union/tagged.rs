@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::object::{Key, KeySeed, Keys, ReadObject, within, without_position};
 
-/// An enum whose shapes are told apart by a constant. [`union!`](crate::union) implements it.
+/// An enum whose shapes are told apart by a constant. [`union!`](crate::union!) implements it.
 pub trait Tagged: Sized {
     /// The key of the constant.
     const KEY: &'static str;

@@ -23,7 +23,7 @@ pub enum JsonType {
     Object,
 }
 
-/// An enum whose shapes are told apart by their JSON type. [`union!`](crate::union) implements it.
+/// An enum whose shapes are told apart by their JSON type. [`union!`](crate::union!) implements it.
 pub trait Typed: Sized {
     /// The types, as JSON Schema calls them.
     const TYPES: &'static [&'static str];
