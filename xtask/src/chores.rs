@@ -7,6 +7,7 @@ use crate::step::{self, Done, cargo};
 /// # Errors
 /// When the benchmark fails.
 pub fn bench(arguments: &[&str]) -> Done {
-    let mut command = cargo(&["run", "--release", "--manifest-path", "bench/Cargo.toml", "--target-dir", "target/bench", "--"]);
+    let mut command =
+        cargo(&["run", "--release", "--manifest-path", "bench/Cargo.toml", "--target-dir", "target/bench", "--"]);
     step::run(command.args(arguments))
 }

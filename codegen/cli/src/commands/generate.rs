@@ -1,5 +1,6 @@
 //! `eventspec gen`
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use crate::arguments::Generate;
@@ -23,15 +24,17 @@ pub fn run(options: &Generate) -> Result<Ending, Failure> {
     let (entries, outputs) = wanted(options, &from)?;
     progress.step("reading catalogues");
     let (report, catalogues) = load(&entries, &from)?;
+    // The process ends with this run: to give all this back piece by piece would take longer than to write it.
+    let (report, catalogues) = (ManuallyDrop::new(report), ManuallyDrop::new(catalogues));
     if !report.is_empty() {
         terminal::print(&Format::Text.render(&report, terminal::stdout()))?;
     }
-    let Some(catalogues) = catalogues else {
+    let Some(catalogues) = catalogues.as_ref() else {
         terminal::print(&format!("{}: nothing was generated\n", report.count_words()))?;
         return Ok(Ending::Findings);
     };
     progress.step("generating");
-    let targets = backends::generate(&catalogues, &outputs, &from)?;
+    let targets = ManuallyDrop::new(backends::generate(catalogues, &outputs, &from)?);
     progress.step("writing");
     if options.check {
         let differences = output::compare(&targets)?;
@@ -171,11 +174,14 @@ fn summary_words(summary: &Summary, targets: &[Target]) -> String {
     if summary.written == 0 && summary.removed == 0 {
         return format!("nothing to write: {} are up to date", files(summary.unchanged));
     }
-    let removed = match summary.removed {
-        0 => String::new(),
-        count => format!(", removed {count}"),
-    };
-    format!("wrote {}{removed}, left {} unchanged: {}", files(summary.written), summary.unchanged, folders.join(", "))
+    let mut words = format!("wrote {}", files(summary.written));
+    if summary.removed > 0 {
+        words.push_str(&format!(", removed {}", summary.removed));
+    }
+    if summary.unchanged > 0 {
+        words.push_str(&format!(", left {} unchanged", summary.unchanged));
+    }
+    format!("{words}: {}", folders.join(", "))
 }
 
 fn file_count(targets: &[Target]) -> usize {
