@@ -1,7 +1,7 @@
 //! Addresses of channels: printing and parsing their parameters.
 //!
 //! Promised: what is printed parses back to the same value, and two values never print alike. So no parameter, whoever chose
-//! it, reaches into another channel's address.
+//! it, reaches into another channel's address. An empty text prints as nothing, and so makes an address that parses as none.
 
 use std::error::Error;
 use std::fmt;

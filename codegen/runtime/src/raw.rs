@@ -21,7 +21,7 @@ impl Raw {
 /// Raw events are equal when their texts are.
 impl PartialEq for Raw {
     fn eq(&self, other: &Self) -> bool {
-        let texts = |raw: &'_ Self| raw.arguments.iter().map(|argument| argument.get().to_owned()).collect::<Vec<_>>();
-        self.name == other.name && texts(self) == texts(other)
+        let texts = self.arguments.iter().map(|argument| argument.get());
+        self.name == other.name && texts.eq(other.arguments.iter().map(|argument| argument.get()))
     }
 }
