@@ -13,7 +13,7 @@ export type { Channel, Consumer, EventSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "4b7db5056d11bbb9";
+export declare const fingerprint: "7e82dd314a2fa4f1";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";
@@ -217,81 +217,44 @@ export declare function parseChannel(address: string): AnyChannel | undefined;
 /** The payload of each event that the server sends. */
 export interface ServerPayloads {
   /**
-   * A message arrived in a conversation.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority. Follows `POST /messages`.
+   * A message arrived in a conversation. To `conversation.{conversation_id}`; stored, high priority.
+   * Follows `POST /messages`.
    */
   "message.new": MessageNew;
   /**
-   * A message was stored, and its sender may show it as sent.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority. Follows `POST /messages`.
+   * A message was stored, and its sender may show it as sent. To `conversation.{conversation_id}`;
+   * stored, high priority. Follows `POST /messages`.
    */
   "message.sent": MessageSent;
-  /**
-   * A message was read by the other side.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
-   */
+  /** A message was read by the other side. To `conversation.{conversation_id}`; stored, high priority. */
   "message.read": MessageRead;
-  /**
-   * A message was deleted.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
-   */
+  /** A message was deleted. To `conversation.{conversation_id}`; stored, high priority. */
   "message.deleted": MessageDeleted;
-  /**
-   * A visitor began a conversation.
-   *
-   * To `agents`; stored, high priority.
-   */
+  /** A visitor began a conversation. To `agents`; stored, high priority. */
   "conversation.new": ConversationNew;
   /**
-   * An agent was put in charge of a conversation.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
+   * An agent was put in charge of a conversation. To `conversation.{conversation_id}`; stored, high
+   * priority.
    */
   "conversation.assigned": ConversationAssigned;
-  /**
-   * A conversation came to its end.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
-   */
+  /** A conversation came to its end. To `conversation.{conversation_id}`; stored, high priority. */
   "conversation.closed": ConversationClosed;
-  /**
-   * A closed conversation goes on.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
-   */
+  /** A closed conversation goes on. To `conversation.{conversation_id}`; stored, high priority. */
   "conversation.reopened": ConversationReopened;
-  /**
-   * An agent is there.
-   *
-   * To `agents`; transient, normal priority.
-   */
+  /** An agent is there. To `agents`; transient, normal priority. */
   "agent.online": AgentOnline;
-  /**
-   * An agent has left.
-   *
-   * To `agents`; transient, normal priority.
-   */
+  /** An agent has left. To `agents`; transient, normal priority. */
   "agent.offline": AgentOffline;
   /**
-   * The agent is writing, or has stopped.
-   *
-   * To `conversation.{conversation_id}`; transient, low priority.
+   * The agent is writing, or has stopped. To `conversation.{conversation_id}`; transient, low
+   * priority.
    */
   "agent.typing": AgentTyping;
-  /**
-   * Somebody came to the site for the first time.
-   *
-   * To `agents`; stored, normal priority.
-   */
+  /** Somebody came to the site for the first time. To `agents`; stored, normal priority. */
   "visitor.new": VisitorNew;
   /**
-   * The visitor is writing, or has stopped.
-   *
-   * To `conversation.{conversation_id}`; transient, low priority.
+   * The visitor is writing, or has stopped. To `conversation.{conversation_id}`; transient, low
+   * priority.
    */
   "visitor.typing": VisitorTyping;
 }

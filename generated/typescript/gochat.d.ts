@@ -17,7 +17,7 @@ export type { Channel, Consumer, MessageSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "2fd06dd9c54da9aa";
+export declare const fingerprint: "926a60afe4bf37aa";
 
 /** The path of the endpoint. */
 export declare const path: "/ws/user";
@@ -517,80 +517,49 @@ export declare function parseChannel(address: string): AnyChannel | undefined;
 
 /** The payload of each event that the server sends. */
 export interface ServerPayloads {
-  /**
-   * The connection stands.
-   *
-   * To the connection that asked; transient, high priority.
-   */
+  /** The connection stands. To the connection that asked; transient, high priority. */
   connect: Connect;
   /**
-   * A message arrived in a conversation.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority. Follows `POST
-   * /api/conversations/:id/messages`.
+   * A message arrived in a conversation. To `conversation.{conversation_id}`; stored, high priority.
+   * Follows `POST /api/conversations/:id/messages`.
    */
   "message.receive": Message;
   /**
-   * A message was edited.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority. Follows `PATCH
+   * A message was edited. To `conversation.{conversation_id}`; stored, high priority. Follows `PATCH
    * /api/conversations/:id/messages/:message_id`.
    */
   "message.edit": MessageEdit;
   /**
-   * A message was deleted.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority. Follows `DELETE
+   * A message was deleted. To `conversation.{conversation_id}`; stored, high priority. Follows `DELETE
    * /api/conversations/:id/messages/:message_id`.
    */
   "message.delete": MessageDelete;
-  /**
-   * Somebody has read a message.
-   *
-   * To `conversation.{conversation_id}`; stored, high priority.
-   */
+  /** Somebody has read a message. To `conversation.{conversation_id}`; stored, high priority. */
   "message.read": MessageRead;
-  /**
-   * Somebody is writing, or has stopped.
-   *
-   * To `conversation.{conversation_id}`; transient, low priority.
-   */
+  /** Somebody is writing, or has stopped. To `conversation.{conversation_id}`; transient, low priority. */
   "message.typing": MessageTyping;
   /**
-   * Somebody reacted to a message, or took the reaction back.
-   *
-   * To `conversation.{conversation_id}`; stored, normal priority.
+   * Somebody reacted to a message, or took the reaction back. To `conversation.{conversation_id}`;
+   * stored, normal priority.
    */
   "message.reaction": MessageReaction;
   /**
-   * Somebody began a conversation with the user.
-   *
-   * To `user.{user_id}`, where `user_id` is the member id; stored, high priority. Follows `POST
-   * /api/conversations`.
+   * Somebody began a conversation with the user. To `user.{user_id}`, where `user_id` is the member
+   * id; stored, high priority. Follows `POST /api/conversations`.
    */
   "conversation.create": ConversationSummary;
-  /**
-   * A conversation changed.
-   *
-   * To `conversation.{conversation_id}`; stored, normal priority.
-   */
+  /** A conversation changed. To `conversation.{conversation_id}`; stored, normal priority. */
   "conversation.update": ConversationUpdate;
   /**
-   * A conversation was deleted.
-   *
-   * To `user.{user_id}`, where `user_id` is the member id; stored, high priority.
+   * A conversation was deleted. To `user.{user_id}`, where `user_id` is the member id; stored, high
+   * priority.
    */
   "conversation.delete": ConversationDelete;
-  /**
-   * The client is in the conversation now.
-   *
-   * To the connection that asked; transient, high priority.
-   */
+  /** The client is in the conversation now. To the connection that asked; transient, high priority. */
   "conversation.joined": ConversationJoined;
   /**
-   * Somebody looks at the conversation.
-   *
-   * To `conversation.{conversation_id}`; transient, normal priority.
+   * Somebody looks at the conversation. To `conversation.{conversation_id}`; transient, normal
+   * priority.
    */
   "conversation.user_active": ConversationUserActive;
   /**
@@ -601,70 +570,38 @@ export interface ServerPayloads {
    * To the connection that asked; transient, high priority.
    */
   "conversation.list": ConversationSummary[];
-  /**
-   * Whether a user is there at this moment.
-   *
-   * To the connection that asked; transient, high priority.
-   */
+  /** Whether a user is there at this moment. To the connection that asked; transient, high priority. */
   "user.status": UserStatus;
-  /**
-   * A user has come.
-   *
-   * To `user_status.{user_id}`; transient, normal priority.
-   */
+  /** A user has come. To `user_status.{user_id}`; transient, normal priority. */
   "user.online": UserOnline;
-  /**
-   * A user has left.
-   *
-   * To `user_status.{user_id}`; transient, normal priority.
-   */
+  /** A user has left. To `user_status.{user_id}`; transient, normal priority. */
   "user.offline": UserOffline;
   /**
-   * Somebody asks the user to be their friend.
-   *
-   * To `user.{user_id}`, where `user_id` is `friend_id`; stored, high priority. Follows `POST
-   * /api/friendships`.
+   * Somebody asks the user to be their friend. To `user.{user_id}`, where `user_id` is `friend_id`;
+   * stored, high priority. Follows `POST /api/friendships`.
    */
   "friend.request": FriendRequest;
   /**
-   * Somebody whom the user asked is their friend now.
-   *
-   * To `user.{user_id}`; stored, high priority. Follows `PATCH /api/friendships/:id/accept`.
+   * Somebody whom the user asked is their friend now. To `user.{user_id}`; stored, high priority.
+   * Follows `PATCH /api/friendships/:id/accept`.
    */
   "friend.accept": FriendAccept;
   /**
-   * Somebody is the user's friend no longer.
-   *
-   * To `user.{user_id}`, where `user_id` is `friend_id`; stored, high priority.
+   * Somebody is the user's friend no longer. To `user.{user_id}`, where `user_id` is `friend_id`;
+   * stored, high priority.
    */
   "friend.remove": FriendRemove;
-  /**
-   * Something that the user may want to know.
-   *
-   * To `user.{user_id}`; stored, normal priority.
-   */
+  /** Something that the user may want to know. To `user.{user_id}`; stored, normal priority. */
   notification: Notification;
-  /**
-   * Something that the user must know.
-   *
-   * To `user.{user_id}`; stored, high priority.
-   */
+  /** Something that the user must know. To `user.{user_id}`; stored, high priority. */
   alert: Alert;
 }
 
 /** The arguments of each event that the server sends without a payload, or with several. */
 export interface ServerArguments {
-  /**
-   * The connection still stands.
-   *
-   * To the connection that asked; transient, high priority.
-   */
+  /** The connection still stands. To the connection that asked; transient, high priority. */
   pong: [];
-  /**
-   * What the client sent could not be done.
-   *
-   * To the connection that asked; transient, high priority.
-   */
+  /** What the client sent could not be done. To the connection that asked; transient, high priority. */
   error: [];
 }
 
@@ -678,30 +615,20 @@ export interface ClientPayloads {
   /** Somebody is writing, or has stopped. */
   "message.typing": MessageTypingFromClient;
   /**
-   * A client opens a conversation.
-   *
-   * Asks to enter the channel `conversation`. Answered by `conversation.joined`.
+   * A client opens a conversation. Asks to enter the channel `conversation`. Answered by
+   * `conversation.joined`.
    */
   "conversation.join": ConversationJoin;
-  /**
-   * A client closes a conversation and wants to hear no more of it.
-   *
-   * Leaves the channel `conversation`.
-   */
+  /** A client closes a conversation and wants to hear no more of it. Leaves the channel `conversation`. */
   "conversation.leave": ConversationLeave;
   /** A client shows a conversation that it has joined. */
   "conversation.active": ConversationActive;
   /**
-   * A client wants to know whether a user is there, now and whenever that changes.
-   *
-   * Asks to enter the channel `user_status`. Answered by `user.status`.
+   * A client wants to know whether a user is there, now and whenever that changes. Asks to enter the
+   * channel `user_status`. Answered by `user.status`.
    */
   "user.status.subscribe": UserStatusSubscribe;
-  /**
-   * A client no longer wants to know whether a user is there.
-   *
-   * Leaves the channel `user_status`.
-   */
+  /** A client no longer wants to know whether a user is there. Leaves the channel `user_status`. */
   "user.status.unsubscribe": UserStatusUnsubscribe;
 }
 
@@ -709,17 +636,9 @@ export interface ClientPayloads {
 export interface ClientArguments {
   /** The client is about to leave. */
   disconnect: [];
-  /**
-   * The client asks whether the connection still stands.
-   *
-   * Answered by `pong`.
-   */
+  /** The client asks whether the connection still stands. Answered by `pong`. */
   ping: [];
-  /**
-   * A client asks for its list of conversations.
-   *
-   * Answered by `conversation.list`.
-   */
+  /** A client asks for its list of conversations. Answered by `conversation.list`. */
   "conversation.load": [];
 }
 

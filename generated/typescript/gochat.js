@@ -4,7 +4,7 @@ import { channel, parseAny, text } from "./internal/channel.js";
 import { listenFrames, readFrame, writeFrame } from "./internal/frames.js";
 
 export const version = "1.0.0";
-export const fingerprint = "2fd06dd9c54da9aa";
+export const fingerprint = "926a60afe4bf37aa";
 export const path = "/ws/user";
 
 export const priorities = {

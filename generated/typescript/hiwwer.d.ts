@@ -17,7 +17,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "0721e1037c08a964";
+export declare const fingerprint: "4dbe7b3bd3da1604";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";
@@ -53,7 +53,7 @@ export interface UserPresence {
   /** The user. */
   user_id: string;
   /** Whether they are connected. */
-  status: UserPresenceStatus;
+  status: "online" | "offline";
   /** When they last did something, if ever. An RFC 3339 timestamp. */
   last_active_at: string | null;
 }
@@ -80,9 +80,6 @@ export interface HandshakeAuth {
   /** The user's JSON Web Token. At least 1 character. */
   token: string;
 }
-
-/** Whether they are connected. */
-export type UserPresenceStatus = "online" | "offline";
 
 /** A user opened the page of an order. */
 export interface OrderJoin {
@@ -412,64 +409,39 @@ export declare function parseChannel(address: string): AnyChannel | undefined;
 /** The payload of each event that the server sends. */
 export interface ServerPayloads {
   /**
-   * Client or performer wrote about an order.
-   *
-   * To `order.{order_id}`; stored, high priority. Follows `POST /messages`.
+   * Client or performer wrote about an order. To `order.{order_id}`; stored, high priority. Follows
+   * `POST /messages`.
    */
   "order_message.created": OrderMessageCreated;
-  /**
-   * Messages about an order were read.
-   *
-   * To `order.{order_id}`; stored, high priority.
-   */
+  /** Messages about an order were read. To `order.{order_id}`; stored, high priority. */
   "order_message.read": OrderMessageRead;
-  /**
-   * Client or performer is writing, or has stopped.
-   *
-   * To `order.{order_id}`; transient, low priority.
-   */
+  /** Client or performer is writing, or has stopped. To `order.{order_id}`; transient, low priority. */
   "order.typing": OrderTyping;
   /**
-   * An order has come further.
-   *
-   * To `order.{order_id}`; stored, high priority. Follows `PATCH /orders/:id/status`.
+   * An order has come further. To `order.{order_id}`; stored, high priority. Follows `PATCH
+   * /orders/:id/status`.
    */
   "order.status_changed": OrderStatusChanged;
   /**
-   * Client or performer asked for a moderator.
-   *
-   * To `moderators`; stored, high priority. Follows `POST /disputes`.
+   * Client or performer asked for a moderator. To `moderators`; stored, high priority. Follows `POST
+   * /disputes`.
    */
   "dispute.opened": DisputeOpened;
   /**
-   * Client, performer or moderator wrote about a dispute.
-   *
-   * To `dispute.{dispute_id}`; stored, high priority. Follows `POST /disputes/:id/messages`.
+   * Client, performer or moderator wrote about a dispute. To `dispute.{dispute_id}`; stored, high
+   * priority. Follows `POST /disputes/:id/messages`.
    */
   "dispute_message.created": DisputeMessageCreated;
-  /**
-   * Messages about a dispute were read.
-   *
-   * To `dispute.{dispute_id}`; stored, high priority.
-   */
+  /** Messages about a dispute were read. To `dispute.{dispute_id}`; stored, high priority. */
   "dispute_message.read": DisputeMessageRead;
   /**
-   * Client, performer or moderator is writing, or has stopped.
-   *
-   * To `dispute.{dispute_id}`; transient, low priority.
+   * Client, performer or moderator is writing, or has stopped. To `dispute.{dispute_id}`; transient,
+   * low priority.
    */
   "dispute.typing": DisputeTyping;
-  /**
-   * A user has come or gone.
-   *
-   * To `presence.{user_id}`; transient, normal priority.
-   */
+  /** A user has come or gone. To `presence.{user_id}`; transient, normal priority. */
   "user.presence_changed": UserPresence;
-  /**
-   * A notification for the user.
-   *
-   * To `user.{user_id}`; stored, high priority.
-   */
+  /** A notification for the user. To `user.{user_id}`; stored, high priority. */
   "notification.created": NotificationCreated;
 }
 
@@ -478,49 +450,28 @@ export type ServerEventName = keyof ServerPayloads;
 
 /** The payload of each event that clients send. */
 export interface ClientPayloads {
-  /**
-   * A user opened the page of an order.
-   *
-   * Asks to enter the channel `order`.
-   */
+  /** A user opened the page of an order. Asks to enter the channel `order`. */
   "order.join": OrderJoin;
-  /**
-   * A user closed the page of an order.
-   *
-   * Leaves the channel `order`.
-   */
+  /** A user closed the page of an order. Leaves the channel `order`. */
   "order.leave": OrderLeave;
   /** Messages about an order were read. */
   "order_message.read": OrderMessageReadFromClient;
   /** Client or performer is writing, or has stopped. */
   "order.typing": OrderTypingFromClient;
-  /**
-   * A user opened a dispute.
-   *
-   * Asks to enter the channel `dispute`.
-   */
+  /** A user opened a dispute. Asks to enter the channel `dispute`. */
   "dispute.join": DisputeJoin;
-  /**
-   * A user closed a dispute.
-   *
-   * Leaves the channel `dispute`.
-   */
+  /** A user closed a dispute. Leaves the channel `dispute`. */
   "dispute.leave": DisputeLeave;
   /** Messages about a dispute were read. */
   "dispute_message.read": DisputeMessageReadFromClient;
   /** Client, performer or moderator is writing, or has stopped. */
   "dispute.typing": DisputeTypingFromClient;
   /**
-   * A page shows a user and wants to know whether they are there.
-   *
-   * Asks to enter the channel `presence`.
+   * A page shows a user and wants to know whether they are there. Asks to enter the channel
+   * `presence`.
    */
   "user.watch": UserWatch;
-  /**
-   * A page shows a user no longer.
-   *
-   * Leaves the channel `presence`.
-   */
+  /** A page shows a user no longer. Leaves the channel `presence`. */
   "user.unwatch": UserUnwatch;
 }
 

@@ -13,7 +13,7 @@ export type { Channel, Consumer, EventSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "e243625a33691eaf";
+export declare const fingerprint: "bf3e05bf097905c2";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";
@@ -221,31 +221,23 @@ export declare function parseChannel(address: string): AnyChannel | undefined;
 
 /** The payload of each event that the server sends. */
 export interface ServerPayloads {
-  /**
-   * A new customer wrote their first message.
-   *
-   * To everybody; stored, high priority.
-   */
+  /** A new customer wrote their first message. To everybody; stored, high priority. */
   new_room_complete: NewRoomComplete;
   /**
-   * A room was made, and its first message is not there yet.
-   *
-   * To everybody; stored, high priority.
+   * A room was made, and its first message is not there yet. To everybody; stored, high priority.
    *
    * @deprecated use `new_room_complete`; until 2027-03-01; it has neither the first message nor all of
    * the customer, so the sidebar shows "Unknown"
    */
   new_room: NewRoom;
   /**
-   * A message came in or went out, in a room that has had messages before.
-   *
-   * To everybody; stored, high priority.
+   * A message came in or went out, in a room that has had messages before. To everybody; stored, high
+   * priority.
    */
   new_message: Message;
   /**
-   * A message came in or went out, for those who have the room open.
-   *
-   * To `room:{room_id}`; stored, high priority.
+   * A message came in or went out, for those who have the room open. To `room:{room_id}`; stored, high
+   * priority.
    *
    * @deprecated use `new_message`; until 2027-03-01; whoever has the room open gets the message as
    * `new_message` as well, and shows it twice
@@ -264,17 +256,9 @@ export type ServerEventName = keyof ServerPayloads;
 
 /** The payload of each event that clients send. */
 export interface ClientPayloads {
-  /**
-   * An agent opened a room.
-   *
-   * Asks to enter the channel `room`.
-   */
+  /** An agent opened a room. Asks to enter the channel `room`. */
   "room:join": RoomJoin;
-  /**
-   * An agent closed a room or went to another.
-   *
-   * Leaves the channel `room`.
-   */
+  /** An agent closed a room or went to another. Leaves the channel `room`. */
   "room:leave": RoomLeave;
 }
 

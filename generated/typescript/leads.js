@@ -3,7 +3,7 @@
 import { channel, parseAny, text } from "./internal/channel.js";
 
 export const version = "1.0.0";
-export const fingerprint = "e243625a33691eaf";
+export const fingerprint = "bf3e05bf097905c2";
 export const namespace = "/";
 
 export const priorities = {

@@ -18,7 +18,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "2.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "6f210c6c16b6e820";
+export declare const fingerprint: "2a8a8f4978b5b538";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";
@@ -38,7 +38,7 @@ export type JoinFailure = "Unauthorized" | "RateLimited" | (string & {});
 
 /** A user by name. */
 export interface Person {
-  /** The user. A whole number. */
+  /** The user. */
   id: number;
   /** The name that is shown. */
   name: string;
@@ -46,7 +46,7 @@ export interface Person {
 
 /** A user with a picture. */
 export interface PersonWithPicture {
-  /** The user. A whole number. */
+  /** The user. */
   id: number;
   /** The name that is shown. */
   name: string;
@@ -56,7 +56,7 @@ export interface PersonWithPicture {
 
 /** A user as others see them in the forum. */
 export interface Member {
-  /** The user. A whole number. */
+  /** The user. */
   id: number;
   /** The name that is shown. */
   name: string;
@@ -72,9 +72,9 @@ export type UserStatus = "online" | "away" | "offline" | (string & {});
 /** Something that a user did, for those who follow them. */
 export interface Activity {
   type: ActivityType;
-  /** Who did it. A whole number. */
+  /** Who did it. */
   user_id: number;
-  /** What it is about: which kind of id it is, the type tells. A whole number. */
+  /** What it is about: which kind of id it is, the type tells. */
   content_id: number;
   /** Its title. */
   content_title: string;
@@ -87,11 +87,11 @@ export type ActivityType = "thread_created" | "comment_created" | "project_updat
 
 /** A comment in a thread. */
 export interface ForumComment {
-  /** The comment. A whole number. */
+  /** The comment. */
   id: number;
   /** Its text. */
   content: string;
-  /** The comment that it answers, if it answers one. A whole number. */
+  /** The comment that it answers, if it answers one. */
   parent_id: number | null;
   /** Who wrote it. */
   user: Member;
@@ -101,7 +101,7 @@ export interface ForumComment {
 
 /** A thread as a list shows it. */
 export interface ThreadSummary {
-  /** The thread. A whole number. */
+  /** The thread. */
   id: number;
   /** Its title. */
   title: string;
@@ -123,9 +123,9 @@ export type OrderStatus =
 
 /** A message from one user to another. */
 export interface PrivateMessage {
-  /** The message. A whole number. */
+  /** The message. */
   id: number;
-  /** The conversation that it belongs to. A whole number. */
+  /** The conversation that it belongs to. */
   conversation_id: number;
   /** Its text. */
   content: string;
@@ -137,7 +137,7 @@ export interface PrivateMessage {
 
 /** A notification as the user sees it. */
 export interface UserNotification {
-  /** The notification. A whole number. */
+  /** The notification. */
   id: number;
   type: NotificationType;
   /** A heading. */
@@ -191,7 +191,7 @@ export interface ForumCommentCreated {
 
 /** A comment was edited. */
 export interface ForumCommentUpdated {
-  /** The comment. A whole number. */
+  /** The comment. */
   comment_id: number;
   /** Its new text. */
   content: string;
@@ -203,10 +203,10 @@ export interface ForumCommentUpdated {
 
 /** Somebody reacted to a comment. */
 export interface ForumReactionAdded {
-  /** The comment. A whole number. */
+  /** The comment. */
   comment_id: number;
   reaction_type: ReactionType;
-  /** Who reacted. A whole number. */
+  /** Who reacted. */
   user_id: number;
   /** How many reactions of this type the comment has now. A whole number, at least 0. */
   new_count: number;
@@ -222,9 +222,9 @@ export interface ForumTypingStarted {
 
 /** A thread was viewed. */
 export interface ForumThreadViewCountUpdated {
-  /** The forum that the thread is in. A whole number. */
+  /** The forum that the thread is in. */
   forum_id: number;
-  /** The thread. A whole number. */
+  /** The thread. */
   thread_id: number;
   /** How often it was viewed so far. A whole number, at least 0. */
   view_count: number;
@@ -232,7 +232,7 @@ export interface ForumThreadViewCountUpdated {
 
 /** The stock of a product changed. */
 export interface MarketplaceStockUpdated {
-  /** The product. A whole number. */
+  /** The product. */
   product_id: number;
   /** How many there were. A whole number, at least 0. */
   old_stock: number;
@@ -246,9 +246,9 @@ export interface MarketplaceStockUpdated {
 
 /** A seller should refill the stock of a product. */
 export interface MarketplaceStockLowWarning {
-  /** Whose product it is. A whole number. */
+  /** Whose product it is. */
   seller_id: number;
-  /** The product. A whole number. */
+  /** The product. */
   product_id: number;
   /** The product's name. */
   product_name: string;
@@ -260,7 +260,7 @@ export interface MarketplaceStockLowWarning {
 
 /** An order has come further. */
 export interface MarketplaceOrderStatusChanged {
-  /** The order. A whole number. */
+  /** The order. */
   order_id: number;
   old_status: OrderStatus;
   new_status: OrderStatus;
@@ -272,7 +272,7 @@ export interface MarketplaceOrderStatusChanged {
 
 /** The price of a product changed. */
 export interface MarketplacePriceChanged {
-  /** The product. A whole number. */
+  /** The product. */
   product_id: number;
   /** What it cost. At least 0. */
   old_price: number;
@@ -291,9 +291,9 @@ export interface MessagingMessageSent {
 
 /** Somebody is writing in a conversation. */
 export interface MessagingTypingStarted {
-  /** Who is writing. A whole number. */
+  /** Who is writing. */
   user_id: number;
-  /** The conversation. A whole number. */
+  /** The conversation. */
   conversation_id: number;
   /** Until when to show it, unless it is said again. An RFC 3339 timestamp. */
   expires_at: string;
@@ -308,9 +308,9 @@ export interface NotificationSent {
 
 /** Something happened that the owner of an account should check. */
 export interface NotificationSecurityAlert {
-  /** The alert. A whole number. */
+  /** The alert. */
   id: number;
-  /** Whose account it is about. A whole number. */
+  /** Whose account it is about. */
   user_id: number;
   type: SecurityAlertType;
   /** A heading. */
@@ -327,7 +327,7 @@ export interface NotificationSecurityAlert {
 
 /** The site has something to say to everybody. */
 export interface NotificationSystemAnnouncement {
-  /** The announcement. A whole number. */
+  /** The announcement. */
   id: number;
   /** A heading. */
   title: string;
@@ -343,7 +343,7 @@ export interface NotificationSystemAnnouncement {
 
 /** A project shows something new. */
 export interface ShowcaseProjectUpdated {
-  /** The project. A whole number. */
+  /** The project. */
   showcase_id: number;
   update_type: ShowcaseUpdateType;
   content: ShowcaseContent;
@@ -353,7 +353,7 @@ export interface ShowcaseProjectUpdated {
 
 /** The figures of a project changed. */
 export interface ShowcaseProjectStatsUpdated {
-  /** The project. A whole number. */
+  /** The project. */
   showcase_id: number;
   /** How often it was viewed. A whole number, at least 0. */
   view_count: number;
@@ -365,7 +365,7 @@ export interface ShowcaseProjectStatsUpdated {
 
 /** The status of somebody whom the user follows changed. */
 export interface UserStatusChanged {
-  /** Whose status. A whole number. */
+  /** Whose status. */
   user_id: number;
   status: UserStatus;
   /** When they last did something. An RFC 3339 timestamp. */
@@ -619,118 +619,63 @@ export declare function parseChannel(address: string): AnyChannel | undefined;
 /** The payload of each event that the server sends. */
 export interface ServerPayloads {
   /**
-   * Somebody commented in a thread.
-   *
-   * To `thread.{thread_id}`, where `thread_id` is `thread.id`; stored, medium priority.
+   * Somebody commented in a thread. To `thread.{thread_id}`, where `thread_id` is `thread.id`; stored,
+   * medium priority.
    */
   "forum.comment.created": ForumCommentCreated;
-  /**
-   * A comment was edited.
-   *
-   * To `thread.{thread_id}`; stored, medium priority.
-   */
+  /** A comment was edited. To `thread.{thread_id}`; stored, medium priority. */
   "forum.comment.updated": ForumCommentUpdated;
-  /**
-   * Somebody reacted to a comment.
-   *
-   * To `thread.{thread_id}`; stored, low priority.
-   */
+  /** Somebody reacted to a comment. To `thread.{thread_id}`; stored, low priority. */
   "forum.reaction.added": ForumReactionAdded;
-  /**
-   * Somebody is writing in a thread.
-   *
-   * To `thread.{thread_id}`; transient, high priority.
-   */
+  /** Somebody is writing in a thread. To `thread.{thread_id}`; transient, high priority. */
   "forum.typing.started": ForumTypingStarted;
-  /**
-   * A thread was viewed.
-   *
-   * To `forum.{forum_id}`; transient, low priority.
-   */
+  /** A thread was viewed. To `forum.{forum_id}`; transient, low priority. */
   "forum.thread.view_count_updated": ForumThreadViewCountUpdated;
-  /**
-   * The stock of a product changed.
-   *
-   * To `product.{product_id}`; stored, medium priority.
-   */
+  /** The stock of a product changed. To `product.{product_id}`; stored, medium priority. */
   "marketplace.stock.updated": MarketplaceStockUpdated;
-  /**
-   * A seller should refill the stock of a product.
-   *
-   * To `seller.{seller_id}`; stored, medium priority.
-   */
+  /** A seller should refill the stock of a product. To `seller.{seller_id}`; stored, medium priority. */
   "marketplace.stock.low_warning": MarketplaceStockLowWarning;
   /**
-   * An order has come further.
-   *
-   * To `user.{user_id}`, where `user_id` is the buyer id; stored, high priority.
+   * An order has come further. To `user.{user_id}`, where `user_id` is the buyer id; stored, high
+   * priority.
    */
   "marketplace.order.status_changed": MarketplaceOrderStatusChanged;
-  /**
-   * The price of a product changed.
-   *
-   * To `product.{product_id}`; stored, medium priority.
-   */
+  /** The price of a product changed. To `product.{product_id}`; stored, medium priority. */
   "marketplace.price.changed": MarketplacePriceChanged;
   /**
-   * Somebody wrote the user a private message.
-   *
-   * To `user.{user_id}`, where `user_id` is the recipient id; stored, high priority.
+   * Somebody wrote the user a private message. To `user.{user_id}`, where `user_id` is the recipient
+   * id; stored, high priority.
    */
   "messaging.message.sent": MessagingMessageSent;
   /**
-   * Somebody is writing in a conversation.
-   *
-   * To `conversation.{conversation_id}`; transient, high priority.
+   * Somebody is writing in a conversation. To `conversation.{conversation_id}`; transient, high
+   * priority.
    */
   "messaging.typing.started": MessagingTypingStarted;
-  /**
-   * A notification for the user.
-   *
-   * To `user.{user_id}`; stored, high priority.
-   */
+  /** A notification for the user. To `user.{user_id}`; stored, high priority. */
   "notification.sent": NotificationSent;
   /**
-   * Something happened that the owner of an account should check.
-   *
-   * To `user.{user_id}`; stored, high priority.
+   * Something happened that the owner of an account should check. To `user.{user_id}`; stored, high
+   * priority.
    */
   "notification.security.alert": NotificationSecurityAlert;
-  /**
-   * The site has something to say to everybody.
-   *
-   * To everybody; stored, medium priority.
-   */
+  /** The site has something to say to everybody. To everybody; stored, medium priority. */
   "notification.system.announcement": NotificationSystemAnnouncement;
-  /**
-   * A project shows something new.
-   *
-   * To `showcase.{showcase_id}`; stored, medium priority.
-   */
+  /** A project shows something new. To `showcase.{showcase_id}`; stored, medium priority. */
   "showcase.project.updated": ShowcaseProjectUpdated;
-  /**
-   * The figures of a project changed.
-   *
-   * To `showcase.{showcase_id}`; transient, low priority.
-   */
+  /** The figures of a project changed. To `showcase.{showcase_id}`; transient, low priority. */
   "showcase.project.stats_updated": ShowcaseProjectStatsUpdated;
   /**
-   * The status of somebody whom the user follows changed.
-   *
-   * To `following.{follower_id}`; transient, high priority.
+   * The status of somebody whom the user follows changed. To `following.{follower_id}`; transient,
+   * high priority.
    */
   "user.status.changed": UserStatusChanged;
   /**
-   * Somebody whom the user follows came online.
-   *
-   * To `following.{follower_id}`; transient, high priority.
+   * Somebody whom the user follows came online. To `following.{follower_id}`; transient, high
+   * priority.
    */
   "user.status.online": UserStatusOnline;
-  /**
-   * Somebody whom the user follows did something.
-   *
-   * To `following.{follower_id}`; stored, low priority.
-   */
+  /** Somebody whom the user follows did something. To `following.{follower_id}`; stored, low priority. */
   "user.activity.feed_updated": UserActivityFeedUpdated;
 }
 
@@ -770,7 +715,7 @@ export declare const clientEvents: readonly ClientEventName[];
 export interface Meta {
   /** When it happened. An RFC 3339 timestamp. */
   timestamp: string;
-  /** Whose doing it was. Absent where it was nobody's. A whole number. */
+  /** Whose doing it was. Absent where it was nobody's. */
   user_id?: number;
   metadata: FrameSource;
   channel?: ChannelAddress;
