@@ -48,7 +48,7 @@ fn encode() {
     let bytes = Bytes::from(frames::NAME_FIRST[0]).to_vec();
     let bytes = Bytes::from(bytes);
     let ours = Side::of(|| {
-        let encoded = black_box(&frame).encode();
+        let encoded = frame.event.encode_in(black_box(&frame.meta), frame.channel.as_deref());
         let queues: Vec<_> = (0..RECIPIENTS).map(|_| encoded.clone()).collect();
         black_box(queues);
     });
