@@ -153,7 +153,8 @@ fn against_the_floor(tools: &Tools, input: &Inputs) -> Row {
     }
 }
 
-fn thousands(count: usize) -> String {
+/// A count with a comma between its thousands.
+pub fn thousands(count: usize) -> String {
     if count < 1_000 { count.to_string() } else { format!("{},{:03}", count / 1_000, count % 1_000) }
 }
 
