@@ -3,7 +3,6 @@
 //! In: schemas. Out: [`Type`]s, and definitions of those with names. A reference is never looked into here: it becomes the
 //! named type of its target, which is defined later, from a queue, so that recursive schemas end.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Lowering;
@@ -12,18 +11,13 @@ use super::unions::UnionPlan;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::rule::Rule;
-use crate::schema::keyword::UNSUPPORTED;
-use crate::schema::shape::{ArrayShape, ItemsShape, JsonTypes, Shape, Values};
-use crate::schema::{Schema, SchemaId, Words};
-use crate::source::{Span, Spanned};
-use crate::types::{List, Origin, Type, TypeDef, TypeId, TypeKind};
+use crate::schema::shape::{JsonTypes, Shape, Values};
+use crate::schema::{Schema, SchemaId};
+use crate::source::Span;
+use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind};
 
 /// A schema says what it is about.
 pub(crate) static UNTYPED: Rule = Rule::error("schema-untyped", "a schema says its type, or is `true`");
-/// A tuple is whole.
-pub(crate) static TUPLE: Rule =
-    Rule::warning("schema-tuple", "a list with `prefixItems` says that it holds all of them");
-
 /// What a value is, besides perhaps null.
 pub(super) enum Form {
     /// An object with fields, which needs a name.
@@ -223,77 +217,6 @@ impl Lowering {
         }))
     }
 
-    fn lower_array(&mut self, cx: &mut Context<'_, '_>, place: Span, array: Option<&ArrayShape>) -> Option<Type> {
-        let untyped = ArrayShape::default();
-        let array = array.unwrap_or(&untyped);
-        super::scalars::check_counts(cx, &array.min_items, &array.max_items)?;
-        if let Some(prefix) = &array.prefix {
-            return self.lower_tuple(cx, prefix, array);
-        }
-        let items = match array.items {
-            ItemsShape::Each(items) => self.lower(cx, items)?,
-            ItemsShape::Refused => {
-                let message = "the list may hold nothing, which no type can say";
-                let help = "describe what it holds with `items`";
-                cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, place, message).help(help));
-                return None;
-            }
-            ItemsShape::Unsaid => {
-                let message = "the list does not say what it holds";
-                let help = "write `items` with a schema, or `items: true` where anything may be in it";
-                cx.diagnostics.push(Diagnostic::new(&UNTYPED, place, message).help(help));
-                return None;
-            }
-        };
-        let (min_items, max_items) = (array.min_items.as_ref(), array.max_items.as_ref());
-        Some(Type::List(Box::new(List {
-            items,
-            min_items: min_items.map(|count| count.value).filter(|count| *count > 0),
-            max_items: max_items.map(|count| count.value),
-            unique: array.unique,
-        })))
-    }
-
-    fn lower_tuple(
-        &mut self,
-        cx: &mut Context<'_, '_>,
-        prefix: &Spanned<Vec<SchemaId>>,
-        array: &ArrayShape,
-    ) -> Option<Type> {
-        let length = prefix.value.len() as u64;
-        let at_least = array.min_items.as_ref().map_or(0, |count| count.value);
-        let at_most = array.max_items.as_ref().map(|count| count.value);
-        let closed = matches!(array.items, ItemsShape::Refused) || at_most == Some(length);
-        let unsupported = if !closed {
-            Some(("after the listed items there may be others, which no tuple can hold", "write `items: false`"))
-        } else if at_most.is_some_and(|most| most < length) {
-            Some(("more items are listed than there may be", "list as many items as `maxItems` allows"))
-        } else if array.unique {
-            Some(("`uniqueItems` cannot be said of a tuple", "leave it out"))
-        } else if length == 0 {
-            Some(("the list may hold nothing, which no type can say", "list its items"))
-        } else {
-            None
-        };
-        if let Some((message, help)) = unsupported {
-            cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, prefix.span, message).help(help));
-            return None;
-        }
-        if at_least > length {
-            let span = array.min_items.as_ref().map_or(prefix.span, |count| count.span);
-            let message = format!("the list holds at least {at_least} items and at most {length}");
-            cx.diagnostics.push(Diagnostic::new(&super::scalars::IMPOSSIBLE, span, message));
-            return None;
-        }
-        if at_least < length {
-            let message = "the schema allows lists that stop early, and every generated reader refuses them";
-            let help = format!("write `minItems: {length}`");
-            cx.diagnostics.push(Diagnostic::new(&TUPLE, prefix.span, message).help(help));
-        }
-        let items: Vec<Option<Type>> = prefix.value.iter().map(|item| self.lower(cx, *item)).collect();
-        items.into_iter().collect::<Option<_>>().map(Type::Tuple)
-    }
-
     /// The type that constraints speak of, where no type is said.
     pub(super) fn implied_type(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, shape: &Shape) -> Option<JsonTypes> {
         let Schema { place, broken, span, .. } = *self.arena.get(id);
@@ -325,50 +248,6 @@ impl Lowering {
             None => diagnostic,
         });
         Some(only)
-    }
-
-    /// A schema's words about itself: its own, or those of what it consists of, the last first.
-    fn words_of<'a, T>(&'a self, id: SchemaId, pick: impl Fn(&'a Words) -> Option<T>) -> Option<T> {
-        let own = |id: SchemaId| self.arena.get(id).words.as_deref().and_then(&pick);
-        if let Some(found) = own(id) {
-            return Some(found);
-        }
-        // Parts can be shared many times over.
-        let mut seen = HashSet::new();
-        let mut waiting = self.parts(id);
-        while let Some(part) = waiting.pop() {
-            if !seen.insert(part) {
-                continue;
-            }
-            if let Some(found) = own(part) {
-                return Some(found);
-            }
-            waiting.extend(self.parts(part));
-        }
-        None
-    }
-
-    /// The schemas inside a schema that describe the same value.
-    fn parts(&self, id: SchemaId) -> Vec<SchemaId> {
-        let schema = self.arena.get(id);
-        let single = schema.choices.iter().filter(|choice| choice.branches.len() == 1);
-        schema.all_of.iter().chain(single.flat_map(|choice| &choice.branches)).copied().collect()
-    }
-
-    /// The `description`, or the `title`.
-    pub(super) fn docs(&self, id: SchemaId) -> Option<String> {
-        let words = self.words_of(id, |words| words.description.as_ref().or(words.title.as_ref()));
-        words.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
-
-    /// `deprecated`
-    pub(super) fn is_deprecated(&self, id: SchemaId) -> bool {
-        self.words_of(id, |words| words.deprecated.then_some(())).is_some()
-    }
-
-    /// `default`
-    pub(super) fn default_of(&self, id: SchemaId) -> Option<serde_json::Value> {
-        self.words_of(id, |words| words.default.as_ref()).map(crate::tree::Node::to_json)
     }
 }
 

@@ -8,9 +8,12 @@
 //! Node -> schema::read -> Schema -> refs (follow) -> shapes, merge -> Shape -> define -> Types -> finite, given
 //! ```
 
+mod anchors;
+mod choices;
 mod define;
 mod finite;
 mod given;
+mod lists;
 mod merge;
 mod names;
 mod objects;
@@ -19,6 +22,9 @@ mod refs;
 mod scalars;
 mod shapes;
 mod unions;
+mod values;
+mod variants;
+mod words;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -47,7 +53,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &merge::CONTRADICTION,
     &scalars::IMPOSSIBLE,
     &define::UNTYPED,
-    &define::TUPLE,
+    &lists::TUPLE,
     &objects::REQUIRED,
     &finite::INFINITE,
     &names::NAME_COLLISION,

@@ -36,11 +36,11 @@ const CATALOGUE_KEYS: &[&str] = &["catalogue", "events", "channels", "schemas", 
 pub(super) struct FileScopes {
     scopes: HashMap<String, Option<Rc<Scope>>>,
     /// The resources inside each file that have an `$id`.
-    resources: HashMap<String, Rc<HashMap<String, Rc<Scope>>>>,
+    pub(super) resources: HashMap<String, Rc<HashMap<String, Rc<Scope>>>>,
     /// The keys of large maps.
     indexes: pointer::Indexes,
     /// The anchors of each resource, by its text.
-    anchors: HashMap<Span, Rc<HashMap<String, Vec<String>>>>,
+    pub(super) anchors: HashMap<Span, Rc<HashMap<String, Vec<String>>>>,
 }
 
 /// Why a reference was not followed.
@@ -222,30 +222,6 @@ impl Lowering {
         let help = self.names.way_to(anchor, &from.file).map(|way| format!("the schema `{anchor}` is written `{way}`"));
         Diagnostic::new(&REF_DANGLING, text.span, message).help_if(help)
     }
-
-    /// The resources inside a file that have an `$id`, by that `$id`.
-    fn resources(&mut self, cx: &mut Context<'_, '_>, file: &str) -> Rc<HashMap<String, Rc<Scope>>> {
-        if let Some(known) = self.files.resources.get(file) {
-            return Rc::clone(known);
-        }
-        let mut resources = HashMap::new();
-        if let Some(scope) = self.file_scope(cx, file) {
-            collect_resources(&scope.root, &scope, &mut resources);
-        }
-        let resources = Rc::new(resources);
-        self.files.resources.insert(file.to_owned(), Rc::clone(&resources));
-        resources
-    }
-
-    /// The way to an anchor of a resource.
-    fn anchor(&mut self, scope: &Scope, anchor: &str) -> Option<Vec<String>> {
-        let anchors = self.files.anchors.entry(scope.root.span).or_insert_with(|| {
-            let mut anchors = HashMap::new();
-            collect_anchors(&scope.root, scope.draft, &mut Vec::new(), &mut anchors);
-            Rc::new(anchors)
-        });
-        anchors.get(anchor).cloned()
-    }
 }
 
 /// The scope of a node that was reached through `way`: the innermost resource and dialect there.
@@ -285,38 +261,6 @@ fn not_a_schema(node: &Node, tokens: &[String], scope: &Scope, text: &Spanned<St
 fn ends_at_names(tokens: &[String]) -> bool {
     const NAMED: [&str; 5] = ["schemas", "$defs", "definitions", "properties", "events"];
     tokens.iter().fold(false, |names_next, token| !names_next && NAMED.contains(&token.as_str()))
-}
-
-fn collect_resources(node: &Node, scope: &Rc<Scope>, resources: &mut HashMap<String, Rc<Scope>>) {
-    if let Some(id) = node.get("$id").and_then(Node::as_str)
-        && !id.starts_with('#')
-    {
-        let draft = Draft::declared(node).and_then(Result::ok).unwrap_or(scope.draft);
-        let root = if node.span == scope.root.span { Rc::clone(&scope.root) } else { Rc::new(node.clone()) };
-        let resource = Rc::new(Scope { file: scope.file.clone(), root, draft });
-        resources.entry(id.trim_end_matches('#').to_owned()).or_insert(resource);
-    }
-    let values = node.entries().iter().map(|entry| &entry.value);
-    for child in values.chain(node.items()) {
-        collect_resources(child, scope, resources);
-    }
-}
-
-fn collect_anchors(node: &Node, draft: Draft, way: &mut Vec<String>, anchors: &mut HashMap<String, Vec<String>>) {
-    let anchor = node.get("$anchor").and_then(Node::as_str);
-    let legacy = node.get("$id").and_then(Node::as_str).and_then(|id| id.strip_prefix('#'));
-    for name in anchor.into_iter().chain(legacy) {
-        anchors.entry(name.to_owned()).or_insert_with(|| way.clone());
-    }
-    let entries = node.entries().iter().map(|entry| (entry.key.value.clone(), &entry.value));
-    let items = node.items().iter().enumerate().map(|(at, item)| (at.to_string(), item));
-    for (step, child) in entries.chain(items) {
-        if !begins_resource(child, draft) {
-            way.push(step);
-            collect_anchors(child, draft, way, anchors);
-            way.pop();
-        }
-    }
 }
 
 /// A reference as YAML and JSON alike can hold it.

@@ -10,10 +10,9 @@ use super::Lowering;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
-use crate::schema::keyword::UNSUPPORTED;
-use crate::schema::shape::{JsonTypes, ObjectShape, RestShape, Shape, UnionShape, ValueShape, Values};
-use crate::schema::{Choice, SchemaId};
-use crate::source::{Span, Spanned};
+use crate::schema::SchemaId;
+use crate::schema::shape::Shape;
+use crate::source::Span;
 
 /// A schema is not defined by itself.
 pub(crate) static REF_CYCLE: Rule = Rule::error("ref-cycle", "a schema is defined by something else than itself");
@@ -133,7 +132,7 @@ impl Lowering {
     }
 
     /// The reference that a schema consists of.
-    fn only_reference(&self, id: SchemaId) -> Option<SchemaId> {
+    pub(super) fn only_reference(&self, id: SchemaId) -> Option<SchemaId> {
         let schema = self.arena.get(id);
         let target = schema.reference.as_ref()?.target?;
         let nothing_else =
@@ -175,117 +174,6 @@ impl Lowering {
         };
         let allowed = self.shape(cx, inner).and_then(|shape| shape.allowed());
         if allowed.is_some_and(|allowed| types.value.contains(allowed)) { bare } else { Bare::Own }
-    }
-
-    /// Adds `oneOf` or `anyOf` to what is known so far: as values where the branches are constants, else as a union.
-    fn choose(&mut self, cx: &mut Context<'_, '_>, id: SchemaId, at: usize, mut whole: Shape) -> Option<Shape> {
-        let Choice { exclusive, span, ref branches } = self.arena.get(id).choices[at];
-        let branches = branches.clone();
-        let shapes: Vec<Option<Rc<Shape>>> = branches.iter().map(|branch| self.shape(cx, *branch)).collect();
-        let shapes: Vec<Rc<Shape>> = shapes.into_iter().collect::<Option<_>>()?;
-        if let [only] = &shapes[..] {
-            return self.merge(cx, id, whole, only, self.only_reference(branches[0]));
-        }
-        if let Some(chosen) = self.choose_values(cx, id, at, &shapes) {
-            return self.merge(cx, id, whole, &chosen?, None);
-        }
-        if self.arena.get(id).open {
-            let message = "`x-open` opens a set of texts, and these are no such set";
-            cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, span, message));
-            return None;
-        }
-        if let Some(other) = &whole.union {
-            let message = "a value is one of several variants twice over, which no type can say";
-            let help = "write one `oneOf` that lists every combination that there is";
-            let diagnostic = Diagnostic::new(&UNSUPPORTED, span, message).help(help);
-            cx.diagnostics.push(diagnostic.label(other.span, "the other choice"));
-            return None;
-        }
-        let takes_null = shapes.iter().any(|shape| shape.takes_null());
-        whole.union = Some(Box::new(UnionShape { schema: id, exclusive, span, branches, takes_null, sealed: None }));
-        Some(whole)
-    }
-
-    /// The values of a choice whose branches are all constants, or constants and any text. The inner `None` stands for
-    /// what was reported.
-    fn choose_values(
-        &self,
-        cx: &mut Context<'_, '_>,
-        id: SchemaId,
-        at: usize,
-        shapes: &[Rc<Shape>],
-    ) -> Option<Option<Shape>> {
-        let Choice { exclusive, span, ref branches } = self.arena.get(id).choices[at];
-        let mut list: Vec<ValueShape> = Vec::new();
-        let mut places = std::collections::HashMap::new();
-        let mut types = JsonTypes::NONE;
-        let mut open = self.arena.get(id).open;
-        let mut open_branch = false;
-        // One branch or null is that branch, nullable, under its own name.
-        if shapes.iter().filter(|shape| shape.allowed() != Some(JsonTypes::NULL)).count() == 1 {
-            return None;
-        }
-        for (branch, shape) in branches.iter().zip(shapes) {
-            let allowed = shape.allowed()?;
-            types = types | allowed;
-            if allowed == JsonTypes::NULL && shape.union.is_none() {
-                if shape.values.is_none() {
-                    let constant = crate::schema::shape::Constant::Null;
-                    list.push(ValueShape {
-                        constant,
-                        span: self.arena.get(*branch).place,
-                        docs: None,
-                        deprecated: false,
-                    });
-                    continue;
-                }
-            } else if allowed == JsonTypes::STRING && shape.is_unconstrained() && !exclusive && !open_branch {
-                open_branch = true;
-                open = true;
-                continue;
-            }
-            let values = shape.values.as_ref().filter(|_| shape.constrained().is_empty() && shape.union.is_none())?;
-            if values.open {
-                return None;
-            }
-            let single = values.list.len() == 1;
-            for value in values.list.iter().filter(|value| allowed.contains(value.constant.types())) {
-                if let Some(first) = places.insert(value.constant.clone(), value.span) {
-                    if exclusive {
-                        let message = format!("`{}` fits two branches of `oneOf`, so it is refused", value.constant);
-                        let diagnostic = Diagnostic::new(&super::scalars::IMPOSSIBLE, value.span, message);
-                        cx.diagnostics.push(diagnostic.label(first, "here as well").help("leave one of them out"));
-                        return Some(None);
-                    }
-                    continue;
-                }
-                let docs = if single { self.docs(*branch) } else { None }.or_else(|| value.docs.clone());
-                let deprecated = value.deprecated || single && self.is_deprecated(*branch);
-                list.push(ValueShape { docs, deprecated, ..value.clone() });
-            }
-        }
-        if list.iter().all(|value| value.constant.types() == JsonTypes::NULL) {
-            return None;
-        }
-        if open && list.iter().any(|value| !(JsonTypes::STRING | JsonTypes::NULL).contains(value.constant.types())) {
-            return None;
-        }
-        let values = Some(Box::new(Values { list, open, span }));
-        Some(Some(Shape { types: Some(Spanned::new(types, span)), values, ..Shape::default() }))
-    }
-
-    /// Applies `unevaluatedProperties` to everything that is known of the object.
-    fn seal(whole: &mut Shape, sealed: RestShape) {
-        if let Some(union) = &mut whole.union {
-            if union.sealed.is_none() {
-                union.sealed = Some(sealed);
-            }
-            return;
-        }
-        let object = whole.object.get_or_insert_with(|| Box::new(ObjectShape::default()));
-        if matches!(object.rest, RestShape::Unsaid) {
-            object.rest = sealed;
-        }
     }
 
     /// Counts what a merge adds; `None` where it is too much, which is reported once.

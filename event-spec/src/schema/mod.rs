@@ -10,6 +10,7 @@ pub(crate) mod read;
 pub(crate) mod shape;
 
 mod arrays;
+mod idle;
 mod numbers;
 mod objects;
 mod values;
@@ -30,7 +31,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &values::FORMAT,
     &read::DIALECT,
     &read::REF_SIBLINGS,
-    &read::IDLE,
+    &idle::IDLE,
     &crate::pattern::PATTERN,
 ];
 

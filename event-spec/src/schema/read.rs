@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::keyword::{self, Treatment};
-use super::shape::{ArrayShape, Constant, JsonTypes, NumberShape, ObjectShape, Shape, TextShape, Values};
+use super::shape::{ArrayShape, JsonTypes, NumberShape, ObjectShape, Shape, TextShape, Values};
 use super::values::{self, boolean, text, wrong};
 use super::{Arena, Choice, Draft, Reference, Schema, SchemaId, Scope, Step, numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -20,9 +20,6 @@ pub(crate) static DIALECT: Rule =
 /// Nothing stands beside a draft-07 `$ref`.
 pub(crate) static REF_SIBLINGS: Rule =
     Rule::warning("ref-siblings", "draft-07 ignores what stands beside `$ref`, so nothing should stand there");
-/// A keyword has something to say.
-pub(crate) static IDLE: Rule = Rule::warning("schema-idle", "a keyword speaks of a type that the schema allows");
-
 /// Reads schemas into an arena.
 pub(crate) struct Reader<'run> {
     pub(crate) arena: &'run mut Arena,
@@ -34,15 +31,15 @@ pub(crate) struct Reader<'run> {
 
 /// The parts of a shape while its keywords are read.
 #[derive(Default)]
-struct Parts {
-    types: Option<Spanned<JsonTypes>>,
-    values: Option<Values>,
-    constant: Option<Values>,
-    open: bool,
-    number: Option<Box<NumberShape>>,
-    text: Option<Box<TextShape>>,
-    array: Option<Box<ArrayShape>>,
-    object: Option<Box<ObjectShape>>,
+pub(super) struct Parts {
+    pub(super) types: Option<Spanned<JsonTypes>>,
+    pub(super) values: Option<Values>,
+    pub(super) constant: Option<Values>,
+    pub(super) open: bool,
+    pub(super) number: Option<Box<NumberShape>>,
+    pub(super) text: Option<Box<TextShape>>,
+    pub(super) array: Option<Box<ArrayShape>>,
+    pub(super) object: Option<Box<ObjectShape>>,
 }
 
 impl Reader<'_> {
@@ -262,39 +259,6 @@ impl Reader<'_> {
         }
         values.list = constant.list;
         values
-    }
-
-    /// Reports a type that allows null beside a list of values that does not.
-    fn report_idle_null(&mut self, types: &Spanned<JsonTypes>, values: &Values) {
-        let lists_null = values.list.iter().any(|value| value.constant == Constant::Null);
-        if types.value.contains(JsonTypes::NULL) && !lists_null {
-            let message = "the type allows null, and the values beside it do not";
-            let diagnostic = Diagnostic::new(&IDLE, values.span, message).label(types.span, "the type");
-            self.diagnostics.push(diagnostic.help("list null as well, or take it out of the type"));
-        }
-    }
-
-    /// Reports keywords about types that `type` rules out.
-    fn report_idle(&mut self, types: &Spanned<JsonTypes>, parts: &Parts, entries: &[Entry]) {
-        let idle = [
-            (parts.number.is_some(), JsonTypes::INTEGER, "a number"),
-            (parts.text.is_some(), JsonTypes::STRING, "a text"),
-            (parts.array.is_some(), JsonTypes::ARRAY, "a list"),
-            (parts.object.is_some(), JsonTypes::OBJECT, "an object"),
-        ];
-        for (present, about, what) in idle {
-            if !present || types.value.contains(about) {
-                continue;
-            }
-            for entry in entries.iter().filter(|entry| keyword::speaks_of(&entry.key.value) == Some(what)) {
-                // Formats such as `int64` say more about a number.
-                if entry.key.value == "format" {
-                    continue;
-                }
-                let message = format!("`{}` speaks of {what}, and the type is {}", entry.key.value, types.value);
-                self.diagnostics.push(Diagnostic::new(&IDLE, entry.key.span, message).label(types.span, "the type"));
-            }
-        }
     }
 
     /// Draft-07 ignores what stands beside `$ref`; words for people are taken all the same, since they constrain nothing.
