@@ -12,6 +12,8 @@ pub struct Input {
     pub path: LitStr,
     /// Whose code it is to be.
     pub side: Side,
+    /// The folder that the catalogue may read from, where that is not its own.
+    pub root: Option<LitStr>,
     module: Option<Module>,
 }
 
@@ -25,12 +27,11 @@ impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let module = if input.peek(syn::LitStr) { None } else { Some(Module::parse(input)?) };
         let path = input.parse()?;
-        let mut side = Side::Both;
-        if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-            side = parse_side(input)?;
-            input.parse::<Option<Token![,]>>()?;
+        let mut read = Self { path, side: Side::Both, root: None, module };
+        while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+            read.option(input)?;
         }
-        Ok(Self { path, side, module })
+        Ok(read)
     }
 }
 
@@ -45,22 +46,32 @@ impl Module {
     }
 }
 
-fn parse_side(input: ParseStream<'_>) -> syn::Result<Side> {
-    let word: Ident = input.parse()?;
-    if word != "side" {
-        return Err(syn::Error::new(word.span(), "expected `side = server`, `side = client` or `side = both`"));
-    }
-    input.parse::<Token![=]>()?;
-    let side: Ident = input.parse()?;
-    match side.to_string().as_str() {
-        "server" => Ok(Side::Server),
-        "client" => Ok(Side::Client),
-        "both" => Ok(Side::Both),
-        other => Err(syn::Error::new(side.span(), format!("`{other}` is none of `server`, `client` and `both`"))),
-    }
-}
-
 impl Input {
+    fn option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let word: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        match word.to_string().as_str() {
+            "root" => self.root = Some(input.parse()?),
+            "side" => {
+                let side: Ident = input.parse()?;
+                self.side = match side.to_string().as_str() {
+                    "server" => Side::Server,
+                    "client" => Side::Client,
+                    "both" => Side::Both,
+                    other => {
+                        let message = format!("`{other}` is none of `server`, `client` and `both`");
+                        return Err(syn::Error::new(side.span(), message));
+                    }
+                };
+            }
+            other => {
+                let message = format!("`{other}` is neither `side` nor `root`");
+                return Err(syn::Error::new(word.span(), message));
+            }
+        }
+        Ok(())
+    }
+
     /// The contract's items where they were asked for.
     pub fn place(&self, content: TokenStream) -> TokenStream {
         match &self.module {

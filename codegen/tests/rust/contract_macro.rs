@@ -85,6 +85,8 @@ events:
   room.opened: { direction: server-to-client, to: everybody, payload: { $ref: "schemas.json#/schemas/Room" } }
 "##;
 
+const SCHEMAS: &str = r#"{ "schemas": { "Room": { "type": "object", "required": ["id"], "properties": { "id": { "type": "integer" } } } } }"#;
+
 #[test]
 fn a_change_in_any_file_is_a_new_build() {
     let root = r#"//! Uses what three files declare.
@@ -94,24 +96,42 @@ pub fn opened() -> (tracked::events::RoomOpened, tracked::events::RoomClosed) {
     (tracked::types::Room { id: 1 }.into(), tracked::events::RoomClosed)
 }
 "#;
-    let schemas = r#"{ "schemas": { "Room": { "type": "object", "required": ["id"], "properties": { "id": { "type": "integer" } } } } }"#;
     let part = "events:\n  room.closed: { direction: server-to-client, to: everybody }\n";
     let scratch = crate_with("tracked", root);
     scratch.write("contract/catalogue.yaml", CATALOGUE);
-    scratch.write("contract/schemas.json", schemas);
+    scratch.write("contract/schemas.json", SCHEMAS);
     scratch.write("contract/parts/more.yaml", part);
     let check = || scratch.cargo(["check", "--quiet"]);
     succeed(&mut check());
 
-    scratch.write("contract/schemas.json", &schemas.replace(r#""id""#, r#""number""#));
+    scratch.write("contract/schemas.json", &SCHEMAS.replace(r#""id""#, r#""number""#));
     assert!(fail(&mut check()).contains("`Room` has no field named `id`"));
-    scratch.write("contract/schemas.json", schemas);
+    scratch.write("contract/schemas.json", SCHEMAS);
     succeed(&mut check());
 
     scratch.write("contract/parts/more.yaml", &part.replace("closed", "shut"));
     assert!(fail(&mut check()).contains("cannot find type `RoomClosed`"));
     scratch.write("contract/parts/more.yaml", part);
     succeed(&mut check());
+}
+
+#[test]
+fn a_wider_root_lets_catalogues_share_a_file() {
+    let root = r#"//! Uses a type that several catalogues share.
+event_contracts_macros::contract!(pub mod shop = "contracts/shop", root = "contracts", side = client);
+
+pub fn id(event: &shop::events::RoomOpened) -> i64 {
+    event.id
+}
+"#;
+    let scratch = crate_with("sharing", root);
+    let catalogue = CATALOGUE
+        .replace("tracked", "shop")
+        .replace("include: [parts]\n", "")
+        .replace("schemas.json", "../schemas.json");
+    scratch.write("contracts/shop/catalogue.yaml", &catalogue);
+    scratch.write("contracts/schemas.json", SCHEMAS);
+    succeed(&mut scratch.cargo(["clippy", "--quiet"]));
 }
 
 #[test]
