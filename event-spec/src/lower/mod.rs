@@ -9,6 +9,7 @@
 //! ```
 
 mod anchors;
+mod apart;
 mod choices;
 mod define;
 mod finite;
