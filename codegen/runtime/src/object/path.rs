@@ -12,8 +12,14 @@ pub fn within<E: Error>(key: &str, error: E) -> E {
     let text = error.to_string();
     match split(&text) {
         Some((path, problem)) => E::custom(format_args!("`{key}.{path}`: {problem}")),
+        None if is_below_zero(&text) => E::custom(format_args!("`{key}`: must be at least 0 (minimum)")),
         None => E::custom(format_args!("`{key}`: {text}")),
     }
+}
+
+/// Whether serde refused a number because its type begins at 0, as where a schema has a `minimum` of 0 or more.
+fn is_below_zero(text: &str) -> bool {
+    text.starts_with("invalid value: integer `-") && text.contains("expected u64")
 }
 
 /// The path that an error's text names, and the rest of the text.
@@ -42,6 +48,12 @@ mod tests {
         let error = JsonError::custom("missing field `id`");
         let error: JsonError = within("comment", within("user", error));
         assert_eq!(error.to_string(), "`comment.user`: missing field `id`");
+    }
+
+    #[test]
+    fn a_number_below_zero_breaks_the_rule_that_made_it_unsigned() {
+        let error = serde_json::from_str::<u64>("-1").expect_err("no u64");
+        assert_eq!(within("count", error).to_string(), "`count`: must be at least 0 (minimum)");
     }
 
     #[test]
