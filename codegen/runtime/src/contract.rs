@@ -21,10 +21,11 @@ pub trait Contract: Copy + Send + Sync + 'static {
     /// What a client does when the connection is lost.
     const RECONNECT: Option<Reconnect> = None;
     /// What the server sends.
-    type ServerEvent: EventSet<Contract = Self>;
+    type ServerEvent: EventSet<Contract = Self, Meta = Self::Meta>;
     /// What clients send.
     type ClientEvent: EventSet<Contract = Self>;
-    /// What lies beside name and payload in a frame; [`NoEnvelope`](crate::NoEnvelope) where nothing does.
+    /// What lies beside name and payload in a frame of the server; [`NoEnvelope`](crate::NoEnvelope) where nothing does. The
+    /// frames of clients have the same, or none.
     type Meta: Envelope;
 }
 

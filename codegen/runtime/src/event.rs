@@ -15,7 +15,7 @@ pub trait Event {
     /// The contract that names it.
     type Contract: Contract;
     /// Who sends it: one of the types of [`direction`].
-    type Direction;
+    type Direction: direction::Kind<Self::Contract>;
     /// Whether it outlives its sending: one of the types of [`storage`].
     type Storage: storage::Kind;
     /// Its name on the wire.
@@ -57,6 +57,31 @@ impl<E: ServerSends> Transient for E where (E::Direction, E::Storage): storage::
 
 /// Who sends an event, as types. Their traits hold the words for whoever sends what is not theirs to send.
 pub mod direction {
+    use crate::{Contract, Envelope, EventSet};
+
+    /// One of the four, in a contract.
+    pub trait Kind<C: Contract> {
+        /// What lies beside name and payload in a frame of such an event. An event of both directions has that of the
+        /// server; what clients write is settled by the set of their events.
+        type Meta: Envelope;
+    }
+
+    impl<C: Contract> Kind<C> for Server {
+        type Meta = C::Meta;
+    }
+
+    impl<C: Contract> Kind<C> for Client {
+        type Meta = <C::ClientEvent as EventSet>::Meta;
+    }
+
+    impl<C: Contract> Kind<C> for Both {
+        type Meta = C::Meta;
+    }
+
+    impl<C: Contract> Kind<C> for Request {
+        type Meta = <C::ClientEvent as EventSet>::Meta;
+    }
+
     /// `direction: server-to-client`
     #[derive(Debug)]
     pub enum Server {}

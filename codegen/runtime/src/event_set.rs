@@ -2,12 +2,15 @@
 
 use serde_core::{Deserialize, Serialize};
 
-use crate::{Contract, Event, Payload, Raw};
+use crate::{Contract, Envelope, Event, Payload, Raw};
 
 /// An enum of the events of one direction. [`event_set!`](crate::event_set!) implements it.
 pub trait EventSet {
     /// The contract that names them.
     type Contract: Contract;
+    /// What lies beside name and payload in a frame: the contract's metadata, or [`NoEnvelope`](crate::NoEnvelope) where
+    /// the contract's envelope is for the other direction alone.
+    type Meta: Envelope;
 
     /// The event's name on the wire.
     fn name(&self) -> &str;
@@ -65,7 +68,8 @@ pub trait Sink {
 ///
 /// Each variant holds the type of its own name, or the one in parentheses; a large one may lie in a `Box`. After a `|` stand
 /// further names that are read as the event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
-/// variant, `Unknown(Raw)`. `encode` or `decode` before the name write one direction alone.
+/// variant, `Unknown(Raw)`. `encode` or `decode` before the name write one direction alone. `: bare` after the contract says that
+/// these events travel without the contract's envelope.
 ///
 /// ```
 /// # event_contracts_runtime::__example_contract!(nothing);
@@ -100,26 +104,26 @@ pub trait Sink {
 /// ```
 #[macro_export]
 macro_rules! event_set {
-    ($(#[$meta:meta])* $vis:vis enum encode $name:ident of $contract:ty { $($events:tt)* }) => {
+    ($(#[$meta:meta])* $vis:vis enum encode $name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
         $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
-        $crate::__event_set! { [$name] [$contract] [write] [] $($events)* }
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [write] [] $($events)* }
     };
-    ($(#[$meta:meta])* $vis:vis enum decode $name:ident of $contract:ty { $($events:tt)* }) => {
+    ($(#[$meta:meta])* $vis:vis enum decode $name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
         $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
-        $crate::__event_set! { [$name] [$contract] [] [read] $($events)* }
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [] [read] $($events)* }
     };
-    ($(#[$meta:meta])* $vis:vis enum $name:ident of $contract:ty { $($events:tt)* }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
         $crate::__event_enum! { [$(#[$meta])* $vis] $name $($events)* }
-        $crate::__event_set! { [$name] [$contract] [write] [read] $($events)* }
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [write] [read] $($events)* }
     };
-    (encode $name:ident of $contract:ty { $($events:tt)* }) => {
-        $crate::__event_set! { [$name] [$contract] [write] [] $($events)* }
+    (encode $name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [write] [] $($events)* }
     };
-    (decode $name:ident of $contract:ty { $($events:tt)* }) => {
-        $crate::__event_set! { [$name] [$contract] [] [read] $($events)* }
+    (decode $name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [] [read] $($events)* }
     };
-    ($name:ident of $contract:ty { $($events:tt)* }) => {
-        $crate::__event_set! { [$name] [$contract] [write] [read] $($events)* }
+    ($name:ident of $contract:ty $(: $how:ident)? { $($events:tt)* }) => {
+        $crate::__event_set! { [$name] [$contract $(: $how)?] [write] [read] $($events)* }
     };
 }
 
@@ -150,11 +154,12 @@ macro_rules! __variant_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event_set {
-    ([$name:ident] [$contract:ty] $write:tt $read:tt
+    ([$name:ident] [$contract:ty $(: $how:ident)?] $write:tt $read:tt
      $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),* $(,)?
      $(; $(rest $refused:literal = $request:literal),* $(,)?)?) => {
         impl $crate::EventSet for $name {
             type Contract = $contract;
+            type Meta = $crate::__set_meta!([$contract] $($how)?);
 
             fn name(&self) -> &str {
                 match self {
@@ -179,12 +184,23 @@ macro_rules! __event_set {
 
         $($crate::__event_variant! { $name $variant $(($($ty)+))? })*
 
-        $crate::__write_events! { $write $name [$contract] $($variant $(($($ty)+))?)* }
+        $crate::__write_events! { $write $name $($variant $(($($ty)+))?)* }
         $crate::__read_events! {
-            $read $name [$contract]
+            $read $name
             [$($variant $(($($ty)+))? = $wire $(| $alias)*),*]
             [$($($refused = $request),*)?]
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set_meta {
+    ([$contract:ty]) => {
+        <$contract as $crate::Contract>::Meta
+    };
+    ([$contract:ty] bare) => {
+        $crate::NoEnvelope
     };
 }
 
@@ -214,7 +230,7 @@ macro_rules! __event_variant {
 #[macro_export]
 macro_rules! __read_events {
     ([] $($rest:tt)*) => {};
-    ([read] $name:ident [$contract:ty]
+    ([read] $name:ident
      [$($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),*]
      [$($refused:literal = $request:literal),*]) => {
         impl $crate::ReadEvents for $name {
@@ -254,7 +270,7 @@ macro_rules! __read_events {
             pub fn decode_frame(
                 frame: &[u8],
             ) -> ::core::result::Result<
-                $crate::Frame<<$contract as $crate::Contract>::Meta, Self>,
+                $crate::Frame<<Self as $crate::EventSet>::Meta, Self>,
                 $crate::DecodeError,
             > {
                 $crate::frame::decode(frame)
@@ -268,7 +284,7 @@ macro_rules! __read_events {
                 name: &str,
                 arguments: &[&[u8]],
             ) -> ::core::result::Result<
-                $crate::Frame<<$contract as $crate::Contract>::Meta, Self>,
+                $crate::Frame<<Self as $crate::EventSet>::Meta, Self>,
                 $crate::DecodeError,
             > {
                 $crate::frame::decode_parts(name, arguments)
@@ -303,7 +319,7 @@ macro_rules! __write_variant {
 #[macro_export]
 macro_rules! __write_events {
     ([] $($rest:tt)*) => {};
-    ([write] $name:ident [$contract:ty] $($variant:ident $(($($ty:tt)+))?)*) => {
+    ([write] $name:ident $($variant:ident $(($($ty:tt)+))?)*) => {
         impl $crate::WriteEvents for $name {
             fn write<S: $crate::event_set::Sink>(&self, sink: S) -> S::Output {
                 match self {
@@ -315,17 +331,17 @@ macro_rules! __write_events {
 
         impl $name {
             /// The whole frame. Frames with an envelope are made by `encode_in`.
-            pub fn encode<C: $crate::Contract<Meta: $crate::Bare>>(&self) -> $crate::Encoded
+            pub fn encode<M: $crate::Bare>(&self) -> $crate::Encoded
             where
-                Self: $crate::EventSet<Contract = C>,
+                Self: $crate::EventSet<Meta = M>,
             {
-                $crate::frame::encode_any(self, &<C::Meta as $crate::Bare>::NONE, ::core::option::Option::None)
+                $crate::frame::encode_any(self, &M::NONE, ::core::option::Option::None)
             }
 
             /// The whole frame, with what lies beside the event.
             pub fn encode_in(
                 &self,
-                meta: &<$contract as $crate::Contract>::Meta,
+                meta: &<Self as $crate::EventSet>::Meta,
                 channel: ::core::option::Option<&str>,
             ) -> $crate::Encoded {
                 $crate::frame::encode_any(self, meta, channel)

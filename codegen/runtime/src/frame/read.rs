@@ -13,7 +13,7 @@ use crate::object::{KeySeed, ReadObject};
 use crate::{Contract, DecodeError, Envelope, EventSet, ReadEvents, Transport, args};
 
 /// The metadata of the frames that hold an event of a set.
-pub(super) type MetaOf<E> = <<E as EventSet>::Contract as Contract>::Meta;
+pub(super) type MetaOf<E> = <E as EventSet>::Meta;
 
 /// Reads a frame, in UTF-8.
 ///

@@ -6,30 +6,32 @@ use serde_core::ser::{SerializeMap, SerializeSeq, Serializer};
 use super::read::MetaOf;
 use crate::event_set::Sink;
 use crate::object::{Entries, WriteObject};
-use crate::{Bare, Contract, Encoded, Envelope, EnvelopeKeys, Event, Payload, Raw, Transport, WriteEvents};
+use crate::{
+    Bare, Contract, Encoded, Envelope, EnvelopeKeys, Event, EventSet, Payload, Raw, Transport, WriteEvents, direction,
+};
 
-/// The frame of one event, for contracts without an envelope.
+/// The frame of one event that travels without an envelope. One of both directions is written as the server sends it.
 ///
 /// # Panics
 /// If the event cannot be written as JSON. Generated events always can.
-pub fn encode<E, C>(event: &E) -> Encoded
+pub fn encode<E, M>(event: &E) -> Encoded
 where
-    E: Event<Contract = C> + Payload + Serialize,
-    C: Contract<Meta: Bare>,
+    E: Event<Direction: direction::Kind<E::Contract, Meta = M>> + Payload + Serialize,
+    M: Bare,
 {
-    write::<C, _>(&C::Meta::NONE, None, &Sent(event))
+    write::<E::Contract, _, _>(&M::NONE, None, &Sent(event))
 }
 
-/// The frame of one event, with what lies beside it.
+/// The frame of one event, with what lies beside it. One of both directions is written as the server sends it.
 ///
 /// # Panics
 /// If the event or its metadata cannot be written as JSON. Generated ones always can.
-pub fn encode_in<E, C>(event: &E, meta: &C::Meta, channel: Option<&str>) -> Encoded
+pub fn encode_in<E, M>(event: &E, meta: &M, channel: Option<&str>) -> Encoded
 where
-    E: Event<Contract = C> + Payload + Serialize,
-    C: Contract<Meta: WriteObject>,
+    E: Event<Direction: direction::Kind<E::Contract, Meta = M>> + Payload + Serialize,
+    M: Envelope + WriteObject,
 {
-    write::<C, _>(meta, channel, &Sent(event))
+    write::<E::Contract, _, _>(meta, channel, &Sent(event))
 }
 
 /// The frame of any event of a set, with what lies beside it.
@@ -40,28 +42,28 @@ pub fn encode_any<S: WriteEvents>(event: &S, meta: &MetaOf<S>, channel: Option<&
 where
     MetaOf<S>: WriteObject,
 {
-    event.write(Frames::<S::Contract> { meta, channel })
+    event.write(Frames::<S> { meta, channel })
 }
 
-struct Frames<'a, C: Contract> {
-    meta: &'a C::Meta,
+struct Frames<'a, S: EventSet> {
+    meta: &'a S::Meta,
     channel: Option<&'a str>,
 }
 
-impl<C: Contract<Meta: WriteObject>> Sink for Frames<'_, C> {
+impl<S: EventSet<Meta: WriteObject>> Sink for Frames<'_, S> {
     type Output = Encoded;
 
     fn event<E: Event + Payload + Serialize>(self, event: &E) -> Encoded {
-        write::<C, _>(self.meta, self.channel, &Sent(event))
+        write::<S::Contract, _, _>(self.meta, self.channel, &Sent(event))
     }
 
     fn raw(self, raw: &Raw) -> Encoded {
-        write::<C, _>(self.meta, self.channel, raw)
+        write::<S::Contract, _, _>(self.meta, self.channel, raw)
     }
 }
 
-fn write<C: Contract<Meta: WriteObject>, I: Item>(meta: &C::Meta, channel: Option<&str>, item: &I) -> Encoded {
-    match (C::TRANSPORT, C::Meta::KEYS) {
+fn write<C: Contract, M: Envelope + WriteObject, I: Item>(meta: &M, channel: Option<&str>, item: &I) -> Encoded {
+    match (C::TRANSPORT, M::KEYS) {
         (_, None) => Encoded::of(&Packet { item }),
         (Transport::SocketIo { .. }, Some(keys)) => Encoded::of(&(item.name(), Wrapped { item, meta, channel, keys })),
         (Transport::WebSocket { .. }, Some(keys)) => Encoded::of(&Wrapped { item, meta, channel, keys }),

@@ -3,8 +3,8 @@
 use insta::assert_snapshot;
 
 use crate::gochat::{self, ConversationJoined, Failure, FailureCode, MessageReceive, Pong};
-use crate::mechamap::{self, ForumCommentUpdated, Metadata};
-use crate::runtime::{DecodeError, Frame, Timestamp, frame};
+use crate::mechamap::{self, ForumCommentUpdated, Here, JoinChannel, Looked, Metadata};
+use crate::runtime::{DecodeError, Frame, NoEnvelope, Timestamp, frame};
 
 fn receive() -> MessageReceive {
     MessageReceive { conversation_id: "c".to_owned(), content: "hello".to_owned() }
@@ -116,6 +116,43 @@ fn an_envelope_in_a_packet() {
     let bare = UPDATED.replace(r#""channel":"thread.456","priority":"medium","#, "").replace(r#""user_id":123,"#, "");
     let frame = mechamap::ServerEvent::decode_frame(bare.as_bytes()).expect("right input");
     assert_eq!((frame.channel, frame.meta.user_id), (None, None));
+}
+
+#[test]
+fn what_clients_send_may_travel_bare() {
+    let events = [
+        (mechamap::ClientEvent::from(JoinChannel("thread.456".to_owned())), r#"["join_channel","thread.456"]"#),
+        (Looked(0.5, 2.0).into(), r#"["looked",0.5,2.0]"#),
+        (Here.into(), r#"["here"]"#),
+    ];
+    for (event, text) in events {
+        assert_eq!(event.encode().as_str(), text);
+        assert_eq!(event.encode_in(&NoEnvelope, None).as_str(), text);
+        assert_eq!(mechamap::ClientEvent::decode(text.as_bytes()).expect("right input"), event);
+        let expected = Frame { meta: NoEnvelope, channel: None, event };
+        assert_eq!(mechamap::ClientEvent::decode_frame(text.as_bytes()).expect("right input"), expected);
+    }
+    let parts = mechamap::ClientEvent::decode_parts("join_channel", &[br#""thread.456""#]).expect("right input");
+    assert_eq!(parts.event, JoinChannel("thread.456".to_owned()).into());
+    assert_eq!(frame::encode(&Looked(1.0, 2.0)).as_str(), r#"["looked",1.0,2.0]"#);
+
+    let unknown = mechamap::ClientEvent::decode(br#"["other",{"a":1},2]"#).expect("right input");
+    assert_eq!(unknown.encode().as_str(), r#"["other",{"a":1},2]"#);
+    let error = mechamap::ClientEvent::decode(br#"["comment.create",{}]"#).expect_err("wrong input");
+    assert!(matches!(error, DecodeError::ThroughRest { request: "POST /comments", .. }), "{error}");
+    let wrapped = r#"["join_channel",{"event":"join_channel","data":"thread.456"}]"#;
+    let error = mechamap::ClientEvent::decode(wrapped.as_bytes()).expect_err("wrong input");
+    assert_eq!(error.to_string(), "`join_channel`: invalid type: map, expected a string");
+}
+
+#[test]
+fn an_event_of_both_directions_is_written_as_each_side_sends_it() {
+    let Frame { meta, .. } = updated();
+    let text = frame::encode_in(&Here, &meta, None);
+    assert!(text.as_str().starts_with(r#"["here",{"event":"here","timestamp":"#), "{text}");
+    assert_eq!(mechamap::ServerEvent::from(Here).encode_in(&meta, None), text);
+    assert!(mechamap::ServerEvent::decode(br#"["here"]"#).is_err());
+    assert_eq!(mechamap::ClientEvent::from(Here).encode().as_str(), r#"["here"]"#);
 }
 
 #[test]

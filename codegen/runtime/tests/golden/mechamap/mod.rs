@@ -1,7 +1,8 @@
-//! The contract `mechamap`: Socket.IO events whose only argument is an envelope.
+//! The contract `mechamap`: Socket.IO events, with an envelope as their only argument where the server sends them.
 
 use crate::runtime::{
-    Contract, Delivery, Priority, Raw, Timestamp, Transport, WhenSlow, envelope, event, event_set, object,
+    Contract, Delivery, Priority, Raw, Timestamp, Transport, WhenSlow, args, envelope, event, event_set, newtype,
+    object, unit,
 };
 
 /// The contract `mechamap`.
@@ -66,22 +67,56 @@ pub struct ForumCommentUpdated {
 object!(ForumCommentUpdated { comment_id, content });
 event!(ForumCommentUpdated = "forum.comment.updated" in Mechamap: server, stored, MEDIUM);
 
+/// A client asks to enter a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JoinChannel(pub String);
+
+newtype!(JoinChannel(String));
+event!(JoinChannel = "join_channel" in Mechamap: client, transient, ack = bool);
+
+/// A client looks at a part of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looked(pub f64, pub f64);
+
+args!(Looked(from: f64, to: f64));
+event!(Looked = "looked" in Mechamap: client, transient);
+
+/// Somebody is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Here;
+
+unit!(Here);
+event!(Here = "here" in Mechamap: both, transient, everybody);
+
 /// What the server sends.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerEvent {
     /// A comment was edited.
     ForumCommentUpdated(ForumCommentUpdated),
+    /// Somebody is there.
+    Here(Here),
     /// An event that this contract does not name, kept as it came.
     Unknown(Raw),
 }
 
-event_set!(ServerEvent of Mechamap { ForumCommentUpdated = "forum.comment.updated" });
+event_set!(ServerEvent of Mechamap { ForumCommentUpdated = "forum.comment.updated", Here = "here" });
 
 /// What clients send.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ClientEvent {
+    /// A client asks to enter a channel.
+    JoinChannel(JoinChannel),
+    /// A client looks at a part of a page.
+    Looked(Looked),
+    /// Somebody is there.
+    Here(Here),
     /// An event that this contract does not name, kept as it came.
     Unknown(Raw),
 }
 
-event_set!(ClientEvent of Mechamap {});
+event_set!(ClientEvent of Mechamap: bare {
+    JoinChannel = "join_channel",
+    Looked = "looked",
+    Here = "here";
+    rest "comment.create" = "POST /comments",
+});
