@@ -167,6 +167,79 @@ proptest! {
     }
 }
 
+/// Schemas in which several parts speak of one value.
+fn combined() -> Vec<Value> {
+    let object = |properties: Value| json!({ "type": "object", "properties": properties });
+    let variant = |tag: &str, field: &str| {
+        let properties = json!({ "tag": { "const": tag }, field: { "type": "integer" } });
+        json!({ "type": "object", "required": ["tag"], "properties": properties })
+    };
+    vec![
+        json!({ "allOf": [{ "type": ["string", "null"] }, { "type": "string", "minLength": 1 }] }),
+        json!({ "allOf": [{ "type": "number", "minimum": 0 }, { "type": "integer", "maximum": 5 }, { "multipleOf": 2 }] }),
+        json!({ "allOf": [{ "enum": ["a", "b", null] }, { "enum": ["b", "x", null] }] }),
+        json!({ "allOf": [{ "enum": ["a", "b"] }, { "anyOf": [{ "const": "b" }, { "type": "string" }] }] }),
+        json!({ "allOf": [{ "type": "array", "items": { "type": "integer" }, "maxItems": 3 }, { "items": { "minimum": 1 } }] }),
+        json!({ "allOf": [object(json!({ "f0": { "type": "integer" } })), { "required": ["f0"] }] }),
+        json!({ "allOf": [
+            object(json!({ "f0": { "type": "integer" }, "f1": true })),
+            object(json!({ "f0": { "maximum": 3 }, "f2": { "type": "string" } })),
+        ], "unevaluatedProperties": false }),
+        json!({ "allOf": [
+            { "type": "object", "properties": { "f0": { "type": "string" } }, "additionalProperties": { "type": "integer" } },
+            { "type": "object", "properties": { "f1": { "minimum": 2 } }, "additionalProperties": { "minimum": 1 } },
+        ] }),
+        json!({ "allOf": [object(json!({ "f0": { "oneOf": [{ "type": "string" }, { "type": "null" }] } })),
+            object(json!({ "f0": { "maxLength": 1 } }))] }),
+        json!({ "type": "object", "required": ["f0"], "properties": { "f0": { "type": "integer" } },
+            "oneOf": [variant("v0", "f1"), variant("v1", "f2")] }),
+        json!({ "type": "object", "properties": { "f0": { "type": "integer" } },
+            "anyOf": [variant("v0", "f1"), variant("v1", "f2")], "unevaluatedProperties": false }),
+        json!({ "oneOf": [variant("v0", "f0"), { "oneOf": [variant("v1", "f1"), variant("v2", "f2")] }, { "type": "null" }] }),
+        json!({ "anyOf": [{ "type": ["string", "boolean"] }, { "type": "number", "minimum": 1 }, { "type": "null" }] }),
+        json!({ "type": ["object", "array", "null"], "items": { "type": "integer" }, "required": ["f0"], "properties": { "f0": true } }),
+        json!({ "allOf": [
+            { "type": "array", "prefixItems": [{ "type": "integer" }, true], "items": false },
+            { "items": { "type": "integer", "minimum": 1 }, "minItems": 2 },
+        ] }),
+        json!({ "oneOf": [{ "const": 1 }, { "enum": [2, 5] }] }),
+        json!({ "$ref": "#/$defs/base", "required": ["f1"], "properties": { "f0": { "minimum": 0 } },
+            "$defs": { "base": object(json!({ "f0": { "type": "integer" }, "f1": { "type": "string" } })) } }),
+    ]
+}
+
+#[test]
+fn combined_schemas_are_accepted() {
+    for schema in combined() {
+        let lowered = lowered_at_root(&schema);
+        assert!(lowered.payloads[0].1.is_some(), "{schema}: {:?}", lowered.findings);
+    }
+}
+
+/// [`lowered`] for a schema whose references are relative to itself.
+fn lowered_at_root(schema: &Value) -> Lowered {
+    let mut schema = schema.clone();
+    schema["$id"] = json!("https://example.com/it.json");
+    lowered(&schema)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn combined_schemas_agree_with_the_validator(
+        schema in prop::sample::select(combined()),
+        values in prop::collection::vec(values(), 20),
+        seeds in prop::collection::vec(0usize..5000, 40),
+    ) {
+        let (lowered, validator) = (lowered_at_root(&schema), validator(&schema));
+        let made = seeds.iter().map(|seed| fitting(&schema, &schema, *seed));
+        for value in values.iter().cloned().chain(made) {
+            prop_assert_eq!(fits(&lowered, &value), validator.is_valid(&value), "{} against {}", value, schema);
+        }
+    }
+}
+
 #[test]
 fn findings_underline_what_does_not_fit() {
     let text = include_str!("../../tests/schemas/values/catalogue.yaml");

@@ -10,16 +10,12 @@ mod scalars;
 use super::Lowering;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
 use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{JsonTypes, Shape, Values};
+use crate::schema::values::CONTRADICTION;
 use crate::schema::{Schema, SchemaId, Step};
 use crate::source::Spanned;
 use scalars::{merge_numbers, merge_texts};
-
-/// Something can fit all parts of a schema.
-pub(crate) static CONTRADICTION: Rule =
-    Rule::error("schema-contradiction", "the parts of a schema can all hold at once");
 
 impl Lowering {
     /// The shape of what fits `a` and `b`. `id` is the schema whose parts they are, `reference` what `b` was referred to as.

@@ -41,7 +41,6 @@ use crate::source::{Span, Spanned};
 use crate::tree::Node;
 use crate::types::{Origin, Type, TypeId, Types};
 
-pub(crate) use merge::CONTRADICTION;
 pub(crate) use names::NAME_COLLISION;
 
 /// The rules that lowering reports.
@@ -51,7 +50,6 @@ pub(crate) const RULES: &[&Rule] = &[
     &refs::REF_REMOTE,
     &shapes::REF_CYCLE,
     &shapes::TOO_LARGE,
-    &merge::CONTRADICTION,
     &scalars::IMPOSSIBLE,
     &define::UNTYPED,
     &lists::TUPLE,

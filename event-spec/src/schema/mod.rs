@@ -8,12 +8,12 @@
 pub(crate) mod keyword;
 pub(crate) mod read;
 pub(crate) mod shape;
+pub(crate) mod values;
 
 mod arrays;
 mod idle;
 mod numbers;
 mod objects;
-mod values;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -29,6 +29,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &keyword::UNSUPPORTED,
     &values::KEYWORD_TYPE,
     &values::FORMAT,
+    &values::CONTRADICTION,
     &read::DIALECT,
     &read::REF_SIBLINGS,
     &idle::IDLE,

@@ -254,7 +254,7 @@ impl Reader<'_> {
             values.list.iter().any(|value| Some(&value.constant) == constant.list.first().map(|only| &only.constant));
         if !listed {
             let message = "the `const` is none of the values of `enum`";
-            let diagnostic = Diagnostic::new(&crate::lower::CONTRADICTION, constant.span, message);
+            let diagnostic = Diagnostic::new(&values::CONTRADICTION, constant.span, message);
             self.diagnostics.push(diagnostic.label(values.span, "the `enum`"));
         }
         values.list = constant.list;

@@ -16,6 +16,10 @@ pub(crate) static KEYWORD_TYPE: Rule = Rule::error("schema-keyword-type", "a key
 /// A format is one of JSON Schema's.
 pub(crate) static FORMAT: Rule = Rule::warning("schema-format", "a `format` is one that JSON Schema knows");
 
+/// Something can fit all parts of a schema.
+pub(crate) static CONTRADICTION: Rule =
+    Rule::error("schema-contradiction", "the parts of a schema can all hold at once");
+
 /// The formats that JSON Schema knows.
 const FORMATS: &[&str] = &[
     "date-time",

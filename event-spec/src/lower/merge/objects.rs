@@ -4,9 +4,9 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::lower::Lowering;
 use crate::schema::shape::{FieldShape, ObjectShape, RestShape};
+use crate::schema::values::CONTRADICTION;
 use crate::schema::{SchemaId, Step};
 
-use super::CONTRADICTION;
 use super::scalars::{larger, smaller};
 
 impl Lowering {

@@ -1,10 +1,10 @@
 //! What two sets of rules for numbers or texts ask for at once.
 
-use super::CONTRADICTION;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{NumberShape, TextShape};
+use crate::schema::values::CONTRADICTION;
 use crate::source::Spanned;
 use crate::tree::Number;
 
