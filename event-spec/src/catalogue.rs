@@ -51,6 +51,13 @@ pub struct Catalogue {
     pub fingerprint: String,
 }
 
+impl Catalogue {
+    /// The envelope of what clients send, where it lies in one.
+    pub fn client_envelope(&self) -> Option<&Envelope> {
+        self.envelope.as_ref().filter(|envelope| envelope.clients)
+    }
+}
+
 /// What carries the events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Transport {
@@ -115,6 +122,9 @@ pub struct Envelope {
     pub name: String,
     /// The key that holds the payload.
     pub payload: String,
+    /// Whether what clients send lies in it as well. If not, it travels as without an envelope; what the server sends
+    /// always lies in it.
+    pub clients: bool,
     /// The key that holds the printed address of the channel, where there is one.
     pub channel: Option<String>,
     /// The key that holds the name of the priority, where there is one.

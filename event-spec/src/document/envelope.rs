@@ -1,6 +1,7 @@
 //! What lies around an event on the wire: envelope and handshake.
 
 use crate::document::parts::SchemaNode;
+use crate::document::words::Wraps;
 use crate::record::record;
 use crate::source::Spanned;
 
@@ -11,6 +12,8 @@ record! {
         [required] name: Spanned<String>,
         /// The key that holds the payload; absent where the event has none.
         [required] payload: Spanned<String>,
+        /// Whose events lie in it; those of `both` unless given. Over a plain WebSocket it is always both.
+        [optional] wraps: Spanned<Wraps>,
         /// The key that holds the channel's printed address; it may be absent.
         [optional] channel: Spanned<String>,
         /// The key that holds the priority's name; it may be absent.

@@ -53,6 +53,7 @@ words! {
     Coalesce { "latest" => Self::Latest }
     Audience { "everybody" => Self::Everybody, "connection" => Self::Connection }
     ParamWord { "string" => Self::String, "integer" => Self::Integer }
+    Wraps { "server-to-client" => Self::Server, "both" => Self::Both }
 }
 
 /// What carries the events.
@@ -86,6 +87,13 @@ pub(crate) enum Audience {
 pub(crate) enum ParamWord {
     String,
     Integer,
+}
+
+/// Whose events lie in an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wraps {
+    Server,
+    Both,
 }
 
 fn one_of(words: &[&str]) -> String {

@@ -1,5 +1,6 @@
 //! Keys of an event that do not go together: with its transport, with each other, with who sends it.
 
+use super::envelope::wraps_clients;
 use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT};
 use crate::catalogue::Direction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -26,7 +27,7 @@ pub(super) fn check_transport(
     };
     let plain = transport.value == TransportWord::WebSocket;
     let key = |key: &str| record.marks().key(key).unwrap_or(name.span);
-    if record.args.is_some() && (plain || document.envelope.is_some()) {
+    if record.args.is_some() && (plain || is_wrapped(record, document)) {
         let why = if plain { "a plain WebSocket" } else { "an envelope" };
         let message = format!("event `{}` has several arguments, and {why} holds one payload", name.value);
         let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("args"), message);
@@ -38,6 +39,12 @@ pub(super) fn check_transport(
         let diagnostic = diagnostic.label(transport.span, "the transport");
         diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
     }
+}
+
+/// Whether an event lies in an envelope: one of clients alone does not have to.
+fn is_wrapped(record: &EventRecord<'_>, document: &Document<'_>) -> bool {
+    let by_clients = record.direction.as_ref().is_some_and(|direction| direction.value == Direction::ClientToServer);
+    document.envelope.as_ref().is_some_and(|envelope| !by_clients || wraps_clients(envelope))
 }
 
 /// Keys of which an event has one.

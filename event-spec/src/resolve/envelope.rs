@@ -3,6 +3,7 @@
 use crate::catalogue::{Envelope, EnvelopeError};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::envelope::EnvelopeRecord;
+use crate::document::words::Wraps;
 use crate::record::WRONG_TYPE;
 use crate::rule::Rule;
 use crate::source::Spanned;
@@ -40,12 +41,18 @@ pub(super) fn resolve_envelope(
     let envelope = Envelope {
         name: record.name.as_ref()?.value.clone(),
         payload: record.payload.as_ref()?.value.clone(),
+        clients: wraps_clients(record),
         channel: record.channel.as_ref().map(|key| key.value.clone()),
         priority: record.priority.as_ref().map(|key| key.value.clone()),
         meta,
         error,
     };
     (diagnostics.len() == before).then_some(envelope)
+}
+
+/// Whether what clients send lies in an envelope, too.
+pub(super) fn wraps_clients(record: &EnvelopeRecord<'_>) -> bool {
+    record.wraps.as_ref().is_none_or(|wraps| wraps.value == Wraps::Both)
 }
 
 fn check_keys(record: &EnvelopeRecord<'_>, meta: &Object, diagnostics: &mut Diagnostics) {

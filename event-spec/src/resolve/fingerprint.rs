@@ -97,6 +97,7 @@ impl Writer<'_> {
     fn envelope(&mut self, envelope: &Envelope) {
         self.text(&envelope.name);
         self.text(&envelope.payload);
+        self.flag(envelope.clients);
         self.option(envelope.channel.as_ref(), |writer, key| writer.text(key));
         self.option(envelope.priority.as_ref(), |writer, key| writer.text(key));
         self.object(&envelope.meta);

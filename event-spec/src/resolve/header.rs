@@ -13,7 +13,7 @@ use crate::catalogue::{
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::policy::PriorityRecord;
-use crate::document::words::TransportWord;
+use crate::document::words::{TransportWord, Wraps};
 use crate::record::{MISSING_KEY, Record};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
@@ -44,6 +44,13 @@ pub(super) fn resolve_transport(document: &Document<'_>, diagnostics: &mut Diagn
             }
             if let Some(handshake) = document.handshake.as_ref().filter(|handshake| handshake.auth.is_some()) {
                 conflict("auth", handshake.marks().key("auth"), "socket.io");
+            }
+            if let Some(wraps) = document.envelope.as_ref().and_then(|envelope| envelope.wraps.as_ref())
+                && wraps.value == Wraps::Server
+            {
+                let message = "a plain WebSocket has no place for the name of a client's event without an envelope";
+                let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, wraps.span, message);
+                diagnostics.push(diagnostic.label(word.span, "the transport").help("leave `wraps` out"));
             }
             if document.envelope.is_none() && document.marks().key("envelope").is_none() {
                 let help = "add `envelope: { name: type, payload: data }`, with the keys that your frames have";

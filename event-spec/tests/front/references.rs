@@ -242,6 +242,57 @@ envelope: { name: type, payload: data, meta: { type: object, properties: { error
     )));
 }
 
+/// A catalogue whose envelope is for the server's events alone.
+fn wraps_the_server(transport: &str, events: &str) -> String {
+    format!(
+        "catalogue: wraps
+version: 1.0.0
+transport: {transport}
+envelope: {{ name: type, payload: data, wraps: server-to-client }}
+events:
+{events}"
+    )
+}
+
+const MOVED: &str = "args: [{ name: x, schema: { type: number } }, { name: y, schema: { type: number } }]";
+
+#[test]
+fn what_clients_send_need_not_lie_in_the_envelope() {
+    let events = format!(
+        "  moved: {{ direction: client-to-server, {MOVED}, examples: [[1, 2.5]] }}
+  pinged: {{ direction: both, to: everybody, payload: {{ type: string }}, ack: {{}} }}
+"
+    );
+    let outcome = load_text(&wraps_the_server("socket.io", &events));
+    assert_eq!(render(&outcome), "");
+    let catalogue = outcome.catalogue.expect("it has no fault");
+    assert!(catalogue.envelope.as_ref().is_some_and(|envelope| !envelope.clients));
+    assert!(catalogue.client_envelope().is_none());
+
+    let server = wraps_the_server("socket.io", "  pinged: { direction: client-to-server }\n");
+    let load = |text: &str| load_text(text).catalogue.expect("it has no fault");
+    let both = load(&server.replace("server-to-client", "both"));
+    assert!(both.client_envelope().is_some());
+    assert_eq!(load(&server.replace(", wraps: server-to-client", "")).fingerprint, both.fingerprint);
+    assert_ne!(load(&server).fingerprint, both.fingerprint);
+}
+
+#[test]
+fn what_the_server_sends_always_lies_in_the_envelope() {
+    let events = format!(
+        "  moved: {{ direction: server-to-client, to: everybody, {MOVED} }}
+  turned: {{ direction: both, to: everybody, {MOVED} }}
+"
+    );
+    insta::assert_snapshot!(render(&load_text(&wraps_the_server("socket.io", &events))));
+    let moved = format!("  moved: {{ direction: client-to-server, {MOVED} }}\n");
+    insta::assert_snapshot!(render(&load_text(&wraps_the_server("websocket", &moved))));
+    insta::assert_snapshot!(render(&load_text(
+        &wraps_the_server("socket.io", "  pinged: { direction: client-to-server }")
+            .replace("server-to-client", "clients")
+    )));
+}
+
 #[test]
 fn lists_of_themselves_hold_no_fields() {
     insta::assert_snapshot!(findings(
