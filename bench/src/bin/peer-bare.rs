@@ -11,7 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(input), Some(output)) = (arguments.next(), arguments.next()) else {
         return Err("usage: peer-bare CATALOGUE.yaml OUT_DIR".into());
     };
-    let catalogue: Value = serde_saphyr::from_str(&std::fs::read_to_string(input)?)?;
+    // The usual budget of nodes is too small for 5,000 events.
+    let options = serde_saphyr::options! { budget: None };
+    let catalogue: Value = serde_saphyr::from_str_with_options(&std::fs::read_to_string(input)?, options)?;
     let events = catalogue["events"].as_object().ok_or("no events")?;
     let (mut rust, mut typescript, mut docs) = (String::new(), String::new(), String::new());
     for (name, event) in events {
