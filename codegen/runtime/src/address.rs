@@ -129,21 +129,43 @@ pub mod segments {
         Some(rest)
     }
 
-    /// Cuts a parameter off the front of an address: everything that can stand in one.
-    pub fn param<P: Param>(rest: &mut &str) -> Option<P> {
-        let end = rest.bytes().position(|byte| !(is_plain(byte) || byte == b'%')).unwrap_or(rest.len());
-        let (text, after) = rest.split_at(end);
-        *rest = after;
-        P::parse(text)
+    /// Cuts a parameter and the text after it off the front of an address. The parameter is everything that can stand in
+    /// one, less what of the text could.
+    pub fn param<P: Param>(rest: &mut &str, text: &str) -> Option<P> {
+        let length = |text: &str| text.bytes().position(|byte| !can_stand(byte)).unwrap_or(text.len());
+        let (run, after) = rest.split_at(length(rest));
+        let (end, text) = text.split_at(length(text));
+        *rest = after.strip_prefix(text)?;
+        P::parse(run.strip_suffix(end)?)
     }
 
-    /// Makes sure, at compile time, that a reader sees where the parameter before this text ends.
-    pub const fn ends_a_param(text: &str) {
-        match text.as_bytes() {
-            [first, ..] if !is_plain(*first) && *first != b'%' => {}
-            _ => panic!(
+    /// Makes sure, at compile time, that a reader sees where each parameter ends, by the texts after them.
+    pub const fn are_apart(texts: &[&str]) {
+        let mut rest = texts;
+        // After the last one nothing can begin.
+        while let [text, after @ ..] = rest
+            && !after.is_empty()
+        {
+            assert!(
+                holds_a_mark(text.as_bytes()),
                 "between two parameters of an address stands a character that neither can hold, such as `.`, `:` or `/`"
-            ),
+            );
+            rest = after;
         }
+    }
+
+    const fn holds_a_mark(mut text: &[u8]) -> bool {
+        while let [first, after @ ..] = text {
+            if !can_stand(*first) {
+                return true;
+            }
+            text = after;
+        }
+        false
+    }
+
+    /// Whether a byte can stand in a printed parameter.
+    const fn can_stand(byte: u8) -> bool {
+        is_plain(byte) || byte == b'%'
     }
 }

@@ -120,13 +120,12 @@ macro_rules! channel {
             type Err = $crate::AddressError;
 
             fn from_str(address: &str) -> ::core::result::Result<Self, $crate::AddressError> {
-                $($(const { $crate::segments::ends_a_param($text) };)?)*
+                const { $crate::segments::are_apart(&[$($crate::__text!($($text)?)),*]) };
                 let parse = |mut rest: &str| {
                     let rest = &mut rest;
                     $($crate::segments::literal(rest, $lead)?;)?
                     $(
-                        let $param = $crate::segments::param(rest)?;
-                        $($crate::segments::literal(rest, $text)?;)?
+                        let $param = $crate::segments::param(rest, $crate::__text!($($text)?))?;
                     )*
                     rest.is_empty().then_some($name { $($param),* })
                 };
@@ -136,6 +135,18 @@ macro_rules! channel {
                 })
             }
         }
+    };
+}
+
+/// The text after a parameter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    () => {
+        ""
+    };
+    ($text:literal) => {
+        $text
     };
 }
 

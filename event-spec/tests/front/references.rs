@@ -199,6 +199,27 @@ events:
 }
 
 #[test]
+fn parameters_are_kept_apart_by_what_neither_can_hold() {
+    let channel = |address: &str| {
+        render(&load_text(&format!(
+            "catalogue: channels
+version: 1.0.0
+transport: socket.io
+channels:
+  pair: {{ address: '{address}', params: {{ x: {{ type: string }}, y: {{ type: integer }} }}, access: public }}
+"
+        )))
+    };
+    for between in ["", "-", "_", "~", "@", "+", "=", "%", "%2E", "and", "-7-"] {
+        let findings = channel(&format!("a.{{x}}{between}{{y}}"));
+        assert!(findings.contains("error[channel-ambiguous]: `{x}` and `{y}` run into each other"), "{findings}");
+    }
+    for between in [".", ":", "/", "-at.", ".at-", "é"] {
+        assert_eq!(channel(&format!("a-{{x}}{between}{{y}}-live")), "");
+    }
+}
+
+#[test]
 fn channels_that_cannot_be_told_apart() {
     insta::assert_snapshot!(render(&load_text(
         "catalogue: channels

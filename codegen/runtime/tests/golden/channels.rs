@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::chatflow::AnyChannel;
 use crate::chatflow::channels::{Conversation, Lobby, Orders, Side};
 use crate::chatflow::types::Sender;
-use crate::runtime::{Access, Channel, ChannelSet, Contract, Event, Reconnect, Routed, Storage, Timestamp};
+use crate::runtime::{Access, Channel, ChannelSet, Contract, Event, Reconnect, Routed, Storage, Timestamp, channel};
 use crate::{chatflow, gochat};
 
 fn conversation(id: &str) -> Conversation {
@@ -29,6 +29,31 @@ fn addresses_print_and_parse() {
     assert_eq!(Orders::PATTERN, "user.{user_id}.orders");
     assert_eq!(Lobby::PATTERN, "lobby");
     assert_eq!(conversation("c").address(), "conversation.c");
+}
+
+/// What looks through a window of a room.
+#[derive(Clone, Debug, PartialEq)]
+struct Window {
+    room: String,
+    number: i64,
+}
+
+channel!(Window in chatflow::Chatflow: "in-" room "-at." number "-live"; public);
+
+#[test]
+fn texts_may_hold_what_parameters_can() {
+    for (room, number, address) in
+        [("a", 7, "in-a-at.7-live"), ("-at", -7, "in--at-at.-7-live"), ("a-at.7-live", 7, "in-a-at%2E7-live-at.7-live")]
+    {
+        let window = Window { room: room.to_owned(), number };
+        assert_eq!(window.address(), address);
+        assert_eq!(address.parse(), Ok(window));
+    }
+    for address in
+        ["in-a-at.7", "in-a.7-live", "in--at.7-live", "in-a-at.-live", "in-a-at.7-live-live", "in-a-at.7-live."]
+    {
+        assert!(address.parse::<Window>().is_err(), "{address}");
+    }
 }
 
 #[test]
