@@ -129,8 +129,11 @@ pub struct Envelope {
     pub channel: Option<String>,
     /// The key that holds the name of the priority, where there is one.
     pub priority: Option<String>,
-    /// The other keys; the object's `rest` tells what becomes of keys that nobody declared.
+    /// The other keys; the object's `rest` tells what becomes of keys that nobody declared. It is no named type of the
+    /// catalogue, unless `meta` is a reference to one.
     pub meta: Object,
+    /// The `description` of `meta`, or its `title`.
+    pub meta_docs: Option<String>,
     /// The key of `meta` that says that a frame reports a failure, with the type of what it holds.
     pub error: Option<EnvelopeError>,
 }

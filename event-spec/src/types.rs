@@ -83,7 +83,7 @@ pub enum Origin {
     Ack(String),
     /// It is written in place inside another type.
     Inline,
-    /// It belongs to the handshake or the envelope.
+    /// It is a part of the handshake, written in place.
     Connection,
 }
 

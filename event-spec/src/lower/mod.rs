@@ -23,6 +23,7 @@ mod refs;
 mod scalars;
 mod shapes;
 mod unions;
+mod unnamed;
 mod values;
 mod variants;
 mod words;
@@ -42,6 +43,7 @@ use crate::tree::Node;
 use crate::types::{Origin, Type, TypeId, Types};
 
 pub(crate) use names::NAME_COLLISION;
+pub(crate) use unnamed::Unnamed;
 
 /// The rules that lowering reports.
 pub(crate) const RULES: &[&Rule] = &[

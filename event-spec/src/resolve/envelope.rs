@@ -4,11 +4,12 @@ use crate::catalogue::{Envelope, EnvelopeError};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::envelope::EnvelopeRecord;
 use crate::document::words::Wraps;
+use crate::lower::Unnamed;
 use crate::record::WRONG_TYPE;
 use crate::rule::Rule;
 use crate::source::Spanned;
 use crate::suggest;
-use crate::types::{Object, Rest, Type, Types};
+use crate::types::{Object, Rest};
 
 /// Each key of a frame has one meaning.
 pub(crate) static ENVELOPE_KEY: Rule =
@@ -17,24 +18,20 @@ pub(crate) static ENVELOPE_KEY: Rule =
 /// Resolves an envelope; `meta` is its lowered schema, where it has one.
 pub(super) fn resolve_envelope(
     record: &EnvelopeRecord<'_>,
-    meta: Option<&Type>,
-    types: &Types,
+    meta: Option<&Unnamed>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Envelope> {
     let before = diagnostics.len();
     let nothing = Object { fields: Vec::new(), rest: Rest::Ignored, extends: Vec::new() };
-    let meta = match meta {
-        None => nothing,
-        Some(ty) => match types.as_object(ty) {
-            Some(object) => object.clone(),
-            None => {
-                let span = record.meta.map(|meta| meta.0.span)?;
-                let message = "the other keys of an envelope are an object with `properties`, and this is none";
-                diagnostics
-                    .push(Diagnostic::new(&WRONG_TYPE, span, message).help("write `type: object` and `properties`"));
-                return None;
-            }
-        },
+    let (meta, meta_docs) = match meta {
+        None => (nothing, None),
+        Some(Unnamed { object: Some(object), docs }) => (object.clone(), docs.clone()),
+        Some(Unnamed { object: None, .. }) => {
+            let span = record.meta.map(|meta| meta.0.span)?;
+            let message = "the other keys of an envelope are an object with `properties`, and this is none";
+            diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help("write `type: object` and `properties`"));
+            return None;
+        }
     };
     check_keys(record, &meta, diagnostics);
     let error = record.error.as_ref().and_then(|key| resolve_error(key, &meta, diagnostics));
@@ -45,6 +42,7 @@ pub(super) fn resolve_envelope(
         channel: record.channel.as_ref().map(|key| key.value.clone()),
         priority: record.priority.as_ref().map(|key| key.value.clone()),
         meta,
+        meta_docs,
         error,
     };
     (diagnostics.len() == before).then_some(envelope)

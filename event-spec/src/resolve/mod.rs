@@ -25,10 +25,10 @@ use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::parts::SchemaNode;
-use crate::lower::Lowering;
+use crate::lower::{Lowering, Unnamed};
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
-use crate::types::{Origin, Type, Types};
+use crate::types::{Origin, Types};
 use channel::text;
 use message::{Carried, lower_event};
 use names::{Names, all};
@@ -46,7 +46,7 @@ pub(crate) static REPEATED_ITEM: Rule = Rule::error("repeated-item", "a list of 
 struct Lowered {
     types: Types,
     handshake: Handshake,
-    meta: Option<Type>,
+    meta: Option<Unnamed>,
     carried: Vec<Carried>,
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Opti
     let envelope = document
         .envelope
         .as_ref()
-        .map(|envelope| envelope::resolve_envelope(envelope, lowered.meta.as_ref(), types, diagnostics));
+        .map(|envelope| envelope::resolve_envelope(envelope, lowered.meta.as_ref(), diagnostics));
     let scope = Scope { names: &names, channels: &channels, types };
     let mut events = IndexMap::new();
     for ((name, record), carried) in all(&document.events).iter().zip(&lowered.carried) {
@@ -117,7 +117,8 @@ fn lower(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Lowered {
         auth: connection(handshake.and_then(|handshake| handshake.auth), "HandshakeAuth", cx),
         query: connection(handshake.and_then(|handshake| handshake.query), "HandshakeQuery", cx),
     };
-    let meta = connection(document.envelope.as_ref().and_then(|envelope| envelope.meta), "Meta", cx);
+    let meta = document.envelope.as_ref().and_then(|envelope| envelope.meta);
+    let meta = meta.and_then(|meta| lowering.unnamed(cx, meta.0, &cx.file_of(meta.0.span), "Meta"));
     let events = all(&document.events).iter();
     let carried = events.map(|(name, record)| match record {
         Some(record) => lower_event(&name.value, record, &mut lowering, cx),

@@ -315,6 +315,52 @@ fn what_the_server_sends_always_lies_in_the_envelope() {
 }
 
 #[test]
+fn the_metadata_of_an_envelope_is_a_named_type_for_whoever_refers_to_it() {
+    let load = |meta: &str, rest: &str| {
+        let outcome = load_text(&format!(
+            "catalogue: metadata
+version: 1.0.0
+transport: websocket
+envelope: {{ name: type, payload: data, meta: {meta} }}
+{rest}"
+        ));
+        assert_eq!(render(&outcome), "");
+        let catalogue = outcome.catalogue.expect("it has no fault");
+        let envelope = catalogue.envelope.as_ref().expect("it has one");
+        let keys: Vec<_> = envelope.meta.fields.iter().map(|field| field.wire.as_str()).collect();
+        let types: Vec<_> = catalogue.types.list.iter().map(|def| def.name.as_str()).collect();
+        format!("{} | {} | {}", keys.join(" "), envelope.meta_docs.as_deref().unwrap_or_default(), types.join(" "))
+    };
+    let meta =
+        "{ type: object, description: Who and when., properties: { at: { type: string }, by: { enum: [me, you] } } }";
+    assert_eq!(load(meta, ""), "at by | Who and when. | MetaBy");
+    assert_eq!(load(&format!("{{ allOf: [{meta}] }}"), ""), "at by | Who and when. | MetaBy");
+    assert_eq!(load(meta, "schemas: { Meta: { type: string } }"), "at by | Who and when. | Meta MetaBy");
+    let payload =
+        "events: { a.sent: { direction: server-to-client, to: everybody, payload: { $ref: '#/envelope/meta' } } }";
+    assert_eq!(load(meta, payload), "at by | Who and when. | MetaBy Meta");
+    let shared = format!("schemas: {{ Stamp: {meta} }}");
+    assert_eq!(load("{ $ref: '#/schemas/Stamp' }", &shared), "at by | Who and when. | Stamp StampBy");
+    let described = "{ $ref: '#/schemas/Stamp', description: Where from. }";
+    assert_eq!(load(described, &shared), "at by | Where from. | Stamp StampBy");
+}
+
+#[test]
+fn metadata_is_an_object_with_fields() {
+    for meta in ["{ type: string }", "{ type: object }", "{ type: [object, 'null'], properties: { a: true } }"] {
+        let text = format!(
+            "catalogue: metadata
+version: 1.0.0
+transport: websocket
+envelope: {{ name: type, payload: data, meta: {meta} }}
+"
+        );
+        let findings = render(&load_text(&text));
+        assert!(findings.contains("error[wrong-type]: the other keys of an envelope are an object"), "{findings}");
+    }
+}
+
+#[test]
 fn lists_of_themselves_hold_no_fields() {
     insta::assert_snapshot!(findings(
         "events:
