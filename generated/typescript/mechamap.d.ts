@@ -18,7 +18,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "2.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "2a8a8f4978b5b538";
+export declare const fingerprint: "b8e30c58739dfc37";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";

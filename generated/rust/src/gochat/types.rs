@@ -181,15 +181,3 @@ impl Validate for HandshakeQuery {
         Ok(())
     }
 }
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Meta {
-    /// When the frame was sent. The server always says so.
-    pub timestamp: Option<Timestamp>,
-    /// False in a frame that reports a failure. The server always says so.
-    pub success: Option<bool>,
-    /// What went wrong, in a frame that reports a failure.
-    pub error: Option<Failure>,
-}
-
-object!(Meta { timestamp?, success?, error? });

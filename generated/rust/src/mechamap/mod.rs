@@ -32,7 +32,7 @@ pub struct Mechamap;
 impl Contract for Mechamap {
     const NAME: &'static str = "mechamap";
     const VERSION: &'static str = "2.0.0";
-    const FINGERPRINT: &'static str = "2a8a8f4978b5b538";
+    const FINGERPRINT: &'static str = "b8e30c58739dfc37";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::MEDIUM, &priorities::LOW];
     const LIMITS: Limits = Limits {

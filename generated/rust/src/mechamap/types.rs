@@ -278,14 +278,3 @@ impl Validate for HandshakeAuth {
         Ok(())
     }
 }
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Meta {
-    /// When it happened.
-    pub timestamp: Timestamp,
-    /// Whose doing it was. Absent where it was nobody's.
-    pub user_id: Option<i64>,
-    pub metadata: FrameSource,
-}
-
-object!(Meta { timestamp, user_id?, metadata });
