@@ -18,7 +18,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "2.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "b8e30c58739dfc37";
+export declare const fingerprint: "d22a078fdd59fe8f";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";
@@ -766,9 +766,6 @@ export interface Envelope<Name extends string, Payload, To extends Route = Route
 /** The envelope of an event that the server sends. */
 export type ServerEnvelope<E extends keyof ServerPayloads> = Envelope<E, ServerPayloads[E], ServerRoutes[E]>;
 
-/** The envelope of an event that clients send. */
-export type ClientEnvelope<E extends keyof ClientPayloads> = Envelope<E, ClientPayloads[E]>;
-
 /**
  * The page of a thread, in the channel `thread.{thread_id}`.
  *
@@ -844,4 +841,4 @@ export declare function listen<Name extends keyof ConsumerHandlers>(
 export type ServerToClientEvents = { [E in keyof ServerPayloads]: (envelope: ServerEnvelope<E>) => void };
 
 /** What clients emit: `Server<ClientToServerEvents, ServerToClientEvents>` of socket.io. */
-export type ClientToServerEvents = { [E in keyof ClientAcks]: (envelope: ClientEnvelope<E>, ack: ClientAcks[E]) => void };
+export type ClientToServerEvents = { [E in keyof ClientAcks]: (payload: ClientPayloads[E], ack: ClientAcks[E]) => void };

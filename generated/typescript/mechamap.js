@@ -4,7 +4,7 @@ import { channel, integer, parseAny } from "./internal/channel.js";
 import { listenEnveloped } from "./internal/listen.js";
 
 export const version = "2.0.0";
-export const fingerprint = "b8e30c58739dfc37";
+export const fingerprint = "d22a078fdd59fe8f";
 export const namespace = "/";
 
 export const priorities = {

@@ -53,6 +53,11 @@ impl Module {
         }
     }
 
+    /// Whether clients emit payloads as Socket.IO's own arguments.
+    pub fn clients_are_bare(&self) -> bool {
+        self.envelope().is_none_or(|envelope| !envelope.clients)
+    }
+
     /// Whether the wire says of each event where it goes and how urgent it is.
     pub fn has_routes(&self) -> bool {
         self.envelope().is_some_and(|envelope| envelope.channel.is_some() || envelope.priority.is_some())
@@ -86,6 +91,10 @@ pub enum Wire {
 pub struct Envelope {
     pub name: String,
     pub payload: String,
+    /// Whether what clients send lies in it as well.
+    pub clients: bool,
+    /// What is said of the other keys.
+    pub doc: Doc,
     pub channel: Option<String>,
     pub priority: Option<String>,
     /// The key that is there on failure alone, and the type of what it holds.

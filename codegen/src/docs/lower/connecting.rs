@@ -45,20 +45,24 @@ fn handshake(context: &Context) -> Option<Section> {
 fn frames(context: &Context) -> Section {
     let catalogue = context.catalogue;
     let lies = match (&catalogue.transport, &catalogue.envelope) {
-        (Transport::SocketIo { .. }, None) => vec![
-            text("An event is a Socket.IO event: its name, then its arguments. Examples show the array that a packet "),
-            text("holds; on the wire Socket.IO writes the packet's type before it, as in "),
-            code("42[\"name\", {}]"),
-            text("."),
-        ],
-        (Transport::SocketIo { .. }, Some(_)) => vec![
-            text("An event is a Socket.IO event with one argument, the object below. Examples show the array that a "),
-            text("packet holds; on the wire Socket.IO writes the packet's type before it, as in "),
-            code("42[\"name\", {}]"),
-            text("."),
-        ],
-        (Transport::WebSocket { .. }, _) => vec![text("An event is one text frame that holds a JSON object.")],
+        (Transport::SocketIo { .. }, None) => "An event is a Socket.IO event: its name, then its arguments.",
+        (Transport::SocketIo { .. }, Some(Envelope { clients: true, .. })) => {
+            "An event is a Socket.IO event with one argument, the object below."
+        }
+        (Transport::SocketIo { .. }, Some(_)) => {
+            "What the server sends is a Socket.IO event with one argument, the object below. What clients send is an event \
+             with its payload alone."
+        }
+        (Transport::WebSocket { .. }, _) => "An event is one text frame that holds a JSON object.",
     };
+    let mut lies = vec![text(lies)];
+    if let Transport::SocketIo { .. } = catalogue.transport {
+        lies.extend([
+            text(" Examples show the array that a packet holds; on the wire Socket.IO writes the packet's type before it, as in "),
+            code("42[\"name\", {}]"),
+            text("."),
+        ]);
+    }
     let mut blocks = vec![Block::Paragraph(lies)];
     if let Some(envelope) = &catalogue.envelope {
         blocks.extend(envelope_blocks(context, envelope));
@@ -90,7 +94,9 @@ fn envelope_blocks(context: &Context, envelope: &Envelope) -> Vec<Block> {
     let mut blocks = vec![Block::Table(table)];
     let beside = shapes::object_blocks(&context.sections, &envelope.meta);
     if !beside.is_empty() {
+        let docs = envelope.meta_docs.as_deref().map(author::blocks).unwrap_or_default();
         blocks.push(Block::Paragraph(vec![text("Beside them:")]));
+        blocks.extend(docs);
         blocks.extend(beside);
     }
     if let Some(error) = &envelope.error {

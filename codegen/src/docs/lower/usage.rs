@@ -98,7 +98,7 @@ fn listen(catalogue: &Catalogue, event: &Event, server: &Message) -> String {
 
 fn send(catalogue: &Catalogue, event: &Event, client: &Message) -> String {
     let name = literal(&event.name);
-    let parameters = match (&catalogue.transport, &catalogue.envelope) {
+    let parameters = match (&catalogue.transport, catalogue.client_envelope()) {
         (Transport::SocketIo { .. }, Some(_)) => "envelope",
         _ => parameters(&client.payload),
     };

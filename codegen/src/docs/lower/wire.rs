@@ -31,7 +31,11 @@ pub fn frame(
     example: Option<&Value>,
 ) -> String {
     let name = Value::from(event.name.as_str());
-    let value = match (&catalogue.envelope, payload) {
+    let envelope = match sender {
+        Sender::Server => catalogue.envelope.as_ref(),
+        Sender::Client => catalogue.client_envelope(),
+    };
+    let value = match (envelope, payload) {
         (Some(envelope), _) => {
             let object = enveloped(catalogue, envelope, event, sender, example);
             match catalogue.transport {

@@ -65,7 +65,8 @@ fn event_set(text: &mut Text, set: &EventSet, contract: &str) {
     text.block("event_set! {", "}", |text| {
         text.parts(&["/// ", set.docs]);
         text.line("#[derive(Clone, Debug, PartialEq)]");
-        text.block(format!("pub enum {}{} of {contract} {{", set.code.word(), set.ident), "}", |text| {
+        let bare = if set.bare { ": bare" } else { "" };
+        text.block(format!("pub enum {}{} of {contract}{bare} {{", set.code.word(), set.ident), "}", |text| {
             for (at, variant) in set.variants.iter().enumerate() {
                 let ends = at + 1 == set.variants.len() && !set.rest.is_empty();
                 text.parts(&[&variant_type(variant), " = ", &variant.names.join(" | "), if ends { ";" } else { "," }]);

@@ -72,11 +72,9 @@ impl Lowering<'_> {
 
     fn meta(&self, scope: &mut Scope) -> Option<Meta> {
         let envelope = self.catalogue.envelope.as_ref()?;
-        let head = Head {
-            name: "Meta".to_owned(),
-            docs: vec!["What lies beside name and payload in a frame.".to_owned()],
-            code: Code::BOTH,
-        };
+        let docs = envelope.meta_docs.as_deref().unwrap_or("What lies beside name and payload in a frame.");
+        let head =
+            Head { name: "Meta".to_owned(), docs: words::lines(Some(docs)), code: self.needs.by_envelope(envelope) };
         let item = self.object(scope, Place::Apart, &envelope.meta, head);
         scope.runtime("envelope");
         let roles = [
@@ -97,6 +95,7 @@ impl Lowering<'_> {
             ident: "ServerEvent",
             docs: "What the server sends.",
             code: self.needs.by_server(),
+            bare: false,
             variants: variants.collect(),
             rest: Vec::new(),
         }
@@ -113,6 +112,7 @@ impl Lowering<'_> {
             ident: "ClientEvent",
             docs: "What clients send.",
             code: self.needs.by_client(),
+            bare: self.catalogue.envelope.is_some() && self.catalogue.client_envelope().is_none(),
             variants,
             rest: rest.collect(),
         }

@@ -4,7 +4,7 @@
 //! everything inside it. A type that no message uses gets both directions: somebody may want it for REST.
 
 use event_spec::Catalogue;
-use event_spec::catalogue::{Answer, Message, Payload};
+use event_spec::catalogue::{Answer, Envelope, Message, Payload};
 use event_spec::types::{Object, Rest, Type, TypeId, TypeKind};
 
 use crate::rust::Side;
@@ -34,7 +34,7 @@ impl Needs {
             }
         }
         if let Some(envelope) = &catalogue.envelope {
-            needs.object(catalogue, &envelope.meta, Code::BOTH);
+            needs.object(catalogue, &envelope.meta, needs.by_envelope(envelope));
         }
         for ty in catalogue.handshake.auth.iter().chain(&catalogue.handshake.query) {
             needs.ty(catalogue, ty, needs.by_client());
@@ -58,6 +58,11 @@ impl Needs {
     /// What this side does with what clients send.
     pub fn by_client(&self) -> Code {
         Code { encode: self.side != Side::Server, decode: self.side != Side::Client }
+    }
+
+    /// What this side does with envelopes.
+    pub fn by_envelope(&self, envelope: &Envelope) -> Code {
+        if envelope.clients { Code::BOTH } else { self.by_server() }
     }
 
     fn message(&mut self, catalogue: &Catalogue, message: &Message, code: Code) {

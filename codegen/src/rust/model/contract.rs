@@ -81,6 +81,8 @@ pub struct EventSet {
     pub docs: &'static str,
     /// Which serde directions this side needs.
     pub code: Code,
+    /// Whether its events travel without the contract's envelope.
+    pub bare: bool,
     /// Its variants.
     pub variants: Vec<EventVariant>,
     /// Events that come through a request alone: name and request, as literals.

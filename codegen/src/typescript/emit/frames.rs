@@ -15,8 +15,7 @@ pub fn declare_envelope(text: &mut Text, module: &Module, envelope: &Envelope) {
         let mut meta = envelope.meta.clone();
         meta.extend(envelope.channel.as_ref().map(|key| optional(key, channel_type)));
         meta.extend(envelope.priority.as_ref().map(|key| optional(key, priority_type)));
-        let doc = Doc::new("What lies beside name and payload.");
-        interface(text, &doc, "Meta", &meta, envelope.open.then_some("unknown"));
+        interface(text, &envelope.doc, "Meta", &meta, envelope.open.then_some("unknown"));
     }
     let extends = if envelope.has_meta() { " extends Meta" } else { "" };
     let mut header = vec![required(&envelope.name, "Name")];
@@ -37,7 +36,7 @@ pub fn declare_envelope(text: &mut Text, module: &Module, envelope: &Envelope) {
     for (side, name, sends) in
         [(&module.server, "Server", "the server sends"), (&module.client, "Client", "clients send")]
     {
-        if side.payloads.is_empty() {
+        if side.payloads.is_empty() || (name == "Client" && !envelope.clients) {
             continue;
         }
         let route = route(module, name);

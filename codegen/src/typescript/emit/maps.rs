@@ -163,9 +163,12 @@ fn parts(module: &Module, side: &Side, sender: Sender) -> Vec<(Doc, String)> {
 /// The parameters of an event's listener.
 fn parameters(module: &Module, sender: Sender, of_payload: bool) -> Vec<String> {
     let name = sender.name();
+    let bare = || {
+        if of_payload { format!("payload: {name}Payloads[E]") } else { format!("...args: {name}Arguments[E]") }
+    };
     match &module.wire {
-        Wire::Bare if of_payload => vec![format!("payload: {name}Payloads[E]")],
-        Wire::Bare => vec![format!("...args: {name}Arguments[E]")],
+        Wire::Bare => vec![bare()],
+        Wire::Enveloped(_) if sender == Sender::Client && module.clients_are_bare() => vec![bare()],
         Wire::Enveloped(_) if of_payload => vec![format!("envelope: {name}Envelope<E>")],
         Wire::Enveloped(_) => vec![format!("envelope: Header<E{}>", super::frames::route(module, name))],
         Wire::Frames(envelope) => {

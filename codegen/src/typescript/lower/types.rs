@@ -18,23 +18,7 @@ pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Declaration> {
         name: names.ty(id).to_owned(),
         shape: shape(&def.kind, names),
     };
-    catalogue
-        .types
-        .iter()
-        .filter(|(id, def)| !names.is_in_place(*id) && !is_meta(def, catalogue))
-        .map(lower_one)
-        .collect()
-}
-
-/// Whether this is the envelope's own object, whose fields the module declares as `Meta`.
-fn is_meta(def: &TypeDef, catalogue: &Catalogue) -> bool {
-    let spans = |object: &Object| object.fields.iter().map(|field| field.span).collect::<Vec<_>>();
-    match (&catalogue.envelope, &def.kind) {
-        (Some(envelope), TypeKind::Object(object)) if def.origin == Origin::Connection => {
-            !object.fields.is_empty() && spans(object) == spans(&envelope.meta)
-        }
-        _ => false,
-    }
+    catalogue.types.iter().filter(|(id, _)| !names.is_in_place(*id)).map(lower_one).collect()
 }
 
 /// The schema's own words; without any, what the type is for.

@@ -6,6 +6,7 @@ use event_spec::types::Rest;
 use super::names::Settled;
 use super::types;
 use crate::typescript::model::{Envelope, Member, Wire};
+use crate::typescript::tsdoc::Doc;
 
 /// The wire of a catalogue.
 pub fn lower(catalogue: &Catalogue, names: &Settled) -> Wire {
@@ -22,6 +23,8 @@ fn lower_envelope(envelope: &Source, names: &Settled) -> Envelope {
     Envelope {
         name: envelope.name.clone(),
         payload: envelope.payload.clone(),
+        clients: envelope.clients,
+        doc: Doc::new(envelope.meta_docs.as_deref().unwrap_or("What lies beside name and payload.")),
         channel: envelope.channel.clone(),
         priority: envelope.priority.clone(),
         error: errors.into_iter().next().map(|error| Member { optional: false, ..error }),

@@ -32,7 +32,7 @@ pub struct Mechamap;
 impl Contract for Mechamap {
     const NAME: &'static str = "mechamap";
     const VERSION: &'static str = "2.0.0";
-    const FINGERPRINT: &'static str = "b8e30c58739dfc37";
+    const FINGERPRINT: &'static str = "d22a078fdd59fe8f";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::MEDIUM, &priorities::LOW];
     const LIMITS: Limits = Limits {
@@ -90,7 +90,7 @@ event_set! {
 event_set! {
     /// What clients send.
     #[derive(Clone, Debug, PartialEq)]
-    pub enum ClientEvent of Mechamap {
+    pub enum ClientEvent of Mechamap: bare {
         JoinChannel = "join_channel",
     }
 }

@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import { channels, listen, parseChannel, priorities, productPage } from "@event-contracts/generated/mechamap";
-import type { ClientToServerEvents, Meta, ServerToClientEvents } from "@event-contracts/generated/mechamap";
+import type { ClientToServerEvents, ServerToClientEvents } from "@event-contracts/generated/mechamap";
 
 const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io("http://localhost");
 
@@ -17,15 +17,9 @@ listen(socket, productPage, {
   "marketplace.price.changed": ({ new_price }) => console.log(new_price),
 });
 
-const meta: Meta = {
-  timestamp: "2026-02-12T10:30:00Z",
-  metadata: { version: "1.0", source: "mechamap-frontend", request_id: "req_123" },
-};
-socket.emit(
-  "join_channel",
-  { event: "join_channel", ...meta, data: channels.thread({ thread_id: 456 }) },
-  (answer) => console.log(answer.success, answer.error),
-);
+// What a client emits lies in no envelope.
+socket.emit("join_channel", channels.thread({ thread_id: 456 }), (answer) => console.log(answer.success, answer.error));
+socket.emit("join_channel", "thread.456", (answer) => console.log(answer.success));
 
 const parsed = parseChannel("user.7.orders");
 if (parsed?.channel === "user_orders") {

@@ -1,9 +1,8 @@
 import { io, type Socket } from "socket.io-client";
 import { channels } from "@event-contracts/generated/mechamap";
-import type { ClientToServerEvents, Meta, ServerToClientEvents } from "@event-contracts/generated/mechamap";
+import type { ClientToServerEvents, ServerToClientEvents } from "@event-contracts/generated/mechamap";
 
 const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io("http://localhost");
-declare const meta: Meta;
 
 // The payload lies in the envelope.
 // error: Property 'comment' does not exist on type 'ServerEnvelope<"forum.comment.created">'
@@ -14,11 +13,15 @@ socket.on("forum.comment.created", (envelope) => envelope.priority === "high");
 
 // A forgotten acknowledgement.
 // error: Expected 3 arguments, but got 2
-socket.emit("join_channel", { event: "join_channel", ...meta, data: channels.thread({ thread_id: 456 }) });
+socket.emit("join_channel", channels.thread({ thread_id: 456 }));
 
 // No channel has such an address.
-// error: Type '"thread-456"' is not assignable to type
-socket.emit("join_channel", { event: "join_channel", ...meta, data: "thread-456" }, () => {});
+// error: Argument of type '"thread-456"' is not assignable to parameter of type
+socket.emit("join_channel", "thread-456", () => {});
+
+// The envelope is for what the server sends.
+// error: is not assignable to parameter of type
+socket.emit("join_channel", { event: "join_channel", data: "thread.456" }, () => {});
 
 // error: Type 'string' is not assignable to type 'number'
 channels.thread({ thread_id: "456" });
