@@ -29,6 +29,21 @@ fn index() {
 }
 
 #[test]
+fn what_clients_send_is_shown_as_it_travels() {
+    let page = page(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/wraps"));
+    for shown in [
+        "What clients send is an event with its payload alone.",
+        "\n[\"door.open\"]\n",
+        "\n[\"door.knock\", 3, true]\n",
+        "From a client:\n\n```json\n[\"door.watch\", { \"from\": \"window\" }]\n",
+        "\nsocket.emit(\"door.watch\", payload);\n",
+        "\nconst ack = await socket.emitWithAck(\"door.open\");\n",
+    ] {
+        assert!(page.text.contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn links_lead_to_headings() {
     for page in pages() {
         let document = Document::read(&page.text);

@@ -94,10 +94,9 @@ fn envelope_blocks(context: &Context, envelope: &Envelope) -> Vec<Block> {
     let mut blocks = vec![Block::Table(table)];
     let beside = shapes::object_blocks(&context.sections, &envelope.meta);
     if !beside.is_empty() {
-        let docs = envelope.meta_docs.as_deref().map(author::blocks).unwrap_or_default();
         blocks.push(Block::Paragraph(vec![text("Beside them:")]));
-        blocks.extend(docs);
         blocks.extend(beside);
+        blocks.extend(envelope.meta_docs.as_deref().map(author::blocks).unwrap_or_default());
     }
     if let Some(error) = &envelope.error {
         let words = " is there on failure alone; then the payload may be absent.";

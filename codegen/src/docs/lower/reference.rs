@@ -159,15 +159,34 @@ fn readers(context: &Context, event: &Event) -> Vec<Inline> {
 
 fn message(context: &Context, event: &Event, sender: Sender, message: &Message, label: &str) -> Vec<Block> {
     let mut blocks = payload(context, &message.payload, label);
-    let frame = |example: Option<&Example>| {
-        wire::frame(context.catalogue, event, sender, &message.payload, example.map(|example| &example.value))
-    };
     if matches!(message.payload, Payload::Empty) {
-        blocks.push(Block::Code(Language::Json, frame(None)));
+        blocks.extend(frames(context, event, sender, message, None));
     }
     for example in &message.examples {
         blocks.push(Block::Paragraph(example_words(example)));
-        blocks.push(Block::Code(Language::Json, frame(Some(example))));
+        blocks.extend(frames(context, event, sender, message, Some(example)));
+    }
+    blocks
+}
+
+/// An example as its sender writes it, and as clients do where they send the same in another frame.
+fn frames(
+    context: &Context,
+    event: &Event,
+    sender: Sender,
+    message: &Message,
+    example: Option<&Example>,
+) -> Vec<Block> {
+    let catalogue = context.catalogue;
+    let frame = |sender: Sender| {
+        let frame = wire::frame(catalogue, event, sender, &message.payload, example.map(|example| &example.value));
+        Block::Code(Language::Json, frame)
+    };
+    let mut blocks = vec![frame(sender)];
+    let is_bare = catalogue.envelope.is_some() && catalogue.client_envelope().is_none();
+    if is_bare && sender == Sender::Server && event.same_both_ways && event.client_sends() {
+        blocks.push(Block::Paragraph(vec![text("From a client:")]));
+        blocks.push(frame(Sender::Client));
     }
     blocks
 }
