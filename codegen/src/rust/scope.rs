@@ -34,6 +34,10 @@ impl Scope {
 
     /// How to write an item of `module`, as in `super::types`; imports what that takes.
     pub fn item(&mut self, module: &str, name: &str) -> String {
+        // Nearly every name was imported before.
+        if self.names.get(name).is_some_and(|known| is_path(known, module, name)) {
+            return name.to_owned();
+        }
         let path = format!("{module}::{name}");
         let free = !ident::is_prelude(name) && self.names.get(name).is_none_or(|known| *known == path);
         if free {
@@ -98,6 +102,11 @@ impl Scope {
         uses.sort_by_key(|(module, names)| segments(module, names));
         uses
     }
+}
+
+/// Whether a path is `module::name`.
+fn is_path(path: &str, module: &str, name: &str) -> bool {
+    path.strip_prefix(module).and_then(|rest| rest.strip_prefix("::")) == Some(name)
 }
 
 /// `use a::{b, c};`, filled up to the width where it does not fit on a line.
