@@ -31,8 +31,10 @@ mod words;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::context::Context;
 use crate::rule::Rule;
@@ -75,9 +77,9 @@ pub(crate) struct Lowering {
     names: names::Names,
     types: Types,
     /// The named types of schemas.
-    ids: HashMap<SchemaId, TypeId>,
+    ids: FxHashMap<SchemaId, TypeId>,
     /// The named types of schemas that are written in place and allow null as well.
-    nullable: HashMap<SchemaId, TypeId>,
+    nullable: FxHashMap<SchemaId, TypeId>,
     /// Types that are named and still to be defined.
     undefined: VecDeque<(SchemaId, TypeId)>,
     /// Types whose schema was refused.
@@ -96,8 +98,8 @@ impl Lowering {
             shapes: shapes::Shapes::default(),
             names: names::Names::default(),
             types: Types::default(),
-            ids: HashMap::new(),
-            nullable: HashMap::new(),
+            ids: FxHashMap::default(),
+            nullable: FxHashMap::default(),
             undefined: VecDeque::new(),
             failed: HashSet::new(),
             given: Vec::new(),

@@ -15,8 +15,9 @@ mod idle;
 mod numbers;
 mod objects;
 
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
@@ -45,7 +46,7 @@ pub(crate) struct SchemaId(u32);
 pub(crate) struct Arena {
     list: Vec<Schema>,
     /// A text lies nowhere else, so its span is its identity, in whichever copy of the tree it is met.
-    by_span: HashMap<Span, SchemaId>,
+    by_span: FxHashMap<Span, SchemaId>,
 }
 
 impl Arena {

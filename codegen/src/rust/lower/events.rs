@@ -9,7 +9,7 @@ use event_spec::types::{Literal, Type, TypeKind};
 use super::Lowering;
 use super::cycles::Place;
 use super::names;
-use super::types::{Head, constant, field_idents};
+use super::types::{Head, constant, field_ident};
 use crate::rust::ident::{self, Namer};
 use crate::rust::model::{Code, EventItem, EventLine, Events, Item, Routing, Shape, StructLiteral};
 use crate::rust::scope::Scope;
@@ -250,7 +250,7 @@ impl Lowering<'_> {
         for key in &path.keys {
             let object = self.catalogue.types.as_object(ty).expect("a checked path leads through objects");
             let at = object.fields.iter().position(|field| field.wire == *key).expect("a checked path exists");
-            fields.push(field_idents(object).fields.swap_remove(at));
+            fields.push(field_ident(object, at));
             ty = &object.fields[at].ty;
         }
         match self.catalogue.types.resolve(ty) {

@@ -31,18 +31,24 @@ pub fn lower(catalogue: &Catalogue, options: &Options, runtime: &'static str, na
         layout: Layout::new(&catalogue.types),
         needs: Needs::new(catalogue, options.side),
     };
-    let events = lowering.events();
-    let types = lowering.shared_types();
-    Module {
-        name: name.to_owned(),
-        source: options.source.clone(),
-        contract: lowering.contract(),
-        events,
-        channels: lowering.channels(),
-        types,
-        handlers: lowering.handlers(),
-    }
+    let rest = || (lowering.contract(), lowering.channels(), lowering.shared_types(), lowering.handlers());
+    let (events, (contract, channels, types, handlers)) = if catalogue.events.len() < WORTH_A_THREAD {
+        (lowering.events(), rest())
+    } else {
+        std::thread::scope(|scope| {
+            let rest = scope.spawn(rest);
+            let events = lowering.events();
+            match rest.join() {
+                Ok(rest) => (events, rest),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    };
+    Module { name: name.to_owned(), source: options.source.clone(), contract, events, channels, types, handlers }
 }
+
+/// From this many events on, lowering them takes longer than a thread takes to start.
+const WORTH_A_THREAD: usize = 100;
 
 /// What every part of lowering looks up.
 struct Lowering<'a> {

@@ -190,8 +190,21 @@ pub struct FieldIdents {
 /// Names an object's fields: the same wherever they are asked for.
 pub fn field_idents(object: &Object) -> FieldIdents {
     let mut namer = Namer::default();
-    let fields = object.fields.iter().map(|field| namer.take(&ident::snake(&field.wire), "_field")).collect();
+    let fields = object.fields.iter().map(|field| take_field(&mut namer, field)).collect();
     FieldIdents { fields, rest: namer.take("rest", "_keys") }
+}
+
+/// The name of the field at a position, as [`field_idents`] gives it: no later field has a say in it.
+pub fn field_ident(object: &Object, at: usize) -> String {
+    let mut namer = Namer::default();
+    for field in &object.fields[..at] {
+        take_field(&mut namer, field);
+    }
+    take_field(&mut namer, &object.fields[at])
+}
+
+fn take_field(namer: &mut Namer, field: &Field) -> String {
+    namer.take(&ident::snake(&field.wire), "_field")
 }
 
 /// A set of texts.
