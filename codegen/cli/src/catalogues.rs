@@ -20,6 +20,9 @@ use crate::render::Place;
 /// The names of an entry file in a catalogue's folder.
 const ENTRY_NAMES: [&str; 3] = ["catalogue.yaml", "catalogue.yml", "catalogue.json"];
 
+/// How the name of any entry file ends.
+const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
+
 /// The entry file of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -35,6 +38,11 @@ impl Entry {
     /// Reads and checks the catalogue.
     pub fn load(&self) -> Outcome {
         event_spec::load(&Disk::new(self.root.clone()), &self.path)
+    }
+
+    /// Its file, absolute.
+    fn file(&self) -> PathBuf {
+        self.root.join(&self.path)
     }
 
     /// How a person who stands in `from` finds the catalogue's files.
@@ -60,17 +68,25 @@ pub fn load_all(entries: &[Entry]) -> Vec<Outcome> {
 pub fn of_config(config: &Config) -> Result<Vec<Entry>, Failure> {
     let mut entries: Vec<Entry> = Vec::new();
     for pattern in &config.catalogues {
-        let found = matches(config, pattern)?;
+        let found = places(config, pattern)?;
         if found.is_empty() {
             return Err(Failure::with_help(
                 format!("`{}` in `{}` leads to no catalogue", pattern.path, config.shown),
                 format!("a catalogue is a folder that holds one of {}", entry_names()),
             ));
         }
-        for file in found {
+        for place in found {
+            let file = entry_file(&config.folder.join(&place), &place)?;
             let entry = entry(&file, pattern.root.as_deref(), &config.folder)?;
-            if !entries.contains(&entry) {
-                entries.push(entry);
+            match entries.iter().find(|known| known.file() == entry.file()) {
+                None => entries.push(entry),
+                Some(known) if *known == entry => {}
+                Some(_) => {
+                    return Err(Failure::with_help(
+                        format!("`{}` is listed twice in `{}`, with two roots", entry.source, config.shown),
+                        "leave it out of `catalogues`, or give it one `root`",
+                    ));
+                }
             }
         }
     }
@@ -88,8 +104,7 @@ pub fn of_paths(paths: &[PathBuf], config: Option<&Config>, from: &Path) -> Resu
     for path in paths {
         for file in entry_files(&from.join(path), path)? {
             let plain = entry(&file, None, from)?;
-            let place = plain.root.join(&plain.path);
-            let entry = known.iter().find(|entry| entry.root.join(&entry.path) == place).cloned().unwrap_or(plain);
+            let entry = known.iter().find(|entry| entry.file() == plain.file()).cloned().unwrap_or(plain);
             if !entries.contains(&entry) {
                 entries.push(entry);
             }
@@ -124,18 +139,19 @@ pub fn of_path(path: &Path, root: Option<&Path>, config: Option<&Config>, from: 
 fn known_entries(config: &Config) -> Vec<Entry> {
     let mut entries = Vec::new();
     for pattern in &config.catalogues {
-        for file in matches(config, pattern).unwrap_or_default() {
+        for place in places(config, pattern).unwrap_or_default() {
+            let Ok(file) = entry_file(&config.folder.join(&place), &place) else { continue };
             entries.extend(entry(&file, pattern.root.as_deref(), &config.folder).ok());
         }
     }
     entries
 }
 
-/// The entry files that a pattern leads to, sorted.
-fn matches(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, Failure> {
+/// Where a pattern leads, relative to the configuration's folder: its path, or for one with stars the folders that hold a
+/// catalogue, sorted.
+fn places(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, Failure> {
     if !pattern.path.contains('*') {
-        let path = Path::new(&pattern.path);
-        return entry_file(&config.folder.join(path), path).map(|file| vec![file]);
+        return Ok(vec![PathBuf::from(&pattern.path)]);
     }
     let mut folders = BTreeSet::from([config.folder.clone()]);
     for part in pattern.path.split('/').filter(|part| !matches!(*part, "" | ".")) {
@@ -153,9 +169,8 @@ fn matches(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, 
         folders = next;
     }
     // A folder beside the catalogues need not be one.
-    let files =
-        folders.iter().flat_map(|folder| existing_entries(folder).into_iter().map(move |name| folder.join(name)));
-    Ok(files.collect())
+    let holding = folders.iter().filter(|folder| !existing_entries(folder).is_empty());
+    Ok(holding.map(|folder| paths::relative(&config.folder, folder)).collect())
 }
 
 /// Whether a name fits a pattern in which `*` stands for any text.
@@ -191,7 +206,10 @@ fn entry_files(path: &Path, written: &Path) -> Result<Vec<PathBuf>, Failure> {
     if path.is_dir() && existing_entries(path).is_empty() {
         let mut files = Vec::new();
         for folder in subfolders(path)? {
-            files.extend(existing_entries(&folder).first().map(|name| folder.join(name)));
+            if !existing_entries(&folder).is_empty() {
+                let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
+                files.push(entry_file(&folder, &written.join(name))?);
+            }
         }
         if !files.is_empty() {
             return Ok(files);
@@ -204,7 +222,14 @@ fn entry_files(path: &Path, written: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn entry_file(path: &Path, written: &Path) -> Result<PathBuf, Failure> {
     let metadata = fs::metadata(path).map_err(|error| Failure::io("read", written, &error))?;
     if !metadata.is_dir() {
-        return Ok(path.to_owned());
+        let name = path.to_string_lossy();
+        if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+            return Ok(path.to_owned());
+        }
+        return Err(Failure::with_help(
+            format!("`{}` is no catalogue", written.display()),
+            format!("a catalogue's file ends in {}", quoted_list(ENDINGS)),
+        ));
     }
     match existing_entries(path)[..] {
         [name] => Ok(path.join(name)),
@@ -224,7 +249,11 @@ fn existing_entries(folder: &Path) -> Vec<&'static str> {
 }
 
 fn entry_names() -> String {
-    ENTRY_NAMES.map(|name| format!("`{name}`")).join(", ")
+    quoted_list(ENTRY_NAMES)
+}
+
+fn quoted_list(words: [&str; 3]) -> String {
+    words.map(|word| format!("`{word}`")).join(", ")
 }
 
 /// The entry behind a file that exists. `base` is the folder that generated files name it from.

@@ -14,7 +14,10 @@ mod output;
 mod parallel;
 mod paths;
 mod render;
+mod repository;
+mod shell;
 mod terminal;
+mod together;
 
 use std::process::ExitCode;
 

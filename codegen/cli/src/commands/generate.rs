@@ -6,13 +6,15 @@ use std::path::{Path, PathBuf};
 use crate::arguments::Generate;
 use crate::backends::{self, Source};
 use crate::catalogues::{self, Entry};
-use crate::commands::{current_folder, required};
+use crate::commands::{current_folder, required, runtime_option};
 use crate::config::{self, Config, DocsOutput, Outputs, RustOutput, TypescriptOutput};
 use crate::ending::{Ending, Failure};
 use crate::output::{self, Difference, Summary, Target};
 use crate::paths;
 use crate::render::{Format, Report};
+use crate::shell;
 use crate::terminal::{self, Progress};
+use crate::together;
 
 /// Generates what the configuration or the arguments ask for, or compares it with what is there.
 ///
@@ -85,14 +87,16 @@ fn outputs(options: &Generate, from: &Path) -> Result<Outputs, Failure> {
     }
     let rust = options.rust.as_ref().map(|out| {
         let out = resolved(&from.join(out));
-        RustOutput {
+        let runtime_path = options.runtime_path.as_ref().map(|path| runtime_option(from, &out, path)).transpose()?;
+        Ok(RustOutput {
             crate_name: options.crate_name.clone(),
-            runtime_path: options.runtime_path.as_ref().map(|path| config::runtime_path(from, &out, path)),
+            runtime_path,
             side: options.side.unwrap_or_default(),
             types: options.types.unwrap_or_default(),
             out,
-        }
+        })
     });
+    let rust = rust.transpose()?;
     let typescript = options
         .typescript
         .as_ref()
@@ -128,15 +132,7 @@ fn load(entries: &[Entry], from: &Path) -> Result<(Report, Option<Vec<Source>>),
             sources
         });
     }
-    for (at, one) in sources.iter().flatten().enumerate() {
-        let same = |other: &&Source| other.catalogue.name.value == one.catalogue.name.value;
-        if let Some(other) = sources.iter().flatten().skip(at + 1).find(same) {
-            return Err(Failure::with_help(
-                format!("`{}` and `{}` are both called `{}`", one.path, other.path, one.catalogue.name.value),
-                "catalogues that are generated together need names of their own",
-            ));
-        }
-    }
+    together::check(sources.iter().flatten().map(|source| (&source.catalogue, source.path.as_str())))?;
     Ok((report, sources))
 }
 
@@ -162,17 +158,18 @@ fn report_differences(
 /// The command that brings everything up to date: this one, without `--check`.
 fn command() -> String {
     let mut words = vec!["eventspec".to_owned()];
-    words.extend(std::env::args().skip(1).filter(|word| word != "--check").map(|word| {
-        let plain = |ch: char| ch.is_ascii_alphanumeric() || "-_./=:@,+".contains(ch);
-        if !word.is_empty() && word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
-    }));
+    words.extend(std::env::args_os().skip(1).filter(|word| word != "--check").map(shell::word));
     words.join(" ")
 }
 
 fn summary_words(summary: &Summary, targets: &[Target]) -> String {
     let folders: Vec<&str> = targets.iter().map(|target| target.shown.as_str()).collect();
     if summary.written == 0 && summary.removed == 0 {
-        return format!("nothing to write: {} are up to date", files(summary.unchanged));
+        let unchanged = files(summary.unchanged);
+        return match summary.manifests.as_slice() {
+            [] => format!("nothing to write: {unchanged} are up to date"),
+            manifests => format!("wrote {}: {unchanged} were up to date", manifests.join(", ")),
+        };
     }
     let mut words = format!("wrote {}", files(summary.written));
     if summary.removed > 0 {

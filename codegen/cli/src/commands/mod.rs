@@ -7,17 +7,23 @@ pub mod lint;
 pub mod rules;
 pub mod schema;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use event_spec_disk::Reason;
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::ending::Failure;
 
 /// The current folder, canonical.
 fn current_folder() -> Result<PathBuf, Failure> {
     let refused = |error: std::io::Error| Failure::new(format!("cannot find the current folder: {}", Reason(&error)));
     std::env::current_dir().and_then(|folder| folder.canonicalize()).map_err(refused)
+}
+
+/// The way from a crate's folder to the runtime that `--runtime-path` names.
+fn runtime_option(from: &Path, out: &Path, written: &Path) -> Result<String, Failure> {
+    config::runtime_path(from, out, written)
+        .ok_or_else(|| Failure::Usage(format!("--runtime-path: `{}` {}", written.display(), config::NOT_UTF8)))
 }
 
 /// The configuration, for a command that cannot do without.

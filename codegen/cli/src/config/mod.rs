@@ -3,6 +3,7 @@
 //! In: a file, named or found in the current folder or above it. Out: a [`Config`], its paths absolute, or findings at
 //! their places. Promise: nothing that the file says is ignored, and no output folder lies outside the file's own folder.
 
+mod names;
 mod read;
 mod table;
 
@@ -14,6 +15,8 @@ use event_spec::source::Spanned;
 
 use crate::ending::Failure;
 use crate::paths;
+
+pub use names::name_fault;
 
 /// The name of the file.
 pub const FILE: &str = "eventspec.toml";
@@ -127,28 +130,14 @@ impl Config {
     }
 }
 
-/// The way from a crate's folder to the runtime that it depends on.
-pub fn runtime_path(base: &Path, out: &Path, written: &Path) -> String {
-    if written.is_absolute() {
-        return paths::slashed(written);
-    }
-    paths::slashed(&paths::relative(out, &base.join(written)))
-}
+/// Why [`runtime_path`] gives nothing.
+pub const NOT_UTF8: &str = "leads through a name that is not UTF-8, which no `Cargo.toml` can hold";
 
-/// Whether a name may stand in a manifest: a crate's, or an npm package's with its scope.
-pub fn name_fault(name: &str, scoped: bool) -> Option<&'static str> {
-    let plain = |part: &str| {
-        part.starts_with(|ch: char| ch.is_ascii_alphabetic())
-            && part.chars().all(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '-' | '_'))
-    };
-    match name.strip_prefix('@').and_then(|rest| rest.split_once('/')) {
-        Some((scope, rest)) if scoped && plain(scope) && plain(rest) => None,
-        None if plain(name) => None,
-        _ if scoped => {
-            Some("is no package name: letters, digits, `-` and `_`, perhaps with a scope as in `@acme/events`")
-        }
-        _ => Some("is no crate name: letters, digits, `-` and `_`, a letter first"),
-    }
+/// The way from a crate's folder to the runtime that it depends on; `None` where it is not UTF-8.
+pub fn runtime_path(base: &Path, out: &Path, written: &Path) -> Option<String> {
+    let way = if written.is_absolute() { written.to_owned() } else { paths::relative(out, &base.join(written)) };
+    way.to_str()?;
+    Some(paths::slashed(&way))
 }
 
 /// A text of the file with its place.

@@ -7,7 +7,8 @@ use toml::de::DeTable;
 
 use crate::config::table::Reader;
 use crate::config::{
-    CataloguePattern, Config, DocsOutput, FILE, Outputs, RustOutput, Text, TypescriptOutput, name_fault, runtime_path,
+    CataloguePattern, Config, DocsOutput, FILE, NOT_UTF8, Outputs, RustOutput, Text, TypescriptOutput, name_fault,
+    runtime_path,
 };
 use crate::ending::Failure;
 use crate::paths;
@@ -52,8 +53,10 @@ impl FileReader<'_> {
         let root = root.and_then(|root| self.root(&root));
         let mut catalogues = self.patterns(&table, root.as_deref());
         catalogues.extend(self.tables(&table, root.as_deref()));
-        if !table.contains_key("catalogue") && !table.contains_key("catalogues") {
-            let finding = self.reader.wrong(self.reader.span(0..0), "the configuration names no catalogue");
+        let lists = ["catalogues", "catalogue"].map(|key| table.get(key));
+        if lists.iter().flatten().all(|list| list.get_ref().as_array().is_some_and(|list| list.is_empty())) {
+            let at = lists.iter().flatten().next().map_or(0..0, |list| list.span());
+            let finding = self.reader.wrong(self.reader.span(at), "the configuration names no catalogue");
             self.reader
                 .found
                 .push(finding.help("write `catalogues = [\"contracts/*\"]`, with the folders that you have"));
@@ -112,8 +115,17 @@ impl FileReader<'_> {
         let types = self.reader.word(table, "types").unwrap_or_default();
         let runtime = self.reader.text(table, "runtime-path");
         let out = self.out(table, "rust")?;
-        let runtime_path = runtime.map(|path| runtime_path(self.folder, &out, Path::new(&path.value)));
+        let runtime_path = runtime.and_then(|path| self.runtime_path(&out, &path));
         Some(RustOutput { out, crate_name, runtime_path, side, types })
+    }
+
+    fn runtime_path(&mut self, out: &Path, written: &Text) -> Option<String> {
+        let path = runtime_path(self.folder, out, Path::new(&written.value));
+        if path.is_none() {
+            let finding = self.reader.wrong(written.span, format!("`{}` {NOT_UTF8}", written.value));
+            self.reader.found.push(finding);
+        }
+        path
     }
 
     fn typescript(&mut self, table: &DeTable) -> Option<TypescriptOutput> {

@@ -46,6 +46,8 @@ pub struct Summary {
     pub removed: usize,
     /// Files that were right already.
     pub unchanged: usize,
+    /// Manifests that were written where no file needed to be.
+    pub manifests: Vec<String>,
     /// Files that are no longer generated, were edited since, and so were left where they are.
     pub kept: Vec<String>,
 }
@@ -96,6 +98,9 @@ pub fn write(targets: &[Target]) -> Result<Summary, Failure> {
         summary.written += plan.writes.len();
         summary.removed += plan.removals.len();
         summary.unchanged += plan.unchanged;
+        if plan.writes.is_empty() && plan.removals.is_empty() && !plan.is_done() {
+            summary.manifests.push(plan.folder.shown_path(manifest::FILE));
+        }
         summary.kept.extend(plan.kept.iter().map(|path| plan.folder.shown_path(path)));
     }
     drop(plans);
@@ -147,6 +152,11 @@ fn check(targets: &[Target]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Why nothing can be named so on every system, extension or not.
+pub fn name_fault(name: &str) -> Option<&'static str> {
+    names::check_part(name).err()
 }
 
 fn overlap(one: &Path, other: &Path) -> bool {

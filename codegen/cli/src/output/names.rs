@@ -32,7 +32,8 @@ pub fn check_path(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn check_part(part: &str) -> Result<(), &'static str> {
+/// Why a name cannot be a file's, or the part of a path.
+pub fn check_part(part: &str) -> Result<(), &'static str> {
     match part {
         "" | "." | ".." => return Err("leaves the output folder or names it"),
         _ if part.len() > 255 => return Err("is longer than 255 bytes"),

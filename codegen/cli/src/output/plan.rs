@@ -50,9 +50,12 @@ impl Folder {
     /// The folder, where it is there.
     ///
     /// # Errors
-    /// When it is a link or a file.
+    /// When it is a link or a file, or when a link on the way to it leads nowhere.
     pub fn existing(path: &Path, shown: &str) -> Result<Option<Self>, Failure> {
-        let Some(metadata) = look(path, shown)? else { return Ok(None) };
+        let Some(metadata) = look(path, shown)? else {
+            refuse_dead_link(path)?;
+            return Ok(None);
+        };
         if metadata.is_symlink() {
             return Err(Failure::with_help(
                 format!("the output folder `{shown}` is a link, and nothing is written through links"),
@@ -247,6 +250,18 @@ fn read_manifest(folder: &Folder) -> Result<Manifest, Failure> {
             "restore it, or delete the folder and generate again",
         )
     })
+}
+
+/// Refuses a way to a folder that is not there on which a link leads nowhere: no folder can be made in its place.
+fn refuse_dead_link(path: &Path) -> Result<(), Failure> {
+    let absent = path.ancestors().skip(1).take_while(|folder| !folder.exists());
+    match absent.into_iter().find(|folder| folder.is_symlink()) {
+        None => Ok(()),
+        Some(link) => Err(Failure::with_help(
+            format!("`{}` is a link that leads nowhere, and no folder can be made in it", link.display()),
+            "make the folder that it points to, or delete it",
+        )),
+    }
 }
 
 /// What stands at a path, links not followed.

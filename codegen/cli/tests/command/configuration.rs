@@ -49,4 +49,17 @@ fn a_configuration_without_catalogues_or_outputs_says_so() {
     insta::assert_snapshot!(failure("catalogues = [\"contracts/*\"]\n"));
     insta::assert_snapshot!(failure("catalogues = [\"contracs/chat\"]\n[docs]\nout = \"docs\"\n"));
     insta::assert_snapshot!(failure("catalogues = [\"generated/*\"]\n[docs]\nout = \"docs\"\n"));
+    insta::assert_snapshot!(failure("catalogues = []\n[docs]\nout = \"docs\"\n"));
+}
+
+#[test]
+fn a_configuration_that_lost_its_catalogues_deletes_nothing() {
+    for lost in ["catalogues = []", "catalogue = []", "catalogue = []\ncatalogues = []", "catalogues = [\"nowhere/*\"]"]
+    {
+        let project = Project::new();
+        project.run(&["gen"]).expect(0);
+        project.edit("eventspec.toml", "catalogues = [\"contracts/*\"]", lost);
+        project.run(&["gen"]).fails(1);
+        assert!(project.has("generated/docs/chat.md"), "{lost}");
+    }
 }

@@ -160,6 +160,8 @@ fn wrong_usage_is_told_apart_from_failure() {
         (&["gen", "contracts/chat", "--docs", "out", "--side", "server"], 2, "--rust <DIR>"),
         (&["gen", "contracts/chat", "--rust", "out", "--side", "srever"], 2, "server"),
         (&["gen", "contracts/chat", "--rust", "out", "--crate-name", "1 crate"], 2, "`1 crate` is no crate name"),
+        (&["gen", "contracts/chat", "--rust", "out", "--crate-name", "fn"], 2, "it is a keyword of Rust"),
+        (&["gen", "contracts/chat", "--typescript", "out", "--package", "@Acme/x"], 2, "npm takes small letters"),
         (&["gen", "contracts/chta", "--docs", "out"], 1, "cannot read `contracts/chta`: no such file or directory"),
         (&["gen", "generate", "--docs", "out"], 1, "cannot read `generate`"),
         (&["gen", "contracts/chat", "--docs", "out", "--rust", "out/rust"], 1, "`out/rust` and `out` overlap"),
@@ -227,4 +229,66 @@ fn a_full_disk_changes_nothing() {
     assert!(failure.starts_with("error: cannot write `generated/"), "{failure}");
     assert_eq!(times(&project.path().join("generated")), before);
     project.run(&["gen"]).expect(0);
+}
+
+#[test]
+fn a_manifest_that_was_deleted_is_written_again() {
+    let project = Project::new();
+    project.run(&["gen"]).expect(0);
+    fs::remove_file(project.path().join("generated/docs/.eventspec-manifest")).expect("removed");
+    let found = project.run(&["gen", "--check"]).expect(100);
+    assert!(found.starts_with("missing    generated/docs/.eventspec-manifest\n"), "{found}");
+    let words = project.run(&["gen"]).expect(0);
+    assert!(words.starts_with("wrote generated/docs/.eventspec-manifest: "), "{words}");
+    assert!(words.ends_with(" files were up to date\n"), "{words}");
+    project.run(&["gen", "--check"]).expect(0);
+}
+
+#[test]
+fn a_catalogue_that_is_listed_with_two_roots_is_refused() {
+    let project = Project::new();
+    let listed = "catalogues = [\"contracts/*\", \"contracts/chat\"]";
+    project.edit("eventspec.toml", "catalogues = [\"contracts/*\"]", listed);
+    project.run(&["gen"]).expect(0);
+    project.edit(
+        "eventspec.toml",
+        "[rust]",
+        "[[catalogue]]\npath = \"contracts/chat\"\nroot = \"contracts\"\n\n[rust]",
+    );
+    let words = "error: `contracts/chat/catalogue.yaml` is listed twice in `eventspec.toml`, with two roots\n";
+    for command in ["gen", "lint"] {
+        let failure = project.run(&[command]).fails(1);
+        assert!(failure.starts_with(words), "{failure}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn arguments_that_are_not_utf8_are_taken_or_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let project = Project::new();
+    let odd = OsStr::from_bytes(b"x\xff-out");
+    let found =
+        run(eventspec(&project.path()).args(["gen", "contracts/chat", "--check", "--docs"]).arg(odd)).expect(100);
+    assert!(found.ends_with("run `eventspec gen contracts/chat --docs 'x\u{fffd}-out'`\n"), "{found}");
+    for arguments in [&["gen", "contracts/chat", "--rust", "out"][..], &["init", "new"]] {
+        let failure = run(eventspec(&project.path()).args(arguments).arg("--runtime-path").arg(odd)).fails(2);
+        let words = "error: --runtime-path: `x\u{fffd}-out` leads through a name that is not UTF-8";
+        assert!(failure.starts_with(words), "{failure}");
+        assert!(!project.has("out") && !project.has("new"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_behind_a_link_that_leads_nowhere_is_refused() {
+    let project = Project::new();
+    std::os::unix::fs::symlink("nowhere", project.path().join("link")).expect("linked");
+    for arguments in [&["--docs", "link"][..], &["--docs", "link/docs"], &["--docs", "link/docs", "--check"]] {
+        let failure = project.run(&[&["gen", "contracts/chat"], arguments].concat()).fails(1);
+        assert!(failure.contains("link` is a link"), "{failure}");
+    }
+    assert!(!project.has("nowhere"));
 }

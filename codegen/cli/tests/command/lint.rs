@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Project, eventspec, run};
+use crate::support::{Project, Run, eventspec, run};
 use serde_json::Value;
 
 /// A place and the rule that is broken there: path, line, rule.
@@ -110,10 +110,69 @@ fn what_cannot_be_linted_is_a_failure_and_no_finding() {
         let failure = project.run(&["lint", path]).fails(1);
         assert!(failure.starts_with(words), "{failure}");
     }
-    project.write("two/catalogue.yaml", "");
-    project.write("two/catalogue.json", "");
-    let failure = project.run(&["lint", "two"]).fails(1);
-    assert!(failure.starts_with("error: `two` holds both `catalogue.yaml` and `catalogue.json`\n"), "{failure}");
+    project.write("cat.txt", "");
+    let failure = project.run(&["lint", "cat.txt"]).fails(1);
+    let words = "error: `cat.txt` is no catalogue\nhelp: a catalogue's file ends in `.yaml`, `.yml`, `.json`\n";
+    assert_eq!(failure, words);
+}
+
+#[test]
+fn a_folder_with_two_entries_is_refused_however_it_is_named() {
+    let project = Project::new();
+    project.write("contracts/two/catalogue.yaml", "");
+    project.write("contracts/two/catalogue.json", "");
+    let words = "error: `contracts/two` holds both `catalogue.yaml` and `catalogue.json`\n";
+    for arguments in [&["lint"][..], &["gen"], &["lint", "contracts"], &["lint", "contracts/two"]] {
+        let failure = project.run(arguments).fails(1);
+        assert!(failure.starts_with(words), "{arguments:?}: {failure}");
+    }
+    project.run(&["lint", "contracts/chat"]).expect(0);
+}
+
+#[test]
+fn names_that_cannot_be_generated_are_refused_as_gen_does() {
+    for (name, words) in [
+        ("chat", "`contracts/chat/catalogue.yaml` and `contracts/other/catalogue.yaml` are both called `chat`"),
+        ("con", "`contracts/other/catalogue.yaml`: the catalogue's name `con` is a device on Windows"),
+        ("nul", "`contracts/other/catalogue.yaml`: the catalogue's name `nul` is a device on Windows"),
+        ("readme", "`contracts/other/catalogue.yaml`: the catalogue's name `readme` is taken: "),
+    ] {
+        let project = Project::new();
+        let text = project.read("contracts/chat/catalogue.yaml");
+        project.write(
+            "contracts/other/catalogue.yaml",
+            &text.replacen("catalogue: chat", &format!("catalogue: {name}"), 1),
+        );
+        let failure = project.run(&["gen"]).fails(1);
+        assert!(failure.starts_with(&format!("error: {words}")), "{failure}");
+        for format in ["text", "json"] {
+            let linted = project.run(&["lint", "--format", format]).fails(1);
+            assert_eq!(linted, failure, "lint refuses what gen refuses");
+        }
+        let alone = project.run(&["lint", "contracts/other"]);
+        assert_eq!(alone.code, if name == "chat" { 0 } else { 1 }, "{name}: {}", alone.stderr);
+    }
+}
+
+#[test]
+fn github_takes_paths_from_the_root_of_the_repository() {
+    let project = Project::empty();
+    project.run(&["init", "sub"]).expect(0);
+    project.edit("sub/contracts/chat/catalogue.yaml", "channel: room", "channel: rom");
+    project.write("sub/web/package.json", "{}");
+    let first = |run: Run| run.expect(100).split(',').next().unwrap_or_default().to_owned();
+    let github = ["lint", "--format", "github"];
+    let below = "::error file=contracts/chat/catalogue.yaml";
+    for folder in ["sub", "sub/web", "sub/contracts/chat"] {
+        assert_eq!(first(project.run_in(folder, &github)), below, "{folder}");
+    }
+    let root = "::error file=sub/contracts/chat/catalogue.yaml";
+    let workspace = project.path();
+    let folder = workspace.join("sub/web");
+    assert_eq!(first(run(eventspec(&folder).args(github).env("GITHUB_WORKSPACE", &workspace))), root);
+    project.write(".git/HEAD", "ref: refs/heads/main\n");
+    assert_eq!(first(project.run_in("sub/web", &github)), root);
+    assert_eq!(first(run(eventspec(&folder).args(github).env("GITHUB_WORKSPACE", "/nowhere"))), root);
 }
 
 #[test]

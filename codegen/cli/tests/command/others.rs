@@ -26,6 +26,15 @@ fn init_makes_what_lints_and_says_what_to_do_next() {
 }
 
 #[test]
+fn next_steps_can_be_pasted_and_name_the_runtime() {
+    let project = Project::empty();
+    let words = project.run(&["init", "sp ace"]).expect(0);
+    assert!(words.contains("\n  cd 'sp ace'\n"), "{words}");
+    assert!(words.contains("\n  runtime-path = \"../event-contracts/codegen/runtime\"\n"), "{words}");
+    assert!(!project.run(&["init", "other", "--runtime-path", "runtime"]).expect(0).contains("runtime-path"));
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let project = Project::empty();
     project.write("eventspec.toml", "mine");

@@ -93,6 +93,7 @@ impl Project {
 pub fn eventspec(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventspec"));
     command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
+    command.env_remove("GITHUB_WORKSPACE");
     command
 }
 
