@@ -10,9 +10,9 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostics;
 use crate::files::{FileError, Files, MAX_SOURCE_BYTES};
 use crate::source::{Sources, Span};
-use crate::tree::{Node, yaml};
+use crate::tree::{Node, json, yaml};
 
-/// What became of a file: its tree, or nothing where its text is no YAML.
+/// What became of a file: its tree, or nothing where its text is no YAML or JSON.
 type Loaded = Result<Option<Rc<Node>>, FileError>;
 
 /// Reads and parses files, each once.
@@ -38,7 +38,11 @@ impl<'files> Loader<'files> {
         }
         let loaded = self.read(path).map(|text| {
             let id = self.sources.add(path, text);
-            yaml::parse(id, self.sources.get(id).text(), diagnostics).map(Rc::new)
+            let text = self.sources.get(id).text();
+            if path.ends_with(".json") && !json::check(id, text, diagnostics) {
+                return None;
+            }
+            yaml::parse(id, text, diagnostics).map(Rc::new)
         });
         self.loaded.insert(path.to_owned(), loaded.clone());
         loaded

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use crate::check::{names, naming};
 use crate::diagnostic::Level;
 use crate::document::read;
-use crate::resolve::{channel, conflict, consumer, envelope, event, header, message, names as references, route};
+use crate::resolve::{
+    channel, conflict, consumer, deprecation, envelope, event, header, message, names as references, route,
+};
 use crate::tree::faults;
 use crate::{lower, record, resolve, schema, tree};
 
@@ -89,6 +91,7 @@ const CONNECTION: &[&Rule] = &[&envelope::ENVELOPE_KEY, &header::ENVELOPE_MISSIN
 
 /// Channels, and how events reach them.
 const CHANNELS: &[&Rule] = &[
+    &channel::ACCESS_MISSPELT,
     &channel::CHANNEL_AMBIGUOUS,
     &channel::CHANNEL_PARAMETER,
     &route::BINDING_OPTIONAL_FIELD,
@@ -105,6 +108,8 @@ const EVENTS: &[&Rule] = &[
     &event::COALESCE_UNKNOWN_FIELD,
     &event::COALESCE_UNUSED,
     &conflict::DIRECTION_CONFLICT,
+    &deprecation::REPLACED_BY_ITSELF,
+    &deprecation::SUNSET_ORDER,
     &event::MEMBERSHIP_PAYLOAD,
     &event::ROUTE_MISSING,
     &message::EXAMPLE_ARGUMENTS,

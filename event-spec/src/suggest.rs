@@ -14,12 +14,13 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     candidates
         .into_iter()
         // An edit changes at most two letters: most candidates are ruled out without being compared.
-        .filter(|candidate| candidate.len() <= LONG)
+        .filter(|candidate| !candidate.is_empty() && candidate.len() <= LONG)
         .filter(|candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= 2 * allowed)
         .filter_map(|candidate| {
             let mut theirs = crate::words::split(candidate);
             theirs.sort_unstable();
-            let distance = if theirs == words { 0 } else { strsim::damerau_levenshtein(written, candidate) };
+            let distance =
+                if theirs == words && !words.is_empty() { 0 } else { strsim::damerau_levenshtein(written, candidate) };
             (distance <= allowed).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
@@ -50,5 +51,6 @@ mod tests {
         assert_eq!(nearest("mesage.new", names), Some("message.new"));
         assert_eq!(nearest("new.message", names), Some("message.new"));
         assert_eq!(nearest("order.shipped", names), None);
+        assert_eq!(nearest("_", ["", "-"]), None);
     }
 }

@@ -24,7 +24,7 @@ pub(crate) static NAME_CHARACTER: Rule =
     Rule::error("name-character", "a name is written in visible ASCII characters, so that no two look alike");
 /// Socket.IO keeps some names for itself.
 pub(crate) static RESERVED_NAME: Rule =
-    Rule::error("reserved-name", "no event has a name that Socket.IO keeps for itself");
+    Rule::error("reserved-name", "no event has a name or served alias that Socket.IO keeps for itself");
 /// An alias names one event.
 pub(crate) static ALIAS_TAKEN: Rule =
     Rule::error("alias-taken", "an alias is no event's name, and no other event's alias");
@@ -170,8 +170,18 @@ fn check_aliases(document: &Document<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn check_reserved(document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    for (name, _) in all(&document.events).iter().filter(|(name, _)| RESERVED.contains(&name.value.as_str())) {
-        let message = format!("Socket.IO keeps the name `{}` for itself, and refuses to send it", name.value);
-        diagnostics.push(Diagnostic::new(&RESERVED_NAME, name.span, message).help("give the event another name"));
+    let mut check = |name: &Spanned<String>, what: &str| {
+        if RESERVED.contains(&name.value.as_str()) {
+            let message = format!("Socket.IO keeps the name `{}` for itself, and refuses to send it", name.value);
+            let help = format!("give the {what} another name");
+            diagnostics.push(Diagnostic::new(&RESERVED_NAME, name.span, message).help(help));
+        }
+    };
+    for (name, event) in all(&document.events) {
+        check(name, "event");
+        // An alias without an end is a wrong name, which nobody is served under.
+        let aliases = event.iter().flat_map(|event| event.aliases.iter().flatten());
+        let served = aliases.filter(|alias| alias.sunset.is_some());
+        served.filter_map(|alias| alias.name.as_ref()).for_each(|name| check(name, "alias"));
     }
 }

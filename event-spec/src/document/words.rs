@@ -105,7 +105,7 @@ fn one_of(words: &[&str]) -> String {
 
 /// Declares a text that a pattern describes, for reader and JSON Schema alike.
 macro_rules! patterned {
-    ($($(#[$docs:meta])* $name:ident, $expected:literal, $pattern:literal;)*) => { $(
+    ($($(#[$docs:meta])* $name:ident, $expected:literal, $pattern:literal $(, $mend:path)?;)*) => { $(
         $(#[$docs])*
         #[derive(Clone, Debug)]
         pub(crate) struct $name(pub(crate) String);
@@ -119,7 +119,12 @@ macro_rules! patterned {
                 static PATTERN: OnceLock<Regex> = OnceLock::new();
                 let text = node.as_str().ok_or(Misfit::Type)?;
                 let pattern = PATTERN.get_or_init(|| Regex::new($pattern).expect("this pattern is well formed"));
-                if pattern.is_match(text) { Ok(Self(text.to_owned())) } else { Err(Misfit::Value(None)) }
+                if pattern.is_match(text) {
+                    return Ok(Self(text.to_owned()));
+                }
+                let mends: &[fn(&str) -> Option<String>] = &[$($mend)?];
+                let mended = mends.iter().find_map(|mend| mend(text)).filter(|mended| pattern.is_match(mended));
+                Err(Misfit::Value(mended.map(|mended| format!("write `\"{mended}\"`"))))
             }
 
             fn schema() -> Value {
@@ -133,11 +138,11 @@ patterned! {
     /// The name of a catalogue.
     CatalogueName,
     "a text of lower case letters, digits, `_` and `-` that starts with a letter",
-    r"^[a-z][a-z0-9_-]*$";
+    r"^[a-z][a-z0-9_-]*$", letter_first;
     /// Semantic Versioning 2.0.0.
     Version,
     "a text with a semantic version such as `1.4.0`",
-    r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$";
+    r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)(\.(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$", three_numbers;
     /// A class of access.
     AccessWord,
     "`public`, `authenticated` or a word of your own such as `participant`",
@@ -150,6 +155,21 @@ patterned! {
     Request,
     "a text with a request such as `POST /messages`",
     r"^[A-Z]+ /[!-~]*$";
+}
+
+/// A name after a rule that asks for a letter first: `catalogue-5` for `5`.
+fn letter_first(text: &str) -> Option<String> {
+    text.starts_with(|ch: char| ch.is_ascii_digit()).then(|| format!("catalogue-{text}"))
+}
+
+/// A version with all its numbers: `1.0.0` for `1.0`.
+fn three_numbers(text: &str) -> Option<String> {
+    let numbers = text.trim_start_matches('v');
+    match numbers.split('.').count() {
+        1 => Some(format!("{numbers}.0.0")),
+        2 => Some(format!("{numbers}.0")),
+        _ => Some(numbers.to_owned()),
+    }
 }
 
 impl Scalar for Duration {
@@ -235,7 +255,8 @@ impl Scalar for Date {
     }
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a day that exists, as RFC 3339's `full-date`.
+pub(crate) fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
         && bytes.iter().enumerate().all(|(at, byte)| match at {

@@ -9,7 +9,7 @@ use super::Lowering;
 use super::shapes::Bare;
 use super::unions::UnionPlan;
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::rule::Rule;
 use crate::schema::shape::{JsonTypes, Shape, Values};
 use crate::schema::{Schema, SchemaId};
@@ -17,7 +17,11 @@ use crate::source::Span;
 use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind};
 
 /// A schema says what it is about.
-pub(crate) static UNTYPED: Rule = Rule::error("schema-untyped", "a schema says its type, or is `true`");
+pub(crate) static UNTYPED: Rule = Rule::error("schema-untyped", "a schema says what it is about, or is `true`");
+/// A schema says its type itself.
+pub(crate) static IMPLIED_TYPE: Rule =
+    Rule::warning("schema-implied-type", "a schema whose keywords speak of one type declares it");
+
 /// What a value is, besides perhaps null.
 pub(super) enum Form {
     /// An object with fields, which needs a name.
@@ -235,9 +239,8 @@ impl Lowering {
         let message = format!(
             "no `type` is declared: JSON Schema lets every other type through here, and readers take {name} alone"
         );
-        let mut diagnostic = Diagnostic::new(&UNTYPED, place, message);
-        diagnostic.level = Level::Warning;
-        let diagnostic = diagnostic.help(format!("declare `type: {}`", name.trim_matches('`')));
+        let diagnostic =
+            Diagnostic::new(&IMPLIED_TYPE, place, message).help(format!("declare `type: {}`", name.trim_matches('`')));
         let text = cx.loader.sources().text(span);
         // In a flow map an entry goes before the others without regard to indentation.
         cx.diagnostics.push(match text.strip_prefix('{') {

@@ -15,6 +15,9 @@ use crate::types::{List, Type};
 pub(crate) static TUPLE: Rule =
     Rule::warning("schema-tuple", "a list with `prefixItems` says that it holds all of them");
 
+/// The most items of a tuple: for longer ones Rust's library implements no traits.
+pub(crate) const MAX_TUPLE: usize = 12;
+
 impl Lowering {
     pub(super) fn lower_array(
         &mut self,
@@ -73,6 +76,13 @@ impl Lowering {
         } else {
             None
         };
+        if length > MAX_TUPLE as u64 {
+            let place = self.arena.get(prefix.value[MAX_TUPLE]).place;
+            let message = format!("the list names {length} items, and Rust has tuples of up to {MAX_TUPLE}");
+            let help = "write an object with a property for each, or a list with `items`";
+            cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, place, message).help(help));
+            return None;
+        }
         if let Some((message, help)) = unsupported {
             cx.diagnostics.push(Diagnostic::new(&UNSUPPORTED, prefix.span, message).help(help));
             return None;

@@ -44,6 +44,7 @@ use crate::source::{Span, Spanned};
 use crate::tree::Node;
 use crate::types::{Origin, Type, TypeId, Types};
 
+pub(crate) use lists::MAX_TUPLE;
 pub(crate) use names::NAME_COLLISION;
 pub(crate) use unnamed::Unnamed;
 
@@ -55,6 +56,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &shapes::REF_CYCLE,
     &shapes::TOO_LARGE,
     &scalars::IMPOSSIBLE,
+    &define::IMPLIED_TYPE,
     &define::UNTYPED,
     &lists::TUPLE,
     &objects::REQUIRED,

@@ -12,6 +12,7 @@ use super::variants::variant_name;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::schema::shape::{JsonTypes, Shape, UnionShape};
+use crate::schema::values::CONTRADICTION;
 use crate::schema::{Schema, SchemaId, Step};
 use crate::source::{Span, Spanned};
 use crate::types::{Discrimination, Type};
@@ -52,6 +53,10 @@ impl Lowering {
             return None;
         }
         let mut nullable = !branches.nulls.is_empty();
+        if branches.list.is_empty() && !nullable {
+            self.report_no_branch(cx, id, union);
+            return None;
+        }
         let form = match branches.list[..] {
             [] => return Some(Plan { form: Form::Other(Type::Null), nullable: false }),
             [only] => {
@@ -128,6 +133,10 @@ impl Lowering {
                 }
                 continue;
             }
+            // What holds for all branches leaves nothing of this one.
+            if excludes(&common, &branch_shape) {
+                continue;
+            }
             let says_nothing_new = common.is_unconstrained()
                 && union.sealed.is_none()
                 && match (&common.types, allowed) {
@@ -189,10 +198,31 @@ impl Lowering {
         self.arena.add(schema)
     }
 
+    fn report_no_branch(&self, cx: &mut Context<'_, '_>, id: SchemaId, union: &UnionShape) {
+        let message = "no variant is left by what holds for all of them";
+        let help = "let the `type` and values beside the variants allow at least one of them";
+        let diagnostic = Diagnostic::new(&CONTRADICTION, union.span, message).help(help);
+        cx.diagnostics.push(diagnostic.label(self.arena.get(id).place, "the whole"));
+    }
+
     fn report_null_twice(&self, cx: &mut Context<'_, '_>, null: Span, other: Span) {
         let message = "null fits two branches of `oneOf`, so it is refused";
         let help = "leave null out of one of them, or write `anyOf`";
         let diagnostic = Diagnostic::new(&super::scalars::IMPOSSIBLE, null, message).help(help);
         cx.diagnostics.push(diagnostic.label(other, "here as well"));
+    }
+}
+
+/// Whether no value fits both: their types, or their closed lists of values, have none in common.
+fn excludes(common: &Shape, branch: &Shape) -> bool {
+    let types = common.allowed().zip(branch.allowed());
+    if types.is_some_and(|(common, branch)| (common & branch).is_empty()) {
+        return true;
+    }
+    match (&common.values, &branch.values) {
+        (Some(common), Some(branch)) if !common.open && !branch.open => {
+            !common.list.iter().any(|value| branch.list.iter().any(|theirs| theirs.constant == value.constant))
+        }
+        _ => false,
     }
 }

@@ -74,6 +74,18 @@ pub(crate) trait FromNode<'t>: Sized {
 
 /// Reports that a value has a type that its key does not take.
 pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnostics: &mut Diagnostics) {
+    let help = match &node.kind {
+        Kind::Number(_) | Kind::Bool(_) if expected.starts_with("a text") => Some("put it in quotes"),
+        Kind::String(text) if matches!(&**text, "yes" | "no" | "on" | "off") && expected.contains("`true`") => {
+            Some("YAML 1.2 has the booleans `true` and `false`")
+        }
+        _ => None,
+    };
+    wrong_type_with(expected, node, owner, help.map(str::to_owned), diagnostics);
+}
+
+/// Reports that a value has a type that its key does not take, with help.
+fn wrong_type_with(expected: &str, node: &Node, owner: Owner<'_>, help: Option<String>, diagnostics: &mut Diagnostics) {
     let found = match &node.kind {
         Kind::Null => "nothing".to_owned(),
         Kind::Bool(value) => format!("the boolean `{value}`"),
@@ -82,18 +94,11 @@ pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnost
         Kind::String(_) | Kind::List(_) | Kind::Map(_) => node.describe().to_owned(),
     };
     let message = format!("{} takes {expected}, not {found}", owner.subject());
-    let quoted = match &node.kind {
-        Kind::Number(_) | Kind::Bool(_) if expected.starts_with("a text") => Some("put it in quotes"),
-        Kind::String(text) if matches!(&**text, "yes" | "no" | "on" | "off") && expected.contains("`true`") => {
-            Some("YAML 1.2 has the booleans `true` and `false`")
-        }
-        _ => None,
-    };
     let span = match &node.kind {
         Kind::List(_) | Kind::Map(_) => owner.place(node),
         _ => node.span,
     };
-    diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(quoted.map(str::to_owned)));
+    diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(help));
 }
 
 /// What a record remembers of how it was written.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::{FromNode, INVALID_VALUE, Owner, schema, wrong_type};
+use super::{FromNode, INVALID_VALUE, Owner, schema, wrong_type, wrong_type_with};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Spanned;
 use crate::tree::{Kind, Node};
@@ -40,7 +40,17 @@ impl<'t, T: Scalar> FromNode<'t> for Spanned<T> {
     fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
         match T::read(node) {
             Ok(value) => return Some(Self::new(value, node.span)),
-            Err(Misfit::Type) => wrong_type(&T::expected(), node, owner, diagnostics),
+            Err(Misfit::Type) => {
+                let help = as_text(node).map(|text| match T::read(&text) {
+                    Ok(_) => Some("put it in quotes".to_owned()),
+                    Err(Misfit::Value(help)) => help,
+                    Err(Misfit::Type) => None,
+                });
+                match help {
+                    Some(help) => wrong_type_with(&T::expected(), node, owner, help, diagnostics),
+                    None => wrong_type(&T::expected(), node, owner, diagnostics),
+                }
+            }
             Err(Misfit::Value(help)) => {
                 let written = match &node.kind {
                     Kind::Number(number) => &number.0,
@@ -52,6 +62,16 @@ impl<'t, T: Scalar> FromNode<'t> for Spanned<T> {
         }
         None
     }
+}
+
+/// What a number or a boolean would be in quotes.
+fn as_text(node: &Node) -> Option<Node> {
+    let text = match &node.kind {
+        Kind::Number(number) => number.0.clone(),
+        Kind::Bool(value) => value.to_string(),
+        Kind::Null | Kind::String(_) | Kind::List(_) | Kind::Map(_) => return None,
+    };
+    Some(Node { span: node.span, kind: Kind::String(text) })
 }
 
 impl<T: Scalar> JsonSchema for Spanned<T> {

@@ -3,12 +3,13 @@
 use indexmap::IndexMap;
 
 use super::names::all;
+use super::overlap::{Printed, is_printed};
 use crate::catalogue::{Access, Channel, Param, ParamType, Segment};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::channel::{ChannelRecord, ParamRecord};
 use crate::document::template::Template;
-use crate::document::words::ParamWord;
+use crate::document::words::{AccessWord, ParamWord};
 use crate::record::{INVALID_VALUE, MISSING_KEY, Record};
 use crate::resolve::EXCLUSIVE_KEYS;
 use crate::rule::Rule;
@@ -21,6 +22,13 @@ pub(crate) static CHANNEL_PARAMETER: Rule =
 /// An address has one reading.
 pub(crate) static CHANNEL_AMBIGUOUS: Rule =
     Rule::error("channel-ambiguous", "no two channels, and no two values of parameters, print the same address");
+
+/// `public` is not taken for a class.
+pub(crate) static ACCESS_MISSPELT: Rule =
+    Rule::warning("access-misspelt", "a class of access is not mistaken for `public` or `authenticated`");
+
+/// With how many others a channel is reported; more would say nothing new.
+const MAX_MEETINGS: usize = 16;
 
 /// Resolves every channel that can be.
 pub(super) fn resolve_channels(document: &Document<'_>, diagnostics: &mut Diagnostics) -> IndexMap<String, Channel> {
@@ -56,6 +64,9 @@ fn resolve_channel(name: &Spanned<String>, record: &ChannelRecord, diagnostics: 
             diagnostics.push(diagnostic.label(address.span, "the address").help(help));
         }
     }
+    if let Some(access) = &record.access {
+        diagnostics.extend(misspelt(access));
+    }
     let (address, access) = (record.address.as_ref()?, record.access.as_ref()?);
     Some(Channel {
         name: name.clone(),
@@ -71,6 +82,19 @@ fn resolve_channel(name: &Spanned<String>, record: &ChannelRecord, diagnostics: 
         auto_join: text(&record.auto_join),
         span: name.span,
     })
+}
+
+/// A class that differs in case or in one letter from a word with a meaning of its own.
+fn misspelt(access: &Spanned<AccessWord>) -> Option<Diagnostic> {
+    let class = &access.value.0;
+    let words = ["public", "authenticated"];
+    let lower = class.to_ascii_lowercase();
+    let meant = words.into_iter().find(|word| strsim::damerau_levenshtein(&lower, word) <= 1)?;
+    if class == meant {
+        return None;
+    }
+    let message = format!("`{class}` is a class of its own here, and not `{meant}`");
+    Some(Diagnostic::new(&ACCESS_MISSPELT, access.span, message).help(format!("did you mean `{meant}`?")))
 }
 
 /// The text of a key that may be absent.
@@ -141,9 +165,7 @@ fn check_separators(address: &Spanned<Template>, diagnostics: &mut Diagnostics) 
     for segment in &address.segments {
         match segment {
             // A parameter prints everything else percent-encoded.
-            Segment::Literal(text) => {
-                separated |= text.chars().any(|ch| !ch.is_ascii_alphanumeric() && !"_~@+=-%".contains(ch))
-            }
+            Segment::Literal(text) => separated |= text.chars().any(|ch| !is_printed(ch)),
             Segment::Named(word) => {
                 if let Some(before) = before.filter(|_| !separated) {
                     let message = format!("`{{{before}}}` and `{{{word}}}` run into each other in `{}`", address.text);
@@ -157,36 +179,44 @@ fn check_separators(address: &Spanned<Template>, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Reports channels that print alike whatever their parameters hold. Addresses that meet only for some values are
-/// left to their authors.
+/// Reports every two channels of which one can print an address of the other.
 fn check_distinct(channels: &IndexMap<String, Channel>, document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    let mut shapes: IndexMap<Vec<Option<&str>>, &Channel> = IndexMap::new();
-    for channel in channels.values() {
-        let shape = channel.address.iter().map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            Segment::Named(_) => None,
-        });
-        match shapes.entry(shape.collect()) {
-            indexmap::map::Entry::Vacant(free) => {
-                free.insert(channel);
-            }
-            indexmap::map::Entry::Occupied(taken) if meet(taken.get(), channel) => {
-                let message =
-                    format!("`{}` prints the same addresses as channel `{}`", channel.pattern, taken.get().name.value);
-                let diagnostic = Diagnostic::new(&CHANNEL_AMBIGUOUS, address_span(document, channel), message);
-                diagnostics.push(diagnostic.label(address_span(document, taken.get()), "printed by this, too"));
-            }
-            indexmap::map::Entry::Occupied(_) => {}
+    let printed = channels.values().zip(0usize..);
+    let printed = printed.filter_map(|(channel, at)| Some((Printed::of(channel)?, at, channel)));
+    let mut sorted: Vec<_> = printed.collect();
+    sorted.sort_by(|(one, at, _), (other, then, _)| (one.prefix(), at).cmp(&(other.prefix(), then)));
+    for (index, (one, at, channel)) in sorted.iter().enumerate() {
+        // What does not begin with the text before the first parameter cannot meet, and lies behind what does.
+        let candidates = sorted[index + 1..].iter().take_while(|(other, ..)| other.prefix().starts_with(one.prefix()));
+        let meeting = candidates.filter_map(|(other, then, second)| Some((one.common(other)?, then, second)));
+        for (address, then, second) in meeting.take(MAX_MEETINGS) {
+            let (first, second) = if at < then { (channel, second) } else { (second, channel) };
+            let message =
+                format!("the channels `{}` and `{}` can both print `{address}`", first.name.value, second.name.value);
+            let diagnostic = Diagnostic::new(&CHANNEL_AMBIGUOUS, address_span(document, second), message);
+            let diagnostic = diagnostic.label(address_span(document, first), "the other address");
+            diagnostics.push(diagnostic.help(apart(first, second)));
         }
     }
 }
 
-/// Whether two channels of one shape have an address in common: they have not where two closed sets share no text.
-fn meet(one: &Channel, other: &Channel) -> bool {
-    one.params.values().zip(other.params.values()).all(|(one, other)| match (&one.ty, &other.ty) {
-        (ParamType::OneOf(one), ParamType::OneOf(other)) => one.iter().any(|text| other.contains(text)),
-        _ => true,
-    })
+/// How two channels are told apart.
+fn apart(first: &Channel, second: &Channel) -> String {
+    let open = [second, first].into_iter().find_map(|channel| {
+        let at = channel.address.iter().position(|segment| matches!(segment, Segment::Named(_)))?;
+        match &channel.address[at] {
+            Segment::Named(word) => Some((channel, word)),
+            Segment::Literal(_) => None,
+        }
+    });
+    match open {
+        Some((channel, word)) => {
+            let braced = format!("{{{word}}}");
+            let example = channel.pattern.replacen(&braced, &format!("{}.{braced}", channel.name.value), 1);
+            format!("put a text of its own before the parameter, as in `{example}`")
+        }
+        None => "give one of the two another address".to_owned(),
+    }
 }
 
 fn address_span(document: &Document<'_>, channel: &Channel) -> Span {

@@ -3,19 +3,18 @@
 use super::channel::text;
 use super::check_repeats;
 use super::conflict::{self, DIRECTION_CONFLICT};
+use super::deprecation::{resolve_alias, resolve_deprecation};
 use super::message::{Carried, message};
-use super::names::Names;
 use super::path::{Found, field_path, follow};
-use super::route::{Scope, resolve_route};
-use crate::catalogue::{
-    Alias, Answer, Deprecation, Direction, Event, FieldPath, Membership, MembershipTarget, Payload, Priority, Route,
-};
+use super::route::{Scope, Use, resolve_route};
+use crate::catalogue::{Answer, Direction, Event, FieldPath, Membership, MembershipTarget, Payload, Priority, Route};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::channel::ChannelUse;
-use crate::document::event::{AliasRecord, Deprecated, EventRecord};
+use crate::document::event::EventRecord;
 use crate::document::words::Audience;
-use crate::record::Record;
+use crate::lower::MAX_TUPLE;
+use crate::record::{INVALID_VALUE, Record};
 use crate::rule::Rule;
 use crate::source::Spanned;
 use crate::types::{Type, Types};
@@ -45,6 +44,7 @@ pub(super) fn resolve_event(
 ) -> Option<Event> {
     conflict::check_transport(name, record, document, diagnostics);
     conflict::check_exclusive(name, record, diagnostics);
+    check_arguments(name, record, diagnostics);
     if let Some(priority) = &record.priority
         && let Some(diagnostic) = scope.names.undeclared_priority(priority, &name.value)
     {
@@ -65,6 +65,8 @@ pub(super) fn resolve_event(
     let answer = resolve_answer(name, record, carried, scope, diagnostics);
     let coalesce_by = resolve_coalesce_by(name, record, carried, scope.types, priorities, diagnostics);
     let deprecated = resolve_deprecation(name, record, scope.names, diagnostics);
+    let aliases = record.aliases.iter().flatten();
+    let aliases = aliases.filter_map(|alias| resolve_alias(alias, diagnostics)).collect();
     Some(Event {
         name: name.clone(),
         summary: text(&record.summary),
@@ -82,9 +84,21 @@ pub(super) fn resolve_event(
         coalesce_by,
         tags: record.tags.iter().flatten().map(|tag| tag.value.clone()).collect(),
         deprecated,
-        aliases: record.aliases.iter().flatten().filter_map(resolve_alias).collect(),
+        aliases,
         span: name.span,
     })
+}
+
+/// Several arguments are a tuple in Rust, which has an end.
+fn check_arguments(name: &Spanned<String>, record: &EventRecord<'_>, diagnostics: &mut Diagnostics) {
+    let args = record.args.as_deref().unwrap_or_default();
+    if let Some(beyond) = args.get(MAX_TUPLE) {
+        let span = beyond.name.as_ref().map_or(name.span, |name| name.span);
+        let message =
+            format!("event `{}` has {} arguments, and Rust has tuples of up to {MAX_TUPLE}", name.value, args.len());
+        let help = "write an object with a property for each as its `payload`, or as its last argument";
+        diagnostics.push(Diagnostic::new(&INVALID_VALUE, span, message).help(help));
+    }
 }
 
 fn resolve_target(
@@ -100,7 +114,7 @@ fn resolve_target(
     }
     if let Some(channel) = &record.channel {
         let payload = carried.server.as_ref();
-        return resolve_route(&name.value, "goes to", channel, payload, scope, diagnostics).map(Route::Channel);
+        return resolve_route(&name.value, Use::GoesTo, channel, payload, scope, diagnostics).map(Route::Channel);
     }
     match record.to.as_ref().map(|to| to.value) {
         Some(Audience::Everybody) => Some(Route::Everybody),
@@ -122,13 +136,14 @@ fn resolve_membership(
     scope: &Scope<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Membership> {
-    let mut target = |channel: &ChannelUse, verb: &str| {
+    let mut target = |channel: &ChannelUse, purpose: Use| {
         let payload = carried.client.as_ref();
         let channel_name = channel.0.name.as_ref()?;
         if channel_name.value == "any" && channel.0.params.is_none() {
             let is_text = matches!(payload?, Payload::One(ty) if matches!(scope.types.resolve(ty), Type::String(_)));
             if !is_text {
-                let message = format!("event `{}` {verb} any channel, and its payload is no text", name.value);
+                let message =
+                    format!("event `{}` {} any channel, and its payload is no text", name.value, purpose.verb());
                 let help = "write `payload: { type: string }`, or name the channel";
                 diagnostics.push(Diagnostic::new(&MEMBERSHIP_PAYLOAD, channel_name.span, message).help(help));
             }
@@ -140,11 +155,11 @@ fn resolve_membership(
             let help = format!("bind it to a field with `params: {{ {}: .. }}`", given.value);
             diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, given.span, message).help(help));
         }
-        resolve_route(&name.value, verb, channel, payload, scope, diagnostics).map(MembershipTarget::Channel)
+        resolve_route(&name.value, purpose, channel, payload, scope, diagnostics).map(MembershipTarget::Channel)
     };
     match (&record.joins, &record.leaves) {
-        (Some(channel), _) => target(channel, "joins").map(Membership::Joins),
-        (None, Some(channel)) => target(channel, "leaves").map(Membership::Leaves),
+        (Some(channel), _) => target(channel, Use::Joins).map(Membership::Joins),
+        (None, Some(channel)) => target(channel, Use::Leaves).map(Membership::Leaves),
         (None, None) => None,
     }
 }
@@ -225,39 +240,4 @@ pub(super) fn unknown_field(
             Some(Diagnostic::new(rule, path.span, message))
         }
     }
-}
-
-fn resolve_deprecation(
-    name: &Spanned<String>,
-    record: &EventRecord<'_>,
-    names: &Names<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Deprecation> {
-    let Some(Deprecated::Yes(record)) = &record.deprecated else {
-        return None;
-    };
-    if let Some(replacement) = &record.replacement {
-        if let Some(diagnostic) = names.undeclared_event(replacement, &format!("event `{}` is replaced by", name.value))
-        {
-            diagnostics.push(diagnostic);
-        } else if replacement.value == name.value {
-            let message = format!("event `{}` is replaced by itself", name.value);
-            diagnostics.push(Diagnostic::new(&super::names::EVENT_UNDECLARED, replacement.span, message));
-        }
-    }
-    Some(Deprecation {
-        reason: text(&record.reason),
-        since: text(&record.since),
-        sunset: record.sunset.as_ref().map(|date| Spanned::new(date.0.clone(), date.span)),
-        replacement: record.replacement.clone(),
-    })
-}
-
-fn resolve_alias(record: &AliasRecord) -> Option<Alias> {
-    Some(Alias {
-        name: record.name.clone()?,
-        reason: text(&record.reason),
-        since: text(&record.since),
-        sunset: record.sunset.as_ref().map(|date| Spanned::new(date.0.clone(), date.span)),
-    })
 }

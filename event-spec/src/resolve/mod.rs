@@ -6,6 +6,7 @@
 pub(crate) mod channel;
 pub(crate) mod conflict;
 pub(crate) mod consumer;
+pub(crate) mod deprecation;
 pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod fingerprint;
@@ -14,6 +15,7 @@ pub(crate) mod message;
 pub(crate) mod names;
 pub(crate) mod route;
 
+mod overlap;
 mod path;
 
 use std::collections::HashMap;

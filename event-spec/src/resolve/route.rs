@@ -36,17 +36,50 @@ pub(super) struct Scope<'a> {
     pub(super) types: &'a Types,
 }
 
-/// Resolves where an event goes. `verb` says what it does there: `goes to`, `joins`. Where the payload could not be read,
+/// What an event has to do with a channel.
+#[derive(Clone, Copy)]
+pub(super) enum Use {
+    /// The server sends it there.
+    GoesTo,
+    /// A client asks to enter.
+    Joins,
+    /// A client leaves.
+    Leaves,
+}
+
+impl Use {
+    /// As a sentence says it, between event and channel.
+    pub(super) fn verb(self) -> &'static str {
+        match self {
+            Self::GoesTo => "goes to",
+            Self::Joins => "joins",
+            Self::Leaves => "leaves",
+        }
+    }
+
+    /// What to do where the payload cannot say a parameter. A client has no other place to say it.
+    fn instead(self, param: &str) -> String {
+        match self {
+            Self::GoesTo => format!("let the emitter say it: `given: {{ {param}: {param} }}`"),
+            Self::Joins | Self::Leaves => {
+                format!("the payload must say it: make it an object with `{param}` among its `required` fields")
+            }
+        }
+    }
+}
+
+/// Resolves where an event goes. Where the payload could not be read,
 /// the channel is checked all the same.
 pub(super) fn resolve_route(
     event: &str,
-    verb: &str,
+    purpose: Use,
     channel: &ChannelUse,
     payload: Option<&Payload>,
     scope: &Scope<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ChannelRoute> {
     let record = &channel.0;
+    let verb = purpose.verb();
     let name = record.name.as_ref()?;
     if let Some(diagnostic) = scope.names.undeclared_channel(name, &format!("event `{event}` {verb}")) {
         diagnostics.push(diagnostic);
@@ -64,7 +97,7 @@ pub(super) fn resolve_route(
         let path =
             bound(record, param).map_or_else(|| FieldPath { keys: vec![param.clone()], span: name.span }, field_path);
         let user = format!("event `{event}` {verb} `{}`", declared.pattern);
-        if let Some(diagnostic) = binding_fault(&user, param, declaration, &path, payload, scope.types) {
+        if let Some(diagnostic) = binding_fault(&user, purpose, param, declaration, &path, payload, scope.types) {
             diagnostics.push(diagnostic.label(declared.span, "the channel"));
         }
         bindings.insert(param.clone(), Binding::Field(path));
@@ -108,6 +141,7 @@ fn check_parameters(record: &ChannelUseRecord, channel: &Channel, diagnostics: &
 /// What is wrong with the field that a parameter is bound to.
 fn binding_fault(
     user: &str,
+    purpose: Use,
     param: &str,
     declaration: &Param,
     path: &FieldPath,
@@ -123,9 +157,14 @@ fn binding_fault(
             let near = near.map(|near| if parent.is_empty() { near } else { format!("{parent}.{near}") });
             let help = match near {
                 Some(near) => format!("did you mean `params: {{ {param}: {near} }}`?"),
-                None => format!(
-                    "name the field with `params: {{ {param}: .. }}`, or the emitter's argument with `given: {{ {param}: .. }}`"
-                ),
+                None => match purpose {
+                    Use::GoesTo => format!(
+                        "name the field with `params: {{ {param}: .. }}`, or the emitter's argument with `given: {{ {param}: .. }}`"
+                    ),
+                    Use::Joins | Use::Leaves => {
+                        format!("name the field with `params: {{ {param}: .. }}`, or add a required one to the payload")
+                    }
+                },
             };
             return Some(
                 Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
@@ -136,7 +175,7 @@ fn binding_fault(
         Found::NoObject { parent, what } => {
             let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };
             let message = format!("{user}, and {holder} is {what}, without a field `{written}`");
-            let help = format!("let the emitter say it: `given: {{ {param}: {param} }}`");
+            let help = purpose.instead(param);
             return Some(
                 Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
                     .underlined(format!("needs `{written}`"))
@@ -144,7 +183,7 @@ fn binding_fault(
             );
         }
     };
-    if let Some(fault) = presence_fault(user, param, path, payload, &fields, types) {
+    if let Some(fault) = presence_fault(user, purpose, param, path, payload, &fields, types) {
         return Some(fault);
     }
     let field = fields.last()?;
@@ -173,6 +212,7 @@ fn binding_fault(
 /// A parameter is read from a payload without asking whether it is there.
 fn presence_fault(
     user: &str,
+    purpose: Use,
     param: &str,
     path: &FieldPath,
     payload: &Payload,
@@ -191,10 +231,7 @@ fn presence_fault(
                 "{user}, and {named} is {}, from which no single `{param}` can be read",
                 describe(holder, types)
             );
-            return Some(
-                Diagnostic::new(&BINDING_TYPE, path.span, message)
-                    .help(format!("let the emitter say it: `given: {{ {param}: {param} }}`")),
-            );
+            return Some(Diagnostic::new(&BINDING_TYPE, path.span, message).help(purpose.instead(param)));
         }
         let doubt = match field {
             Field { optional: true, .. } => "may be absent",
@@ -209,7 +246,10 @@ fn presence_fault(
             "may be absent" => format!("add `{}` to `required`", path.keys[at]),
             _ => "do not allow null there".to_owned(),
         };
-        let help = format!("{help}, or let the emitter say it: `given: {{ {param}: {param} }}`");
+        let help = match purpose {
+            Use::GoesTo => format!("{help}, or {}", purpose.instead(param)),
+            Use::Joins | Use::Leaves => help,
+        };
         return Some(
             Diagnostic::new(&BINDING_OPTIONAL_FIELD, path.span, message)
                 .underlined(doubt)

@@ -4,6 +4,7 @@
 //! here.
 
 pub mod faults;
+pub mod json;
 pub mod yaml;
 
 mod map;

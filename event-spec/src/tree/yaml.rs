@@ -20,6 +20,9 @@ use crate::suggest;
 /// The deepest nesting of lists and maps, aliases expanded.
 pub const MAX_DEPTH: usize = 128;
 
+/// The longest key, in characters. YAML allows 1,024 without a `?` before them; JSON knows no such bound.
+const MAX_KEY: usize = 65_536;
+
 /// How much anchors and aliases may add: a node counts one, and so do 32 bytes of text.
 pub(super) const MAX_EXPANSION: usize = 250_000;
 
@@ -35,6 +38,7 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Opt
         emit_anchor_events: true,
         flow_nesting_limit: MAX_DEPTH + 1,
         block_nesting_limit: MAX_DEPTH + 1,
+        simple_key_max_lookahead: MAX_KEY,
     };
     let mut builder = Builder::new(source, text, diagnostics);
     for event in Parser::new_from_str_with_options(text, options) {

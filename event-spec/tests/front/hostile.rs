@@ -144,3 +144,34 @@ fn a_json_catalogue() {
     let outcome = event_spec::load(&crate::support::Memory::of([("catalogue.json", text)]), ".");
     insta::assert_snapshot!(render(&outcome));
 }
+
+#[test]
+fn values_that_quotes_would_not_mend() {
+    insta::assert_snapshot!(
+        ["catalogue: 5\nversion: 1.0", "catalogue: true\nversion: 2", "catalogue: a\nversion: v1.2"]
+            .map(|text| render(&load_text(&format!("{text}\ntransport: socket.io\n"))))
+            .join("\n")
+    );
+}
+
+#[test]
+fn json_with_what_only_yaml_allows() {
+    let text =
+        |more: &str| format!("{{ \"catalogue\": \"a\", \"version\": \"1.0.0\", \"transport\": \"socket.io\"{more} }}");
+    let load = |text: String| event_spec::load(&crate::support::Memory::of([("catalogue.json", text)]), ".");
+    let tabs = load(text(",\n\t\"events\":\n\t{\n\t}"));
+    assert_eq!(render(&tabs), "");
+    insta::assert_snapshot!(
+        [",\n// words\n\"errors\": {}", ",", ", errors: {}"].map(|more| render(&load(text(more)))).join("\n")
+    );
+}
+
+#[test]
+fn long_keys() {
+    let key = "k".repeat(5000);
+    let json =
+        format!("{{ \"catalogue\": \"a\", \"version\": \"1.0.0\", \"transport\": \"socket.io\", \"x-{key}\": 1 }}");
+    let json = event_spec::load(&crate::support::Memory::of([("catalogue.json", json)]), ".");
+    assert_eq!(render(&json), "");
+    assert_eq!(render(&load_text(&with(&format!("x-{key}: 1\n")))), "");
+}

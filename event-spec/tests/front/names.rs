@@ -70,6 +70,9 @@ version: 1.0.0
 events:
   connect: {{ direction: server-to-client, to: connection }}
   disconnecting: {{ direction: client-to-server }}
+  a.opened:
+    direction: client-to-server
+    aliases: [{{ name: disconnect, sunset: 2030-01-01 }}, {{ name: connect_error }}]
 "
         )
     };

@@ -238,6 +238,120 @@ channels:
 }
 
 #[test]
+fn channels_that_meet_for_some_values() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: channels
+version: 1.0.0
+transport: socket.io
+channels:
+  room: { address: 'r.{id}', params: { id: { type: string } }, access: public }
+  lobby: { address: r.lobby, access: public }
+  hall: { address: 'r.{hall}', params: { hall: { enum: [north, 'a/b'] } }, access: public }
+  desk: { address: 'r.{id}.desk', params: { id: { type: string } }, access: public }
+  number: { address: 'n.{n}', params: { n: { type: integer } }, access: public }
+  zero: { address: n.-07, access: public }
+  word: { address: n.x, access: public }
+  anything: { address: '{any}', params: { any: { type: string } }, access: public }
+  plain: { address: plain, access: public }
+"
+    )));
+}
+
+#[test]
+fn many_channels_are_compared_soon() {
+    let mut text = "catalogue: channels\nversion: 1.0.0\ntransport: socket.io\nchannels:\n".to_owned();
+    for at in 0..1500 {
+        text += &format!(
+            "  c{at}: {{ address: 'u.{{id}}.x{at}', params: {{ id: {{ type: string }} }}, access: public }}\n"
+        );
+    }
+    let start = std::time::Instant::now();
+    assert_eq!(render(&load_text(&text)), "");
+    assert!(start.elapsed() < std::time::Duration::from_secs(20));
+}
+
+#[test]
+fn classes_that_are_nearly_words() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: channels
+version: 1.0.0
+transport: socket.io
+channels:
+  a: { address: a, access: Public }
+  b: { address: b, access: authenticate }
+  c: { address: c, access: pubilc }
+  d: { address: d, access: participant }
+  e: { address: e, access: public }
+"
+    )));
+}
+
+#[test]
+fn a_client_says_its_channel_in_the_payload() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: channels
+version: 1.0.0
+transport: socket.io
+channels:
+  room: { address: 'r.{id}', params: { id: { type: string } }, access: public }
+events:
+  a.joined: { direction: client-to-server, joins: room }
+  a.left:
+    direction: client-to-server
+    leaves: room
+    payload: { type: object, properties: { id: { type: string } } }
+  a.entered:
+    direction: client-to-server
+    joins: room
+    payload: { type: object, required: [name], properties: { name: { type: string } } }
+  a.told: { direction: server-to-client, channel: room }
+"
+    )));
+}
+
+#[test]
+fn ends_that_make_no_sense() {
+    insta::assert_snapshot!(render(&load_text(
+        "catalogue: ends
+version: 1.0.0
+transport: socket.io
+events:
+  a.opened: { direction: server-to-client, to: everybody, deprecated: { use: a.opened } }
+  a.closed:
+    direction: server-to-client
+    to: everybody
+    deprecated: { since: 2026-05-01, sunset: 2026-04-30 }
+    aliases:
+      - { name: a.shut, since: 2026-05-02, sunset: 2025-05-02 }
+      - { name: a.done, since: 2026-05-02, sunset: 2026-05-02 }
+      - { name: a.over, since: 9.0.0, sunset: 2026-05-02 }
+"
+    )));
+}
+
+#[test]
+fn as_many_arguments_as_a_tuple_holds() {
+    let text = |count: usize| {
+        let args: Vec<_> = (0..count).map(|at| format!("{{ name: a{at}, schema: {{ type: string }} }}")).collect();
+        format!(
+            "catalogue: many
+version: 1.0.0
+transport: socket.io
+events:
+  a.opened: {{ direction: server-to-client, to: everybody, args: [{}] }}
+",
+            args.join(", ")
+        )
+    };
+    assert_eq!(render(&load_text(&text(12))), "");
+    let found = load_text(&text(13));
+    let [only] = &found.diagnostics[..] else { panic!("{}", render(&found)) };
+    assert_eq!(only.rule.id, "invalid-value");
+    assert_eq!(found.sources.text(only.primary.span), "a12");
+    assert_eq!(only.message, "event `a.opened` has 13 arguments, and Rust has tuples of up to 12");
+}
+
+#[test]
 fn envelopes_whose_keys_collide() {
     insta::assert_snapshot!(render(&load_text(
         "catalogue: envelopes
