@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chatList, frame, listen, parseFrame, serverEvents } from "../../generated/typescript/gochat.js";
+import { chat, chatList, frame, listen, parseFrame, serverEvents } from "../../generated/typescript/gochat.js";
 
 test("a frame is written with its name first", () => {
   const typing = { conversation_id: "conv-id-456", is_typing: true };
@@ -61,4 +61,31 @@ test("a consumer hears its events, and the rest goes to `otherwise`", () => {
   stop();
   receive('{"type":"pong"}');
   assert.equal(heard.length, 4);
+});
+
+test("a failure reaches the handler of its event, and any other goes to `otherwise`", () => {
+  const socket = new EventTarget();
+  const receive = (frame) => socket.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(frame) }));
+  const heard = [];
+  const handlers = Object.fromEntries(chat.listens.map((name) => [name, (...args) => heard.push([name, ...args])]));
+  listen(socket, chat, handlers, (incoming) => heard.push(incoming));
+
+  const error = { code: "rate_limited", message: "m" };
+  const failed = { type: "error", success: false, error };
+  receive(failed);
+  assert.deepEqual(heard.splice(0), [["error", failed]]);
+
+  const partial = { type: "conversation.list", success: false, data: [], error };
+  receive(partial);
+  assert.deepEqual(heard.splice(0), [["conversation.list", [], partial]]);
+
+  for (const frame of [
+    { type: "conversation.list", success: false, error },
+    { type: "conversation.list", success: false, data: null, error },
+    { type: "conversation.joined", success: false, error },
+    { type: "message.pinned", success: false, error },
+  ]) {
+    receive(frame);
+    assert.deepEqual(heard.splice(0), [{ kind: "error", frame }]);
+  }
 });

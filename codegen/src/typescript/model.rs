@@ -113,7 +113,8 @@ impl Envelope {
 
     /// Whether there is anything beside name and payload.
     pub fn has_meta(&self) -> bool {
-        !self.meta.is_empty() || self.open || self.channel.is_some() || self.priority.is_some()
+        let routes = self.channel.is_some() || self.priority.is_some();
+        !self.meta.is_empty() || self.error.is_some() || self.open || routes
     }
 }
 

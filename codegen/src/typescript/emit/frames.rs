@@ -13,6 +13,7 @@ pub fn declare_envelope(text: &mut Text, module: &Module, envelope: &Envelope) {
     let priority_type = if module.priorities.is_empty() { "string" } else { "PriorityName" };
     if envelope.has_meta() {
         let mut meta = envelope.meta.clone();
+        meta.extend(envelope.error.clone().map(|error| Member { optional: true, ..error }));
         meta.extend(envelope.channel.as_ref().map(|key| optional(key, channel_type)));
         meta.extend(envelope.priority.as_ref().map(|key| optional(key, priority_type)));
         interface(text, &envelope.doc, "Meta", &meta, envelope.open.then_some("unknown"));

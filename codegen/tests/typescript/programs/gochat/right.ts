@@ -1,5 +1,5 @@
 import { frame, friendList, listen, parseFrame, path, reconnect } from "@event-contracts/generated/gochat";
-import type { ClientFrame, ErrorCode, ServerFrame } from "@event-contracts/generated/gochat";
+import type { ChatHandlers, ClientFrame, ErrorCode, Failure, ServerFrame } from "@event-contracts/generated/gochat";
 
 const socket = new WebSocket(`ws://localhost${path}?token=x`);
 
@@ -36,7 +36,12 @@ const stop: () => void = listen(
 );
 stop();
 
+const failed: ChatHandlers["error"] = ({ error }) => {
+  const failure: Failure | undefined = error;
+  console.log(failure?.code, failure?.retry_after);
+};
+
 const sent: ClientFrame = { type: "ping" };
 const received: ServerFrame = { type: "pong", timestamp: "2026-02-12T10:30:00Z" };
 const code: ErrorCode = "rate_limited";
-console.log(sent, received, code, reconnect.attempts);
+console.log(failed, sent, received, code, reconnect.attempts);
