@@ -144,6 +144,8 @@ pub struct Field {
     pub deprecated: bool,
     /// The schema's `default`: words for people, never filled in.
     pub default: Option<Value>,
+    /// The first of the schema's `examples`.
+    pub example: Option<Value>,
     /// Where its schema is written.
     pub span: Span,
 }

@@ -44,6 +44,24 @@ fn what_clients_send_is_shown_as_it_travels() {
 }
 
 #[test]
+fn what_an_envelope_says_keeps_its_rules() {
+    let page = page(&root().join("codegen/tests/documents/metadata.yaml"));
+    for shown in [
+        "\"kind\": \"tick\",\n  \"id\": \"00000000-0000-4000-8000-000000000000\",\n  \"count\": 15,\n  \"share\": 0.25,\n  \
+         \"word\": \"...\",\n  \"level\": \"low\",\n  \"format\": 3,\n  \"code\": \"(matches ^[A-Z]{3}$)\",\n  \"path\": [\"...\", \"...\"],\n  \
+         \"from\": { \"region\": \"north\" },\n  \"ok\": true,\n  \"host\": \"a.example\",\n  \"zone\": \"UTC\"\n}",
+        "\"kind\": \"fault\"",
+        "\"ok\": false,\n",
+        "\"zone\": \"UTC\",\n  \"fault\": { \"reason\": \"...\" }\n}",
+        "if (incoming.kind === \"error\" && incoming.frame.kind === \"fault\") console.log(incoming.frame.fault);",
+    ] {
+        assert!(page.text.contains(shown), "{shown}\n{}", page.text);
+    }
+    assert_eq!(page.text.matches("\"fault\": {").count(), 1, "no success shows a failure");
+    assert!(!page.text.contains("\"trace\":"), "an optional key that nothing is known of is left out");
+}
+
+#[test]
 fn links_lead_to_headings() {
     for page in pages() {
         let document = Document::read(&page.text);

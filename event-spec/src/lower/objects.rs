@@ -63,6 +63,7 @@ impl Lowering {
                 docs: self.docs(field.schema),
                 deprecated: self.is_deprecated(field.schema),
                 default: self.default_of(field.schema),
+                example: self.example_of(field.schema),
                 span: field.key,
             });
         }

@@ -50,4 +50,9 @@ impl Lowering {
     pub(super) fn default_of(&self, id: SchemaId) -> Option<serde_json::Value> {
         self.words_of(id, |words| words.default.as_ref()).map(Node::to_json)
     }
+
+    /// The first of the `examples`.
+    pub(super) fn example_of(&self, id: SchemaId) -> Option<serde_json::Value> {
+        self.words_of(id, |words| words.example.as_ref()).map(Node::to_json)
+    }
 }

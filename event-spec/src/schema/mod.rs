@@ -178,8 +178,10 @@ pub(crate) struct Words {
     pub(crate) deprecated: bool,
     /// `default`
     pub(crate) default: Option<Node>,
-    /// `examples`
+    /// `examples`, until they are checked.
     pub(crate) examples: Vec<Node>,
+    /// The first of them, for documents.
+    pub(crate) example: Option<Node>,
 }
 
 /// A `$ref`.

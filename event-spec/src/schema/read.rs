@@ -206,7 +206,10 @@ impl Reader<'_> {
             "deprecated" => words.deprecated = boolean(key, value, self.diagnostics).unwrap_or(false),
             "default" => words.default = Some(value.clone()),
             _ => match &value.kind {
-                Kind::List(items) => words.examples = items.clone(),
+                Kind::List(items) => {
+                    words.examples = items.clone();
+                    words.example = items.first().cloned();
+                }
                 _ => wrong(key, value, "a list of values", self.diagnostics),
             },
         }

@@ -79,7 +79,7 @@ fn from_clients(context: &Context, events: &[&Event]) -> Table {
 }
 
 fn requests(_: &Context, events: &[&Event]) -> Table {
-    let mut table = Table::new(&["instead of", "make the request", "because"]);
+    let mut table = Table::new(&["instead of", "make the request", "the event tells"]);
     for event in events {
         let request = event.rest.as_ref().map(|request| code(request.as_str()));
         table.rows.push(vec![vec![event_link(&event.name)], request.into_iter().collect(), told(event)]);

@@ -16,6 +16,7 @@ mod quantity;
 mod reference;
 mod routes;
 mod rules;
+mod sample;
 mod sections;
 mod shapes;
 mod types;

@@ -11,6 +11,7 @@ use event_spec::words;
 use serde_json::Value;
 
 use super::context::Context;
+use super::wire;
 use crate::docs::page::{Block, Language};
 use crate::rust::ident;
 
@@ -83,7 +84,15 @@ fn listen(catalogue: &Catalogue, event: &Event, server: &Message) -> String {
         },
         (Transport::WebSocket { .. }, envelope) => {
             let key = envelope.as_ref().map_or("type", |envelope| envelope.name.as_str());
+            let error_key = envelope.as_ref().and_then(|envelope| envelope.error.as_ref()).map(|error| &error.key);
             let matches = format!("incoming.frame{} === {name}", member(key));
+            if let Some(error) = error_key.filter(|_| wire::reports_failure(catalogue, event)) {
+                return format!(
+                    "const incoming = parseFrame(message.data);\n\
+                     if (incoming.kind === \"error\" && {matches}) console.log(incoming.frame{});",
+                    member(error)
+                );
+            }
             let payload = match (&server.payload, envelope) {
                 (Payload::Empty, _) | (_, None) => "incoming.frame".to_owned(),
                 (_, Some(Envelope { payload, .. })) => format!("incoming.frame{}", member(payload)),

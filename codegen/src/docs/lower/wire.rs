@@ -1,16 +1,17 @@
 //! Examples as they lie on the wire.
 //!
 //! In: an event with an example payload. Out: the JSON text that travels: Socket.IO's array of name and arguments, or
-//! the frame of a plain WebSocket. What an envelope carries beside name and payload has no examples of its own: its
-//! values are defaults where the schema has them, else placeholders of the right type.
+//! the frame of a plain WebSocket. What an envelope carries beside name and payload is shown where it must be there, and
+//! where its schema has an example or a default.
 
 use event_spec::catalogue::{
     Binding, Catalogue, Channel, ChannelRoute, Envelope, Event, FieldPath, ParamType, Payload, Route, Segment,
     Transport,
 };
-use event_spec::types::{Field, Format, Literal, Object, StringRules, Type, TypeKind, Types};
+use event_spec::types::{Field, Type};
 use serde_json::{Map, Value};
 
+use super::sample;
 use crate::docs::json;
 
 /// Who sends an example.
@@ -70,8 +71,21 @@ fn enveloped(
 ) -> Value {
     let mut object = Map::new();
     object.insert(envelope.name.clone(), Value::from(event.name.as_str()));
-    for field in meta_fields(envelope, sender) {
-        object.insert(field.wire.clone(), sample_field(&catalogue.types, field));
+    let failing = sender == Sender::Server && reports_failure(catalogue, event);
+    for field in &envelope.meta.fields {
+        let is_error = is_error(envelope, field);
+        let value = if failing && says_success(field) {
+            Some(Value::from(false))
+        } else if (failing && is_error) || !field.optional {
+            Some(sample::of_field(&catalogue.types, field))
+        } else if sender == Sender::Server && !is_error {
+            sample::given(field)
+        } else {
+            None
+        };
+        if let Some(value) = value {
+            object.insert(field.wire.clone(), value);
+        }
     }
     if sender == Sender::Server {
         if let (Some(key), Route::Channel(route)) = (&envelope.channel, &event.route) {
@@ -87,11 +101,21 @@ fn enveloped(
     Value::Object(object)
 }
 
-/// The fields of the envelope that a frame shows: a client's carries what it must, and no success reports a failure.
-fn meta_fields(envelope: &Envelope, sender: Sender) -> impl Iterator<Item = &Field> {
-    let error = envelope.error.as_ref().map(|error| error.key.as_str());
-    let shown = move |field: &&Field| sender == Sender::Server || !field.optional;
-    envelope.meta.fields.iter().filter(move |field| Some(field.wire.as_str()) != error).filter(shown)
+/// Whether an event of the server is there for failures: it is called as the envelope's key for them, and has nothing
+/// else to say.
+pub fn reports_failure(catalogue: &Catalogue, event: &Event) -> bool {
+    let error = catalogue.envelope.as_ref().and_then(|envelope| envelope.error.as_ref());
+    let is_empty = event.server.as_ref().is_some_and(|server| matches!(server.payload, Payload::Empty));
+    is_empty && error.is_some_and(|error| error.key == event.name.as_str())
+}
+
+fn is_error(envelope: &Envelope, field: &Field) -> bool {
+    envelope.error.as_ref().is_some_and(|error| error.key == field.wire)
+}
+
+/// Whether a field is the usual flag that is false in frames that report a failure.
+fn says_success(field: &Field) -> bool {
+    matches!(field.ty, Type::Boolean) && matches!(field.wire.as_str(), "success" | "ok")
 }
 
 /// The printed address of the channel that an example goes to.
@@ -136,64 +160,4 @@ fn percent_encoded(value: &str) -> String {
             _ => format!("%{byte:02X}"),
         })
         .collect()
-}
-
-fn sample_field(types: &Types, field: &Field) -> Value {
-    field.default.clone().filter(|default| !default.is_null()).unwrap_or_else(|| sample(types, &field.ty, &field.wire))
-}
-
-/// A value that fits a type; texts are named after the field that they stand in. (A `pattern` is not searched for a text
-/// that fits.)
-fn sample(types: &Types, ty: &Type, name: &str) -> Value {
-    match ty {
-        Type::Any | Type::String(_) => Value::from(sample_text(ty, name)),
-        Type::Null => Value::Null,
-        Type::Boolean => Value::from(true),
-        Type::Integer(rules) => {
-            let least = rules.minimum.unwrap_or(1).max(rules.multiple_of.unwrap_or(1));
-            Value::from(rules.maximum.map_or(least, |most| least.min(most)))
-        }
-        Type::Number(rules) => {
-            let least = rules.minimum.or(rules.exclusive_minimum.map(|bound| bound + 1.0)).unwrap_or(1.0);
-            Value::from(rules.maximum.map_or(least, |most| least.min(most)))
-        }
-        Type::Timestamp => Value::from("2026-01-31T12:00:00Z"),
-        Type::Date => Value::from("2026-01-31"),
-        Type::Literal(Literal::String(words)) => Value::from(words.as_str()),
-        Type::Literal(Literal::Integer(number)) => Value::from(*number),
-        Type::Literal(Literal::Boolean(flag)) => Value::from(*flag),
-        Type::Integers(values) => values.first().copied().map_or(Value::Null, Value::from),
-        Type::List(_) => Value::Array(Vec::new()),
-        Type::Tuple(items) => items.iter().map(|item| sample(types, item, name)).collect(),
-        Type::Map(_) => Value::Object(Map::new()),
-        Type::Nullable(inner) => sample(types, inner, name),
-        Type::Named(id) => match &types.get(*id).kind {
-            TypeKind::Object(object) => sample_object(types, object),
-            TypeKind::Enum(set) => Value::from(set.values.first().map_or(name, |value| value.wire.as_str())),
-            TypeKind::Union(union) => {
-                union.variants.first().map_or(Value::Null, |variant| sample(types, &variant.ty, name))
-            }
-            TypeKind::Alias(inner) => sample(types, inner, name),
-        },
-    }
-}
-
-/// An object with its required fields: an optional one might hold the object itself.
-fn sample_object(types: &Types, object: &Object) -> Value {
-    let required = object.fields.iter().filter(|field| !field.optional);
-    Value::Object(required.map(|field| (field.wire.clone(), sample_field(types, field))).collect())
-}
-
-fn sample_text(ty: &Type, name: &str) -> String {
-    match ty {
-        Type::String(StringRules { format: Some(Format::Uuid), .. }) => {
-            "00000000-0000-4000-8000-000000000000".to_owned()
-        }
-        Type::String(rules) => {
-            let least = rules.min_length.map_or(0, |least| usize::try_from(least).unwrap_or(usize::MAX).min(64));
-            let most = rules.max_length.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
-            format!("{name:x<least$}").chars().take(most).collect()
-        }
-        _ => name.to_owned(),
-    }
 }
