@@ -20,6 +20,11 @@ fn readme() {
 }
 
 #[test]
+fn guide_to_the_configuration() {
+    check("docs/configuration.md");
+}
+
+#[test]
 fn guide_to_the_rust_crate() {
     check("docs/rust.md");
 }
