@@ -4,6 +4,10 @@
  * The contract `chatflow`, version 1.0.0.
  *
  * Support chat between the visitors of a site and its agents.
+ *
+ * This contract adds to the document that it was made from: the priorities, the channels' addresses,
+ * who may enter them and who is in them from the start, and that visitors and agents tell the server
+ * when they are typing.
  */
 
 import type { Channel, Consumer, EventSocket, NotInContract } from "./internal/types.js";

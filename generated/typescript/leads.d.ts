@@ -4,6 +4,9 @@
  * The contract `leads`, version 1.0.0.
  *
  * Chats with the customers of a loan business, who write over WhatsApp.
+ *
+ * This contract adds to the document that it was made from: the priority, the check of who may enter a
+ * room, and the date on which the former events end, which the document leaves open.
  */
 
 import type { Channel, Consumer, EventSocket, NotInContract } from "./internal/types.js";

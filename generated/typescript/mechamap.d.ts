@@ -27,7 +27,7 @@ export declare const namespace: "/";
 export interface FrameSource {
   /** The version of the frame's format. */
   version: string;
-  /** The program that raised the event, as in `laravel_api`. */
+  /** The program that raised the event. */
   source: string;
   /** The UUID of the request that caused the event, to find it in the logs. */
   request_id: string;

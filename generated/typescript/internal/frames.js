@@ -17,13 +17,21 @@ export const readFrame = (wire, data) => {
   return { kind: wire.names.has(name) ? "event" : "unknown", frame };
 };
 
-/** Listens on a plain WebSocket; what the consumer does not listen to goes to `otherwise`. */
+/**
+ * Listens on a plain WebSocket; what the consumer does not listen to goes to `otherwise`. A failure reaches the handler of
+ * the event that it comes as, which finds it in its `meta`, unless the payload that the handler counts on is missing.
+ */
 export const listenFrames = (wire, socket, consumer, handlers, otherwise) => {
   checkHandlers(consumer, handlers);
   const names = new Set(consumer.listens);
+  const isFor = ({ kind, frame }) => {
+    if (kind !== "event" && kind !== "error") return false;
+    const name = frame[wire.name];
+    return names.has(name) && (kind === "event" || wire.withoutPayload.has(name) || own(frame, wire.payload) != null);
+  };
   const onMessage = ({ data }) => {
     const incoming = readFrame(wire, data);
-    if (incoming.kind === "event" && names.has(incoming.frame[wire.name])) {
+    if (isFor(incoming)) {
       deliver(wire, handlers, incoming.frame[wire.name], incoming.frame);
     } else {
       otherwise?.(incoming);

@@ -4,6 +4,12 @@
 //! What must be stored goes through the REST API, then into the database, and then comes over the
 //! socket as an event. Typing, presence and keep-alive need no storing and go over the socket both
 //! ways.
+//!
+//! This contract adds to the document that it was made from. The priorities and the error codes are its
+//! own. So are the events `message.reaction` and `conversation.delete`, which the document has as
+//! functions only, and the requests `PATCH` and `DELETE /api/conversations/:id/messages/:message_id`
+//! and `POST /api/conversations`: they are derived from the one path that the document prints for
+//! messages.
 
 pub mod channels;
 pub mod events;

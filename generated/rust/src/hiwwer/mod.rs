@@ -4,6 +4,10 @@
 //! Messages are sent through the REST API, and come over the socket when they are stored. So does what
 //! becomes of an order or a dispute. Earlier messages are read through the API. Socket.IO's
 //! long-polling serves where WebSocket cannot, with the same events.
+//!
+//! The document that this contract was made from describes features, and names the files of the API.
+//! The names of events and channels, the payloads, the paths of requests, the priorities and the error
+//! codes are this contract's own.
 
 pub mod channels;
 pub mod events;

@@ -8,7 +8,7 @@ use crate::runtime::{Json, Map, Timestamp, Validate, Violation, object, rule, st
 pub struct FrameSource {
     /// The version of the frame's format.
     pub version: String,
-    /// The program that raised the event, as in `laravel_api`.
+    /// The program that raised the event.
     pub source: String,
     /// The UUID of the request that caused the event, to find it in the logs.
     pub request_id: String,
