@@ -149,11 +149,11 @@ macro_rules! unit {
                 arguments: &mut A,
             ) -> ::core::result::Result<Self, A::Error> {
                 $crate::args::none(arguments)?;
-                ::core::result::Result::Ok($name)
+                ::core::result::Result::Ok(Self)
             }
 
             fn read_nothing() -> ::core::option::Option<Self> {
-                ::core::option::Option::Some($name)
+                ::core::option::Option::Some(Self)
             }
 
             fn write_arguments<S: $crate::args::SerializeSeq>(
@@ -177,25 +177,28 @@ macro_rules! unit {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::args::nothing(deserializer).map(|()| $name)
+                $crate::args::nothing(deserializer).map(|()| Self)
             }
         }
     };
 }
 
 /// Makes a tuple struct the several arguments of a Socket.IO event. On its own it is read and written as an array of them.
+/// Errors call an argument by its name, or by the one that is given: `kind = "type": String`.
 ///
 /// ```
 /// use event_contracts_runtime::args;
 ///
 /// #[derive(Debug, PartialEq)]
-/// struct Moved(f64, f64);
+/// struct Moved(f64, f64, String);
 ///
-/// args!(Moved(x: f64, y: f64));
+/// args!(Moved(x: f64, y: f64, kind = "type": String));
 ///
-/// assert_eq!(serde_json::from_str::<Moved>("[1.5, 2]")?, Moved(1.5, 2.0));
-/// let error = serde_json::from_str::<Moved>(r#"[1.5, "2"]"#).unwrap_err();
+/// assert_eq!(serde_json::from_str::<Moved>(r#"[1.5, 2, "pen"]"#)?, Moved(1.5, 2.0, "pen".to_owned()));
+/// let error = serde_json::from_str::<Moved>(r#"[1.5, "2", "pen"]"#).unwrap_err();
 /// assert!(error.to_string().starts_with("`y`: invalid type"));
+/// let error = serde_json::from_str::<Moved>("[1.5, 2, 3]").unwrap_err();
+/// assert!(error.to_string().starts_with("`type`: invalid type"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -211,9 +214,9 @@ macro_rules! args {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __args {
-    ($write:tt $read:tt $checked:tt $name:ident($($arg:ident: $ty:ty),+ $(,)?)) => {
+    ($write:tt $read:tt $checked:tt $name:ident($($arg:ident $(= $wire:literal)?: $ty:ty),+ $(,)?)) => {
         impl $crate::Payload for $name {
-            $crate::__args_read! { $read $checked $name $($arg)+ }
+            $crate::__args_read! { $read $checked $name $($arg $(= $wire)?),+ }
             $crate::__args_write! { $write $name $($arg)+ }
         }
 
@@ -225,15 +228,15 @@ macro_rules! __args {
 #[macro_export]
 macro_rules! __args_read {
     ([] $($rest:tt)*) => {};
-    ([read] $checked:tt $name:ident $($arg:ident)+) => {
+    ([read] $checked:tt $name:ident $($arg:ident $(= $wire:literal)?),+) => {
         fn read_arguments<'de, A: $crate::args::SeqAccess<'de>>(
             arguments: &mut A,
         ) -> ::core::result::Result<Self, A::Error> {
-            const NAMES: &[&str] = &[$(stringify!($arg)),+];
+            const NAMES: &[&str] = &[$($crate::__key!($arg $($wire)?)),+];
             let mut left = NAMES.iter();
             $(let $arg = $crate::args::next(arguments, &mut left, NAMES)?;)+
             $crate::args::end(arguments, NAMES.len())?;
-            let value = $name($($arg),+);
+            let value = Self($($arg),+);
             $crate::__checked!($checked value)
         }
     };
@@ -248,7 +251,7 @@ macro_rules! __args_write {
             &self,
             arguments: &mut S,
         ) -> ::core::result::Result<(), S::Error> {
-            let $name($($arg),+) = self;
+            let Self($($arg),+) = self;
             $(arguments.serialize_element($arg)?;)+
             ::core::result::Result::Ok(())
         }

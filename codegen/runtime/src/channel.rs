@@ -127,7 +127,7 @@ macro_rules! channel {
                     $(
                         let $param = $crate::segments::param(rest, $crate::__text!($($text)?))?;
                     )*
-                    rest.is_empty().then_some($name { $($param),* })
+                    rest.is_empty().then_some(Self { $($param),* })
                 };
                 parse(address).ok_or_else(|| $crate::AddressError {
                     address: address.into(),

@@ -134,7 +134,7 @@ macro_rules! __read_fields {
                     }
                 }
                 $(keys.has_constant($ckey)?;)*
-                let value = $name {
+                let value = Self {
                     $($field: $crate::__take_field!(keys $field [$(? $($optional)?)?] $($wire)?),)*
                     $($rest,)?
                 };

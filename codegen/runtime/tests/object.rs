@@ -290,3 +290,15 @@ fn a_side_has_only_what_it_needs() {
     let ReceivedEither::Number(number) = serde_json::from_str("1").expect("right input");
     assert_eq!(number, 1);
 }
+
+#[test]
+fn a_type_may_be_called_as_a_generic_parameter() {
+    #[derive(Debug, PartialEq)]
+    struct A {
+        id: i64,
+    }
+
+    object!(A { id });
+
+    assert_eq!(serde_json::from_str::<A>(r#"{"id":7}"#).expect("right input"), A { id: 7 });
+}

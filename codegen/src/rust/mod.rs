@@ -46,12 +46,15 @@ pub fn module_name(catalogue: &Catalogue) -> String {
 }
 
 /// Names that the root of a crate, or a contract's own module, has other uses for.
-const TAKEN_MODULES: [&str; 10] = [
+const TAKEN_MODULES: [&str; 13] = [
+    "bin",
     "channels",
     "core",
     "event_contracts_runtime",
     "events",
     "handlers",
+    "lib",
+    "main",
     "names",
     "priorities",
     "runtime",

@@ -4,6 +4,7 @@ mod contract_macro;
 mod inputs;
 mod round_trip;
 mod scratch;
+mod views;
 mod widths;
 
 use std::sync::LazyLock;
@@ -101,6 +102,7 @@ fn a_broken_rule_is_named_with_its_field() {
         ("/sku", json!("A-1")),
         ("/sku", json!("ab-12")),
         ("/note", json!("four")),
+        ("/note", json!("a b")),
         ("/note", json!(null)),
         ("/remark", json!("x")),
         ("/tags", json!([])),
@@ -142,6 +144,14 @@ fn a_broken_rule_is_named_with_its_field() {
     let lines: Vec<String> =
         broken.iter().zip(answers).map(|((place, value), answer)| format!("{place} {value}\n    {answer}")).collect();
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_wrong_argument_is_called_as_in_the_catalogue() {
+    let arguments = json!([1.5, 2.5, 3]);
+    let asked = [("arguments server pointer:moved".to_owned(), &arguments)];
+    let answers = round_trip::pass(&mut EVERYTHING.scratch.cargo(["run", "--quiet"]), &asked);
+    assert_eq!(answers, ["error: `type`: invalid type: integer `3`, expected a string at line 1 column 10"]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ events:
     direction: both
     channel: {one}
     priority: {one}
-    payload: {{ type: object, required: [{one}], properties: {{ {one}: {{ type: string, maxLength: 3, minLength: 1 }}, {two}: {{ type: array, items: {{ type: string, maxLength: 3 }} }} }} }}
+    payload: {{ type: object, required: [{one}], properties: {{ {one}: {{ type: string, maxLength: 3, minLength: 1 }}, {two}: {{ type: array, items: {{ type: string, maxLength: 3 }} }}, {three}: {{ type: string, pattern: "^\\/{one}{two}$" }}, {four}: {{ type: string, pattern: "^\\S{one}$" }} }} }}
     ack: {{ payload: {{ $ref: "#/schemas/{four}s" }} }}
   {two}:
     direction: both

@@ -18,14 +18,20 @@ use crate::Violation;
 /// ```
 #[derive(Debug)]
 pub struct Pattern {
-    text: &'static str,
+    written: &'static str,
+    compiled: &'static str,
     regex: OnceLock<Regex>,
 }
 
 impl Pattern {
-    /// A pattern in the syntax of `regex-lite`.
+    /// A pattern that means in the syntax of `regex-lite` what it means in that of schemas.
     pub const fn new(text: &'static str) -> Self {
-        Self { text, regex: OnceLock::new() }
+        Self::translated(text, text)
+    }
+
+    /// A pattern as the schema has it, which is what errors show, and the same in the syntax of `regex-lite`.
+    pub const fn translated(written: &'static str, compiled: &'static str) -> Self {
+        Self { written, compiled, regex: OnceLock::new() }
     }
 
     /// Whether the pattern is found anywhere in the text.
@@ -34,10 +40,10 @@ impl Pattern {
     /// If the pattern does not compile. The lint has compiled it before any code was generated.
     pub fn is_found_in(&self, text: &str) -> bool {
         self.regex
-            .get_or_init(|| match Regex::new(self.text) {
+            .get_or_init(|| match Regex::new(self.compiled) {
                 Ok(regex) => regex,
                 Err(error) => {
-                    panic!("the lint lets no pattern pass that does not compile, but `{}`: {error}", self.text)
+                    panic!("the lint lets no pattern pass that does not compile, but `{}`: {error}", self.compiled)
                 }
             })
             .is_match(text)
@@ -52,5 +58,5 @@ pub fn pattern(field: &'static str, text: &str, pattern: &Pattern) -> Result<(),
     if pattern.is_found_in(text) {
         return Ok(());
     }
-    Err(Violation { field: field.into(), rule: "pattern", message: format!("must match {}", pattern.text) })
+    Err(Violation { field: field.into(), rule: "pattern", message: format!("must match {}", pattern.written) })
 }

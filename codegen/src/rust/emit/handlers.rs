@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::output::Text;
-use crate::rust::model::{AccessMethod, AccessRule, Consumer, HandlerMethod, HandlerNames, Handlers};
+use crate::rust::model::{AccessMethod, AccessRule, Consumer, Failure, HandlerMethod, HandlerNames, Handlers};
 
 /// Everything below the `use` lines.
 pub fn handlers(text: &mut Text, handlers: &Handlers) {
@@ -15,7 +15,7 @@ pub fn handlers(text: &mut Text, handlers: &Handlers) {
         admit(text, channels, &handlers.names);
     }
     for view in &handlers.consumers {
-        consumer(text, view, &handlers.names);
+        consumer(text, view, handlers.failure.as_ref(), &handlers.names);
     }
 }
 
@@ -135,7 +135,7 @@ fn admit(text: &mut Text, channels: &[AccessMethod], names: &HandlerNames) {
     });
 }
 
-fn consumer(text: &mut Text, consumer: &Consumer, names: &HandlerNames) {
+fn consumer(text: &mut Text, consumer: &Consumer, failure: Option<&Failure>, names: &HandlerNames) {
     text.blank();
     print::docs(text, &consumer.docs);
     text.block(format!("pub trait {} {{", consumer.ident), "}", |text| {
@@ -157,5 +157,31 @@ fn consumer(text: &mut Text, consumer: &Consumer, names: &HandlerNames) {
             });
             text.line("None");
         });
+        if let Some(failure) = failure {
+            failures(text, failure, names);
+        }
+    });
+}
+
+/// What a view does with frames that report a failure: their events tell less than what lies beside them.
+fn failures(text: &mut Text, failure: &Failure, names: &HandlerNames) {
+    let HandlerNames { frame, server, .. } = names;
+    text.blank();
+    text.line("/// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.");
+    let args = ["&mut self".to_owned(), format!("error: {}", failure.ty), format!("frame: {frame}")];
+    print::call(text, "fn failed", &args, ";");
+    text.blank();
+    text.line(
+        "/// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what",
+    );
+    text.line("/// this view does not listen to.");
+    let args = ["&mut self".to_owned(), format!("mut frame: {frame}")];
+    print::call(text, "fn handle_frame", &args, &format!(" -> Option<{server}> {{"));
+    text.indented("}", |text| {
+        text.block(format!("if let {} = frame.meta.{}.take() {{", failure.pattern, failure.field), "}", |text| {
+            text.line("self.failed(error, frame);");
+            text.line("return None;");
+        });
+        text.line("self.handle(frame.event)");
     });
 }

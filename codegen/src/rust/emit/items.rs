@@ -44,7 +44,7 @@ pub fn definition(text: &mut Text, item: &Item) {
         }),
         Shape::Newtype(inner) => text.parts(&["pub struct ", name, "(pub ", inner, ");"]),
         Shape::Args(args) => {
-            let args: Vec<String> = args.iter().map(|(_, ty)| format!("pub {ty}")).collect();
+            let args: Vec<String> = args.iter().map(|arg| format!("pub {}", arg.ty)).collect();
             print::call(text, &format!("pub struct {name}"), &args, ";");
         }
         Shape::Unit => text.parts(&["pub struct ", name, ";"]),
@@ -88,7 +88,7 @@ pub fn wire_form(text: &mut Text, item: &Item) {
         }
         Shape::Newtype(inner) => text.line(format!("newtype!({word}{checked}{name}({inner}));")),
         Shape::Args(args) => {
-            let args: Vec<String> = args.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+            let args: Vec<String> = args.iter().map(|arg| format!("{}: {}", arg.key, arg.ty)).collect();
             text.line(format!("args!({word}{checked}{name}({}));", args.join(", ")));
         }
         Shape::Unit => text.line(format!("unit!({word}{name});")),
@@ -110,8 +110,11 @@ pub fn validate(text: &mut Text, name: &str, checks: &Checks) {
     text.blank();
     text.block(format!("impl {} for {name} {{", checks.validate), "}", |text| {
         text.block(format!("fn validate(&self) -> Result<(), {}> {{", checks.violation), "}", |text| {
-            for (name, pattern) in &checks.patterns {
-                text.line(format!("static {name}: rule::Pattern = rule::Pattern::new({pattern});"));
+            for pattern in &checks.patterns {
+                let function = if pattern.translated.is_some() { "translated" } else { "new" };
+                let before = format!("static {}: rule::Pattern = rule::Pattern::{function}", pattern.name);
+                let args: Vec<String> = [&pattern.written].into_iter().chain(&pattern.translated).cloned().collect();
+                print::assigned_call(text, &before, &args, ";");
             }
             statements(text, &checks.list);
             text.line("Ok(())");

@@ -102,6 +102,15 @@ pub fn call(text: &mut Text, before: &str, args: &[String], after: &str) {
     });
 }
 
+/// What a call gives, after an `=`: on a line, or on the line below, or an argument to each.
+pub fn assigned_call(text: &mut Text, before: &str, args: &[String], after: &str) {
+    let line = format!("{before}({}){after}", args.join(", "));
+    if fits(text, &line) || fits_below(text, before, &line) {
+        return value(text, before, &line);
+    }
+    call(text, before, args, after);
+}
+
 /// A function of a trait without a body.
 pub fn required(text: &mut Text, before: &str, args: &[String], returns: &str) {
     // One column short of the end, rustfmt keeps the arguments together and moves what is returned.

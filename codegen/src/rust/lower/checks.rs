@@ -10,7 +10,7 @@ use super::layout;
 use super::types::{FieldIdents, constant};
 use crate::rust::ident::{self, Namer};
 use crate::rust::literal;
-use crate::rust::model::{Check, Checks, VariantItem};
+use crate::rust::model::{Check, Checks, PatternItem, VariantItem};
 use crate::rust::scope::Scope;
 
 impl Lowering<'_> {
@@ -137,7 +137,7 @@ impl Label {
 struct Checker<'l> {
     lowering: &'l Lowering<'l>,
     owner: String,
-    patterns: Vec<(String, String)>,
+    patterns: Vec<PatternItem>,
     pattern_names: Namer,
     list: Vec<Check>,
 }
@@ -287,13 +287,14 @@ impl<'l> Checker<'l> {
     fn pattern(&mut self, label: &Label, pattern: &str) -> String {
         let translated = to_regex_lite(pattern)
             .unwrap_or_else(|fault| panic!("a checked catalogue holds no such pattern as `{pattern}`: {fault}"));
-        let text = literal::raw_string(&translated);
-        if let Some((name, _)) = self.patterns.iter().find(|(_, known)| *known == text) {
-            return name.clone();
+        let written = literal::raw_string(pattern);
+        if let Some(known) = self.patterns.iter().find(|known| known.written == written) {
+            return known.name.clone();
         }
         let base = ident::screaming(if label.text.is_empty() { &self.owner } else { &label.text });
         let name = self.pattern_names.take(&base, "_PATTERN");
-        self.patterns.push((name.clone(), text));
+        let translated = (translated != pattern).then(|| literal::raw_string(&translated));
+        self.patterns.push(PatternItem { name: name.clone(), written, translated });
         name
     }
 

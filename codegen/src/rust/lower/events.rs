@@ -9,9 +9,9 @@ use event_spec::types::{Literal, Type, TypeKind};
 use super::Lowering;
 use super::cycles::Place;
 use super::names;
-use super::types::{Head, constant, field_ident};
+use super::types::{Head, constant, field_ident, keyed};
 use crate::rust::ident::{self, Namer};
-use crate::rust::model::{Code, EventItem, EventLine, Events, Item, Routing, Shape, StructLiteral};
+use crate::rust::model::{ArgItem, Code, EventItem, EventLine, Events, Item, Routing, Shape, StructLiteral};
 use crate::rust::scope::Scope;
 use crate::rust::{literal, words};
 
@@ -74,20 +74,21 @@ impl Lowering<'_> {
         let head = Head { name: name.to_owned(), docs, code };
         match &message.payload {
             Payload::One(ty) => self.newtype(scope, Place::Apart, ty, head),
-            Payload::Empty => {
-                scope.runtime("unit");
-                Item { docs: head.docs, name: head.name, shape: Shape::Unit, code, checks: None }
-            }
-            Payload::Args(args) => {
+            Payload::Args(args) if !args.is_empty() => {
                 scope.runtime("args");
                 let values: Vec<(&str, &Type)> = args.iter().map(|arg| (arg.name.as_str(), &arg.ty)).collect();
                 let checks = self.value_checks(scope, &values, &head.name);
                 let mut namer = Namer::default();
                 let args = args.iter().map(|arg| {
-                    (namer.take(&ident::snake(&arg.name), "_argument"), self.ty(scope, &arg.ty, Place::Apart))
+                    let ident = namer.take(&ident::snake(&arg.name), "_argument");
+                    ArgItem { key: keyed(&ident, &arg.name, &ident), ty: self.ty(scope, &arg.ty, Place::Apart) }
                 });
                 let shape = Shape::Args(args.collect());
                 Item { docs: head.docs, name: head.name, shape, code, checks }
+            }
+            Payload::Empty | Payload::Args(_) => {
+                scope.runtime("unit");
+                Item { docs: head.docs, name: head.name, shape: Shape::Unit, code, checks: None }
             }
         }
     }

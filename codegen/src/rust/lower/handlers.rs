@@ -1,11 +1,14 @@
 //! The traits that servers and clients implement: what is forgotten is a compile error.
 
 use event_spec::catalogue::{Access, Answer, Event};
+use event_spec::types::Type;
 
 use super::Lowering;
+use super::cycles::Place;
+use super::types::field_ident;
 use crate::rust::Side;
 use crate::rust::ident::{self, Namer};
-use crate::rust::model::{AccessMethod, AccessRule, Consumer, HandlerMethod, HandlerNames, Handlers};
+use crate::rust::model::{AccessMethod, AccessRule, Consumer, Failure, HandlerMethod, HandlerNames, Handlers};
 use crate::rust::scope::Scope;
 use crate::rust::words;
 
@@ -21,7 +24,8 @@ impl Lowering<'_> {
         let access = serves.then(|| self.access(&mut scope, &mut names)).flatten();
         let listens = self.options.side != Side::Server;
         let consumers = if listens { self.consumers(&mut scope, &mut names, consumers) } else { Vec::new() };
-        Handlers { uses: scope.uses(), client, access, consumers, names }
+        let failure = if consumers.is_empty() { None } else { self.failure(&mut scope, &mut names) };
+        Handlers { uses: scope.uses(), client, access, consumers, failure, names }
     }
 
     fn client_handler(&self, scope: &mut Scope, names: &mut HandlerNames) -> Option<Vec<HandlerMethod>> {
@@ -95,7 +99,7 @@ impl Lowering<'_> {
         }
         let consumers = self.catalogue.consumers.iter().zip(idents);
         let consumers = consumers.map(|((name, consumer), ident)| {
-            let mut namer = Namer::with(&["handle"]);
+            let mut namer = Namer::with(&["failed", "handle", "handle_frame"]);
             let methods = consumer.listens.iter().map(|listened| {
                 let event = &self.catalogue.events[&listened.value];
                 self.handler_method(scope, &mut namer, event, false)
@@ -108,6 +112,19 @@ impl Lowering<'_> {
             Consumer { docs, ident, methods }
         });
         consumers.collect()
+    }
+
+    fn failure(&self, scope: &mut Scope, names: &mut HandlerNames) -> Option<Failure> {
+        let envelope = self.catalogue.envelope.as_ref()?;
+        let error = envelope.error.as_ref()?;
+        let at = envelope.meta.fields.iter().position(|field| field.wire == error.key)?;
+        let (ty, pattern) = match self.behind_aliases(&error.ty) {
+            Type::Nullable(inner) => (inner.as_ref(), "Some(Some(error))"),
+            _ => (&error.ty, "Some(error)"),
+        };
+        names.frame =
+            format!("{}<{}, {}>", scope.runtime("Frame"), scope.sibling("", "Meta"), scope.sibling("", "ServerEvent"));
+        Some(Failure { field: field_ident(&envelope.meta, at), pattern, ty: self.ty(scope, ty, Place::Apart) })
     }
 }
 

@@ -239,9 +239,10 @@ fn documentation(docs: Option<&str>, default: Option<&serde_json::Value>, deprec
 /// A field's entry in `object!`.
 fn key(field: &Field, ident: &str) -> String {
     let mark = if field.optional { "?" } else { "" };
-    if ident == field.wire {
-        format!("{ident}{mark}")
-    } else {
-        format!("{ident}{mark} = {}", literal::string(&field.wire))
-    }
+    keyed(&format!("{ident}{mark}"), &field.wire, ident)
+}
+
+/// What a macro takes for a field or an argument: its name in the catalogue is added where the identifier is another.
+pub fn keyed(entry: &str, wire: &str, ident: &str) -> String {
+    if ident == wire { entry.to_owned() } else { format!("{entry} = {}", literal::string(wire)) }
 }

@@ -11,6 +11,8 @@ pub struct Handlers {
     pub access: Option<Vec<AccessMethod>>,
     /// The views of the front ends.
     pub consumers: Vec<Consumer>,
+    /// How frames report failures, if there are views and the envelope has a key for that.
+    pub failure: Option<Failure>,
     /// Runtime names as this file writes them.
     pub names: HandlerNames,
 }
@@ -26,6 +28,8 @@ pub struct HandlerNames {
     pub entry: String,
     /// `ServerEvent`
     pub server: String,
+    /// `Frame<Meta, ServerEvent>`, where frames report failures.
+    pub frame: String,
     /// `ClientEvent`
     pub client: String,
     /// `AnyChannel`
@@ -74,6 +78,17 @@ pub enum AccessRule {
         /// The channel's type.
         ty: String,
     },
+}
+
+/// What a frame that reports a failure has in its metadata.
+#[derive(Debug)]
+pub struct Failure {
+    /// The field of `Meta`.
+    pub field: String,
+    /// What the field looks like in such a frame, around the variable `error`.
+    pub pattern: &'static str,
+    /// The type of what went wrong.
+    pub ty: String,
 }
 
 /// The trait of a front end's view.

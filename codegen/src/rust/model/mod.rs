@@ -12,8 +12,8 @@ mod types;
 pub use channels::{Channel, Channels};
 pub use contract::{Contract, EventSet, EventVariant, Meta, NameConst, NameMacro, Priority};
 pub use events::{EventItem, EventLine, Events, Routing};
-pub use handlers::{AccessMethod, AccessRule, Consumer, HandlerMethod, HandlerNames, Handlers};
-pub use types::{Check, Checks, FieldItem, Item, Shape, ValueItem, VariantItem};
+pub use handlers::{AccessMethod, AccessRule, Consumer, Failure, HandlerMethod, HandlerNames, Handlers};
+pub use types::{ArgItem, Check, Checks, FieldItem, Item, PatternItem, Shape, ValueItem, VariantItem};
 
 /// The module of one catalogue.
 #[derive(Debug)]

@@ -46,7 +46,7 @@ pub enum Shape {
     /// A struct around one value of this type.
     Newtype(String),
     /// A struct around several arguments.
-    Args(Vec<(String, String)>),
+    Args(Vec<ArgItem>),
     /// A struct of nothing.
     Unit,
     /// Another name for a type.
@@ -88,6 +88,15 @@ pub struct VariantItem {
     pub selector: String,
 }
 
+/// One of several arguments.
+#[derive(Debug)]
+pub struct ArgItem {
+    /// How `args!` calls it: its identifier, with its name in the catalogue where that is another.
+    pub key: String,
+    /// Its type.
+    pub ty: String,
+}
+
 /// An implementation of `Validate`.
 #[derive(Debug)]
 pub struct Checks {
@@ -95,10 +104,21 @@ pub struct Checks {
     pub validate: String,
     /// The error.
     pub violation: String,
-    /// Compiled patterns: names and literals.
-    pub patterns: Vec<(String, String)>,
+    /// Compiled patterns.
+    pub patterns: Vec<PatternItem>,
     /// What is checked, in order.
     pub list: Vec<Check>,
+}
+
+/// A regular expression that is compiled once.
+#[derive(Debug)]
+pub struct PatternItem {
+    /// The `static` that holds it.
+    pub name: String,
+    /// What the catalogue says, as a literal.
+    pub written: String,
+    /// The same for `regex-lite`, as a literal, where that is another text.
+    pub translated: Option<String>,
 }
 
 /// A statement of an implementation of `Validate`.
