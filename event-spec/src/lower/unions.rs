@@ -134,7 +134,7 @@ impl Lowering {
                 continue;
             }
             // What holds for all branches leaves nothing of this one.
-            if excludes(&common, &branch_shape) {
+            if excludes(&common, &branch_shape) || self.tagged_apart(cx, &common, &branch_shape) {
                 continue;
             }
             let says_nothing_new = common.is_unconstrained()
@@ -162,6 +162,24 @@ impl Lowering {
             }
         }
         complete
+    }
+
+    /// Whether two objects must have a property that cannot be what both say.
+    fn tagged_apart(&mut self, cx: &mut Context<'_, '_>, common: &Shape, branch: &Shape) -> bool {
+        let (Some(ours), Some(theirs)) = (&common.object, &branch.object) else {
+            return false;
+        };
+        let required = |name: &String| ours.required.contains_key(name) || theirs.required.contains_key(name);
+        // What both only allow to be an object may be something else.
+        let objects = [common, branch].into_iter().any(|shape| shape.allowed() == Some(JsonTypes::OBJECT));
+        let (few, many) = if ours.fields.len() < theirs.fields.len() { (ours, theirs) } else { (theirs, ours) };
+        let shared = few.fields.iter().filter(|(name, _)| required(name));
+        let mut shared = shared.filter_map(|(name, field)| Some((field.schema, many.fields.get(name)?.schema)));
+        objects
+            && shared.any(|(one, other)| {
+                one != other
+                    && self.shape(cx, one).zip(self.shape(cx, other)).is_some_and(|(one, other)| excludes(&one, &other))
+            })
     }
 
     /// Whether a union is one shape or null.
