@@ -7,8 +7,9 @@ use super::events::{
     ConversationLeave, ConversationList, ConversationLoad, Disconnect, Error, FriendAccept, FriendRequest,
     MessageReceive, Ping, UserOffline, UserOnline, UserStatus, UserStatusSubscribe, UserStatusUnsubscribe,
 };
-use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use super::types::Failure;
+use super::{ClientEvent, Meta, ServerEvent};
+use crate::runtime::{Encoded, Entry, Frame, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -168,6 +169,19 @@ pub trait Chat {
         }
         None
     }
+
+    /// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.
+    fn failed(&mut self, error: Failure, frame: Frame<Meta, ServerEvent>);
+
+    /// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what
+    /// this view does not listen to.
+    fn handle_frame(&mut self, mut frame: Frame<Meta, ServerEvent>) -> Option<ServerEvent> {
+        if let Some(error) = frame.meta.error.take() {
+            self.failed(error, frame);
+            return None;
+        }
+        self.handle(frame.event)
+    }
 }
 
 /// The list of conversations with their unread counts.
@@ -185,6 +199,19 @@ pub trait ChatList {
             other => return Some(other),
         }
         None
+    }
+
+    /// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.
+    fn failed(&mut self, error: Failure, frame: Frame<Meta, ServerEvent>);
+
+    /// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what
+    /// this view does not listen to.
+    fn handle_frame(&mut self, mut frame: Frame<Meta, ServerEvent>) -> Option<ServerEvent> {
+        if let Some(error) = frame.meta.error.take() {
+            self.failed(error, frame);
+            return None;
+        }
+        self.handle(frame.event)
     }
 }
 
@@ -207,5 +234,18 @@ pub trait FriendList {
             other => return Some(other),
         }
         None
+    }
+
+    /// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.
+    fn failed(&mut self, error: Failure, frame: Frame<Meta, ServerEvent>);
+
+    /// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what
+    /// this view does not listen to.
+    fn handle_frame(&mut self, mut frame: Frame<Meta, ServerEvent>) -> Option<ServerEvent> {
+        if let Some(error) = frame.meta.error.take() {
+            self.failed(error, frame);
+            return None;
+        }
+        self.handle(frame.event)
     }
 }
