@@ -46,7 +46,7 @@ fn rust(tools: &Tools) -> Section {
         what: what.into(),
         peer: "the same structs by hand, both derives".into(),
         paired: paired(5, check(ours), check(&hand)),
-        bar,
+        bar: Some(bar),
     };
     Section {
         title: "Checking generated Rust",
@@ -97,7 +97,7 @@ fn typescript(tools: &Tools) -> Section {
             what: format!("{}, {} events, {LISTENERS} listeners", what, thousands(count)),
             peer: "an interface map written by hand".into(),
             paired,
-            bar: 0.65,
+            bar: Some(0.65),
         };
         [
             row("the whole process", paired(15, whole(&ours), whole(&peer))),

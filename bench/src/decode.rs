@@ -50,7 +50,7 @@ fn row(line: &str) -> Row {
         ratio,
         quartiles: (low, high),
     };
-    Row { what, peer, paired, bar }
+    Row { what, peer, paired, bar: Some(bar) }
 }
 
 fn manifest(tools: &Tools, contract: &std::path::Path) -> String {
