@@ -20,6 +20,7 @@ pub mod words;
 
 mod check;
 mod context;
+mod dates;
 mod document;
 mod fit;
 mod load;

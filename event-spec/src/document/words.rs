@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use serde_json::{Value, json};
 
 use crate::catalogue::{Direction, Rate, Storage, WhenSlow, WordStyle};
+use crate::dates::is_full_date;
 use crate::record::{Misfit, Scalar, listed};
 use crate::suggest;
 use crate::tree::{Kind, Node};
@@ -247,37 +248,12 @@ impl Scalar for Date {
 
     fn read(node: &Node) -> Result<Self, Misfit> {
         let text = node.as_str().ok_or(Misfit::Type)?;
-        if is_date(text) { Ok(Self(text.to_owned())) } else { Err(Misfit::Value(None)) }
+        if is_full_date(text) { Ok(Self(text.to_owned())) } else { Err(Misfit::Value(None)) }
     }
 
     fn schema() -> Value {
         json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
     }
-}
-
-/// Whether a text is a day that exists, as RFC 3339's `full-date`.
-pub(crate) fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if !shaped {
-        return false;
-    }
-    let number =
-        |range: std::ops::Range<usize>| bytes[range].iter().fold(0u32, |sum, byte| sum * 10 + u32::from(byte - b'0'));
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
 }
 
 #[cfg(test)]
@@ -286,11 +262,11 @@ mod tests {
 
     #[test]
     fn dates_are_days_that_exist() {
-        assert!(is_date("2024-02-29"));
-        assert!(!is_date("2026-02-29"));
-        assert!(!is_date("2026-13-01"));
-        assert!(!is_date("2026-04-31"));
-        assert!(!is_date("2026-4-1"));
-        assert!(!is_date("٢٠٢٦-01"));
+        assert!(is_full_date("2024-02-29"));
+        assert!(!is_full_date("2026-02-29"));
+        assert!(!is_full_date("2026-13-01"));
+        assert!(!is_full_date("2026-04-31"));
+        assert!(!is_full_date("2026-4-1"));
+        assert!(!is_full_date("٢٠٢٦-01"));
     }
 }

@@ -4,7 +4,6 @@
 //! fit. Promised: what fits here is what every generated reader takes, and what the type's schema takes under JSON Schema,
 //! with `date-time`, `date` and `uuid` asserted, whole numbers of 64 bits, and written without fraction or exponent.
 
-mod dates;
 mod equality;
 mod objects;
 mod place;
@@ -17,6 +16,7 @@ use std::fmt::Display;
 
 use place::{At, Path, Step, head};
 
+use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::Rule;
 use crate::source::Span;

@@ -3,9 +3,10 @@
 use super::channel::text;
 use super::names::Names;
 use crate::catalogue::{Alias, Deprecation};
+use crate::dates::is_full_date;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::event::{AliasRecord, Deprecated, EventRecord};
-use crate::document::words::{Date, is_date};
+use crate::document::words::Date;
 use crate::rule::Rule;
 use crate::source::Spanned;
 
@@ -59,7 +60,7 @@ pub(super) fn resolve_alias(record: &AliasRecord, diagnostics: &mut Diagnostics)
 fn check_order(since: &Option<Spanned<String>>, sunset: &Option<Spanned<Date>>, diagnostics: &mut Diagnostics) {
     // Days in this notation sort as texts.
     if let (Some(since), Some(sunset)) = (since, sunset)
-        && is_date(&since.value)
+        && is_full_date(&since.value)
         && sunset.value.0 < since.value
     {
         let message = format!("`sunset` is {}, and lies before `since`", sunset.value.0);

@@ -1,7 +1,7 @@
 //! Dates and times of RFC 3339, section 5.6.
 
 /// `date-time`; `T` and `Z` in either case.
-pub(super) fn is_date_time(text: &str) -> bool {
+pub(crate) fn is_date_time(text: &str) -> bool {
     let Some((date, rest)) = text.as_bytes().split_at_checked(10) else {
         return false;
     };
@@ -9,7 +9,7 @@ pub(super) fn is_date_time(text: &str) -> bool {
 }
 
 /// `full-date`, on the proleptic Gregorian calendar.
-pub(super) fn is_full_date(text: &str) -> bool {
+pub(crate) fn is_full_date(text: &str) -> bool {
     is_date(text.as_bytes())
 }
 
