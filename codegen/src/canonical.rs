@@ -47,11 +47,7 @@ fn definition(types: &Types, def: &TypeDef) -> Value {
         TypeKind::Union(shapes) => union(types, shapes),
         TypeKind::Alias(ty) => schema(types, ty),
     };
-    if let (Value::Object(keywords), Some(docs)) = (&mut value, &def.docs)
-        && !keywords.contains_key("$ref")
-    {
-        keywords.insert("description".into(), docs.as_str().into());
-    }
+    describe(&mut value, def.docs.as_deref());
     value
 }
 
@@ -74,12 +70,17 @@ fn object(types: &Types, shape: &Object) -> Value {
 
 fn property(types: &Types, field: &Field) -> Value {
     let mut value = schema(types, &field.ty);
-    if let (Value::Object(keywords), Some(docs)) = (&mut value, &field.docs)
+    describe(&mut value, field.docs.as_deref());
+    value
+}
+
+/// Adds words to a schema; draft-07 ignores what stands beside a reference.
+fn describe(schema: &mut Value, docs: Option<&str>) {
+    if let (Value::Object(keywords), Some(docs)) = (schema, docs)
         && !keywords.contains_key("$ref")
     {
-        keywords.insert("description".into(), docs.as_str().into());
+        keywords.insert("description".into(), docs.into());
     }
-    value
 }
 
 fn union(types: &Types, shapes: &Union) -> Value {
