@@ -1,5 +1,29 @@
 //! Dates and times of RFC 3339, section 5.6.
 
+use std::fmt;
+
+/// A `full-date`, as in `2027-03-01`; the order of dates is the order of days.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(String);
+
+impl Date {
+    /// The date of a text, if it is one.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_full_date(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The date as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// `date-time`; `T` and `Z` in either case.
 pub(crate) fn is_date_time(text: &str) -> bool {
     let Some((date, rest)) = text.as_bytes().split_at_checked(10) else {

@@ -5,9 +5,11 @@
 //!
 //! ```text
 //! Files -> tree -> Document -> resolve -> Catalogue -> check -> Valid<Catalogue>
+//! Valid<Catalogue>, old and new -> compare -> Comparison
 //! ```
 
 pub mod catalogue;
+pub mod compare;
 pub mod diagnostic;
 pub mod files;
 pub mod pattern;
@@ -23,6 +25,8 @@ mod context;
 mod dates;
 mod document;
 mod fit;
+mod ignore;
+mod lint;
 mod load;
 mod loader;
 mod lower;
@@ -32,10 +36,11 @@ mod schema;
 mod valid;
 
 pub use catalogue::Catalogue;
+pub use dates::Date;
 pub use diagnostic::{Diagnostic, Level};
 pub use document::format_schema;
 pub use files::Files;
-pub use load::{Outcome, load};
-pub use rule::rules;
+pub use load::{LintOptions, Outcome, lint, load};
+pub use rule::{Rule, rules};
 pub use source::{Sources, Span};
 pub use valid::Valid;

@@ -1,15 +1,15 @@
 //! The pipeline: from a path to a checked catalogue.
 
 use crate::catalogue::Catalogue;
-use crate::check;
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level};
+use crate::dates::Date;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::read::{join_parts, read_document, read_entry, read_included};
 use crate::files::Files;
 use crate::loader::Loader;
-use crate::resolve;
 use crate::source::Sources;
 use crate::valid::Valid;
+use crate::{check, ignore, resolve};
 
 /// What a run over one catalogue gives.
 #[derive(Debug)]
@@ -18,29 +18,49 @@ pub struct Outcome {
     pub sources: Sources,
     /// Every finding, ordered by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// The catalogue, where no finding is an error.
+    /// The catalogue, where nothing forbids it: it was read whole.
     pub catalogue: Option<Valid<Catalogue>>,
+}
+
+/// What the lint needs to know of the world.
+#[derive(Clone, Debug, Default)]
+pub struct LintOptions {
+    /// Today: without it no date has passed.
+    pub today: Option<Date>,
 }
 
 /// Reads a catalogue with everything that it refers to, and checks it. `entry` is the path of its file, or of a folder
 /// that holds a `catalogue.yaml`, `catalogue.yml` or `catalogue.json`. Whatever it holds, this returns, and every fault
 /// that can be found in one run is among the findings; an entry that cannot be read is one, too.
 pub fn load(files: &dyn Files, entry: &str) -> Outcome {
-    let mut loader = Loader::new(files);
-    let mut diagnostics = Diagnostics::default();
-    let catalogue = read(entry, &mut Context { loader: &mut loader, diagnostics: &mut diagnostics });
-    let diagnostics = diagnostics.into_sorted();
-    let faulty = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
-    let catalogue = catalogue.filter(|_| !faulty).map(Valid::assume);
-    Outcome { sources: loader.into_sources(), diagnostics, catalogue }
+    run(files, entry, None)
 }
 
-fn read(entry: &str, cx: &mut Context<'_, '_>) -> Option<Catalogue> {
+/// Like [`load`], and holds the catalogue to every rule of the lint besides, those too that no configuration asked for:
+/// whoever shows the findings chooses. Findings that a comment ignores are left out.
+pub fn lint(files: &dyn Files, entry: &str, options: &LintOptions) -> Outcome {
+    let mut outcome = run(files, entry, Some(options));
+    outcome.diagnostics = ignore::apply(&outcome.sources, outcome.diagnostics);
+    outcome
+}
+
+fn run(files: &dyn Files, entry: &str, options: Option<&LintOptions>) -> Outcome {
+    let mut loader = Loader::new(files);
+    let mut diagnostics = Diagnostics::default();
+    let catalogue = read(entry, options, &mut Context { loader: &mut loader, diagnostics: &mut diagnostics });
+    Outcome { sources: loader.into_sources(), diagnostics: diagnostics.into_sorted(), catalogue }
+}
+
+fn read(entry: &str, options: Option<&LintOptions>, cx: &mut Context<'_, '_>) -> Option<Valid<Catalogue>> {
     let (path, entry) = read_entry(entry, cx)?;
     let mut document = read_document(&entry, cx.diagnostics)?;
     let parts = read_included(&document, &path, cx);
     join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
-    check::naming::check(&document, cx.diagnostics);
-    resolve::resolve(&document, cx)
+    let catalogue = resolve::resolve(&document, cx)?;
+    let complete = !cx.diagnostics.has_errors();
+    if let Some(options) = options {
+        crate::lint::check(&catalogue, &document, complete, options.today.as_ref(), cx.diagnostics);
+    }
+    complete.then(|| Valid::assume(catalogue))
 }

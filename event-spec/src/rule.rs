@@ -1,17 +1,19 @@
-//! The rules that a diagnostic can name.
+//! The rules that a finding can name.
 //!
-//! A rule is declared beside the check that reports it, and listed once in [`rules`].
+//! A rule is its declaration beside the check that reports it, its page in `rules/`, and its line in a table: here for
+//! the rules that every catalogue must keep to be understood, in [`crate::lint`] for the others, in [`crate::compare`] for
+//! what two versions of a catalogue are held to.
 
 use std::sync::LazyLock;
 
-use crate::check::{names, naming};
+use crate::check::names;
 use crate::diagnostic::Level;
 use crate::document::read;
 use crate::resolve::{
     channel, conflict, consumer, deprecation, envelope, event, header, message, names as references, route,
 };
 use crate::tree::faults;
-use crate::{lower, record, resolve, schema, tree};
+use crate::{compare, ignore, lint, lower, record, resolve, schema, tree};
 
 /// A rule: its stable id and what it holds a catalogue to.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,31 +22,149 @@ pub struct Rule {
     pub id: &'static str,
     /// How much a finding weighs unless the configuration says otherwise.
     pub level: Level,
+    /// What it is about; a configuration can name it.
+    pub category: Category,
     /// What the rule asks for, in one line.
     pub summary: &'static str,
+    /// Whether it is asked when the configuration says nothing.
+    pub default: bool,
+    /// The version of this library that had it first.
+    pub since: &'static str,
+    /// Its page, in Markdown: what it does, why, and examples with the findings expected in them. The tests run it.
+    pub page: &'static str,
 }
 
 impl Rule {
-    /// A rule whose findings forbid generation.
-    pub const fn error(id: &'static str, summary: &'static str) -> Self {
-        Self { id, level: Level::Error, summary }
+    /// Whether the catalogue cannot be understood without it: no configuration turns it off, and no comment ignores it.
+    pub fn is_required(&self) -> bool {
+        self.level == Level::Error && REQUIRED.iter().flat_map(|table| *table).any(|rule| rule.id == self.id)
     }
 
-    /// A rule whose findings leave generation possible.
-    pub const fn warning(id: &'static str, summary: &'static str) -> Self {
-        Self { id, level: Level::Warning, summary }
+    /// A rule of a front door's own, about what is no catalogue: it has no page, and no configuration chooses it.
+    pub const fn outside(id: &'static str, level: Level, summary: &'static str) -> Self {
+        Self { id, level, category: Category::Format, summary, default: true, since: "0.1.0", page: "" }
+    }
+
+    /// The rule of this id.
+    pub fn of(id: &str) -> Option<&'static Self> {
+        let at = rules().binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+        Some(rules()[at])
+    }
+}
+
+/// Declares a rule: level, category, id and summary; `off` for one that is asked only where it is named. Its page is
+/// `rules/ID.md`.
+macro_rules! rule {
+    ($level:ident $category:ident $id:literal, $summary:literal) => {
+        $crate::rule::rule!(@ $level $category $id $summary true)
+    };
+    (off $level:ident $category:ident $id:literal, $summary:literal) => {
+        $crate::rule::rule!(@ $level $category $id $summary false)
+    };
+    (@ $level:ident $category:ident $id:literal $summary:literal $default:literal) => {
+        $crate::rule::Rule {
+            id: $id,
+            level: $crate::rule::rule!(@level $level),
+            category: $crate::rule::Category::$category,
+            summary: $summary,
+            default: $default,
+            since: "0.1.0",
+            page: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/", $id, ".md")),
+        }
+    };
+    (@level error) => { $crate::diagnostic::Level::Error };
+    (@level warning) => { $crate::diagnostic::Level::Warning };
+    (@level note) => { $crate::diagnostic::Level::Note };
+}
+pub(crate) use rule;
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// Files as texts: YAML, JSON, includes.
+    Files,
+    /// Keys and values of the format.
+    Format,
+    /// How things are called.
+    Names,
+    /// What lies around the events: transport, envelope, handshake.
+    Connection,
+    /// Channels, and how events reach them.
+    Channels,
+    /// What an event says of itself.
+    Events,
+    /// Payload schemas.
+    Schemas,
+    /// Examples and defaults.
+    Examples,
+    /// Views of front ends.
+    Consumers,
+    /// Priorities, storage and limits.
+    Delivery,
+    /// What goes wrong between languages.
+    Languages,
+    /// Aliases, deprecations and their dates.
+    Lifecycle,
+    /// Comments that ignore a rule.
+    Ignores,
+    /// What changed between two versions of a catalogue.
+    Changes,
+}
+
+impl Category {
+    /// Every category.
+    pub const ALL: [Self; 14] = [
+        Self::Files,
+        Self::Format,
+        Self::Names,
+        Self::Connection,
+        Self::Channels,
+        Self::Events,
+        Self::Schemas,
+        Self::Examples,
+        Self::Consumers,
+        Self::Delivery,
+        Self::Languages,
+        Self::Lifecycle,
+        Self::Ignores,
+        Self::Changes,
+    ];
+
+    /// The category as a configuration names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Format => "format",
+            Self::Names => "names",
+            Self::Connection => "connection",
+            Self::Channels => "channels",
+            Self::Events => "events",
+            Self::Schemas => "schemas",
+            Self::Examples => "examples",
+            Self::Consumers => "consumers",
+            Self::Delivery => "delivery",
+            Self::Languages => "languages",
+            Self::Lifecycle => "lifecycle",
+            Self::Ignores => "ignores",
+            Self::Changes => "changes",
+        }
     }
 }
 
 /// Every rule that a run can report, sorted by id.
 pub fn rules() -> &'static [&'static Rule] {
     static SORTED: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-        let mut rules = [FILES, FORMAT, NAMES, CONNECTION, CHANNELS, EVENTS, schema::RULES, lower::RULES].concat();
+        let required = REQUIRED.iter().flat_map(|table| table.iter().copied());
+        let others = ignore::RULES.iter().copied().chain(lint::rules()).chain(compare::rules());
+        let mut rules: Vec<_> = required.chain(others).collect();
         rules.sort_by_key(|rule| rule.id);
         rules
     });
     &SORTED
 }
+
+/// What every catalogue is held to, whoever reads it.
+const REQUIRED: [&[&Rule]; 8] = [FILES, FORMAT, NAMES, CONNECTION, CHANNELS, EVENTS, schema::RULES, lower::RULES];
 
 /// Files as texts.
 const FILES: &[&Rule] = &[
@@ -80,7 +200,6 @@ const NAMES: &[&Rule] = &[
     &names::NAME_EMPTY,
     &names::NAME_LENGTH,
     &names::RESERVED_NAME,
-    &naming::NAME_PATTERN,
     &references::CHANNEL_UNDECLARED,
     &references::EVENT_UNDECLARED,
     &references::PRIORITY_UNDECLARED,

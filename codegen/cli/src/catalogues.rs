@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use event_spec::Outcome;
+use event_spec::{LintOptions, Outcome};
 use event_spec_disk::Disk;
 
 use crate::config::{CataloguePattern, Config};
@@ -40,6 +40,11 @@ impl Entry {
         event_spec::load(&Disk::new(self.root.clone()), &self.path)
     }
 
+    /// Reads the catalogue, and holds it to every rule of the lint.
+    pub fn lint(&self, options: &LintOptions) -> Outcome {
+        event_spec::lint(&Disk::new(self.root.clone()), &self.path, options)
+    }
+
     /// Its file, absolute.
     fn file(&self) -> PathBuf {
         self.root.join(&self.path)
@@ -54,6 +59,11 @@ impl Entry {
         };
         Place { folder: self.root.clone(), shown }
     }
+}
+
+/// Reads several catalogues at once, and holds them to every rule of the lint.
+pub fn lint_all(entries: &[Entry], options: &LintOptions) -> Vec<Outcome> {
+    parallel::map(entries.iter().collect(), |entry: &Entry| entry.lint(options))
 }
 
 /// Reads and checks several catalogues at once.

@@ -11,23 +11,23 @@ use crate::document::parts::Named;
 use crate::document::words::TransportWord;
 use crate::lower::NAME_COLLISION;
 use crate::resolve::names::all;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::words;
 
 /// Names have something to pronounce.
-pub(crate) static NAME_EMPTY: Rule = Rule::error("name-empty", "a name has at least one letter or digit");
+pub(crate) static NAME_EMPTY: Rule = rule!(error Names "name-empty", "a name has at least one letter or digit");
 /// Names are short.
-pub(crate) static NAME_LENGTH: Rule = Rule::error("name-length", "a name has at most 128 characters");
+pub(crate) static NAME_LENGTH: Rule = rule!(error Names "name-length", "a name has at most 128 characters");
 /// Names look like what they are.
 pub(crate) static NAME_CHARACTER: Rule =
-    Rule::error("name-character", "a name is written in visible ASCII characters, so that no two look alike");
+    rule!(error Names "name-character", "a name is written in visible ASCII characters, so that no two look alike");
 /// Socket.IO keeps some names for itself.
 pub(crate) static RESERVED_NAME: Rule =
-    Rule::error("reserved-name", "no event has a name or served alias that Socket.IO keeps for itself");
+    rule!(error Names "reserved-name", "no event has a name or served alias that Socket.IO keeps for itself");
 /// An alias names one event.
 pub(crate) static ALIAS_TAKEN: Rule =
-    Rule::error("alias-taken", "an alias is no event's name, and no other event's alias");
+    rule!(error Names "alias-taken", "an alias is no event's name, and no other event's alias");
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 128;

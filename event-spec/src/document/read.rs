@@ -13,14 +13,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::FileError;
 use crate::loader::join;
 use crate::record::{FromNode, Owner};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::tree::{DUPLICATE_KEY, Kind, Node};
 
 /// Every file that a catalogue names is there.
-pub(crate) static FILE_UNREADABLE: Rule = Rule::error("file-unreadable", "every file that is named can be read");
+pub(crate) static FILE_UNREADABLE: Rule = rule!(error Files "file-unreadable", "every file that is named can be read");
 /// A catalogue has an entry.
-pub(crate) static EMPTY_FILE: Rule = Rule::error("empty-file", "a catalogue's files are not empty");
+pub(crate) static EMPTY_FILE: Rule = rule!(error Files "empty-file", "a catalogue's files are not empty");
 
 /// What a catalogue's folder may call its entry.
 const ENTRY_NAMES: [&str; 3] = ["catalogue.yaml", "catalogue.yml", "catalogue.json"];

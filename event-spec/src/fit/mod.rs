@@ -18,14 +18,14 @@ use place::{At, Path, Step, head};
 
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Span;
 use crate::suggest;
 use crate::tree::{Kind, Node};
 use crate::types::{Enum, List, Literal, Map, Type, TypeKind, Types};
 
 /// An example fits its schema.
-pub(crate) static EXAMPLE_INVALID: Rule = Rule::error("example-invalid", "an example fits its schema");
+pub(crate) static EXAMPLE_INVALID: Rule = rule!(error Examples "example-invalid", "an example fits its schema");
 
 /// Reports every part of an example that does not fit its type.
 pub(crate) fn check(types: &Types, ty: &Type, node: &Node, diagnostics: &mut Diagnostics) {

@@ -10,17 +10,17 @@ use super::shapes::Bare;
 use super::unions::UnionPlan;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::shape::{JsonTypes, Shape, Values};
 use crate::schema::{Schema, SchemaId};
 use crate::source::Span;
 use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind};
 
 /// A schema says what it is about.
-pub(crate) static UNTYPED: Rule = Rule::error("schema-untyped", "a schema says what it is about, or is `true`");
+pub(crate) static UNTYPED: Rule = rule!(error Schemas "schema-untyped", "a schema says what it is about, or is `true`");
 /// A schema says its type itself.
 pub(crate) static IMPLIED_TYPE: Rule =
-    Rule::warning("schema-implied-type", "a schema whose keywords speak of one type declares it");
+    rule!(warning Schemas "schema-implied-type", "a schema whose keywords speak of one type declares it");
 
 /// What a value is, besides perhaps null.
 pub(super) enum Form {

@@ -3,13 +3,14 @@
 //! In: all types. Out: a finding for each cycle. Both checks take time linear in the size of the types, and no stack.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::keyword::UNSUPPORTED;
 use crate::source::Span;
 use crate::types::{Type, TypeDef, TypeId, TypeKind, Types};
 
 /// A value ends.
-pub(crate) static INFINITE: Rule = Rule::error("schema-infinite", "an object does not require itself without end");
+pub(crate) static INFINITE: Rule =
+    rule!(error Schemas "schema-infinite", "an object does not require itself without end");
 
 /// Reports types that nothing can be.
 pub(super) fn check(types: &Types, diagnostics: &mut Diagnostics) {

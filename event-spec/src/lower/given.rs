@@ -3,13 +3,13 @@
 use super::Lowering;
 use crate::diagnostic::Diagnostics;
 use crate::fit;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::SchemaId;
 use crate::tree::Node;
 use crate::types::{Type, Types};
 
 /// A default fits its schema.
-pub(crate) static DEFAULT_INVALID: Rule = Rule::error("default-invalid", "a `default` fits its schema");
+pub(crate) static DEFAULT_INVALID: Rule = rule!(error Examples "default-invalid", "a `default` fits its schema");
 
 /// A value that a schema gives.
 pub(super) struct Given {

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::define::UNTYPED;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::SchemaId;
 use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{ArrayShape, ItemsShape};
@@ -13,7 +13,7 @@ use crate::types::{List, Type};
 
 /// A tuple is whole.
 pub(crate) static TUPLE: Rule =
-    Rule::warning("schema-tuple", "a list with `prefixItems` says that it holds all of them");
+    rule!(warning Schemas "schema-tuple", "a list with `prefixItems` says that it holds all of them");
 
 /// The most items of a tuple: for longer ones Rust's library implements no traits.
 pub(crate) const MAX_TUPLE: usize = 12;

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::Lowering;
 use super::pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::{SchemaId, Step};
 use crate::source::{Span, Spanned};
 use crate::tree::Node;
@@ -18,11 +18,11 @@ use crate::words;
 
 /// Two names stay two names in every target language.
 pub(crate) static NAME_COLLISION: Rule =
-    Rule::error("name-collision", "names differ by more than case and punctuation");
+    rule!(error Names "name-collision", "names differ by more than case and punctuation");
 
 /// A type can be called by its name.
 pub(crate) static SCHEMA_NAME: Rule =
-    Rule::error("schema-name", "the name of a schema has a letter or digit, and at most 200 characters");
+    rule!(error Schemas "schema-name", "the name of a schema has a letter or digit, and at most 200 characters");
 
 /// The longest name of a type, in bytes.
 const MAX_NAME: usize = 200;

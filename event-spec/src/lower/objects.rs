@@ -8,7 +8,7 @@ use super::define::Form;
 use super::names::NAME_COLLISION;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::SchemaId;
 use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{ObjectShape, RestShape, Shape};
@@ -18,7 +18,8 @@ use crate::types::{Field, Map, Object, Rest, Type};
 use crate::words;
 
 /// What is required is described.
-pub(crate) static REQUIRED: Rule = Rule::error("schema-required", "every name in `required` stands in `properties`");
+pub(crate) static REQUIRED: Rule =
+    rule!(error Schemas "schema-required", "every name in `required` stands in `properties`");
 
 impl Lowering {
     /// What a value of type `object` is: a map where no property is named, else an object with fields.

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
 use crate::loader::{self, PathError};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::read::begins_resource;
 use crate::schema::{Draft, SchemaId, Scope};
 use crate::source::{Span, Spanned};
@@ -21,12 +21,12 @@ use crate::suggest;
 use crate::tree::{Kind, Node};
 
 /// A reference leads to a schema.
-pub(crate) static REF_DANGLING: Rule = Rule::error("ref-dangling", "a `$ref` leads to a schema");
+pub(crate) static REF_DANGLING: Rule = rule!(error Schemas "ref-dangling", "a `$ref` leads to a schema");
 /// A reference stays below the root.
 pub(crate) static REF_OUTSIDE: Rule =
-    Rule::error("ref-outside", "a `$ref` stays below the folder that catalogues may read");
+    rule!(error Schemas "ref-outside", "a `$ref` stays below the folder that catalogues may read");
 /// A reference stays off the network.
-pub(crate) static REF_REMOTE: Rule = Rule::error("ref-remote", "a `$ref` names a file, and never the network");
+pub(crate) static REF_REMOTE: Rule = rule!(error Schemas "ref-remote", "a `$ref` names a file, and never the network");
 
 /// The keys of a catalogue that no schema has.
 const CATALOGUE_KEYS: &[&str] = &["catalogue", "events", "channels", "schemas", "consumers"];

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::keyword::UNSUPPORTED;
 use crate::schema::shape::{NumberShape, TextFormat, TextShape};
 use crate::source::{Span, Spanned};
@@ -10,7 +10,7 @@ use crate::tree::Number;
 use crate::types::{Format, IntegerRules, NumberRules, StringRules, Type};
 
 /// Something fits a schema.
-pub(crate) static IMPOSSIBLE: Rule = Rule::error("schema-impossible", "some value fits the schema");
+pub(crate) static IMPOSSIBLE: Rule = rule!(error Schemas "schema-impossible", "some value fits the schema");
 
 /// The rules of a whole number.
 pub(super) fn integer(cx: &mut Context<'_, '_>, shape: Option<&NumberShape>) -> Option<IntegerRules> {

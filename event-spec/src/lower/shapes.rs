@@ -9,16 +9,17 @@ use std::rc::Rc;
 use super::Lowering;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::schema::SchemaId;
 use crate::schema::shape::Shape;
 use crate::source::Span;
 
 /// A schema is not defined by itself.
-pub(crate) static REF_CYCLE: Rule = Rule::error("ref-cycle", "a schema is defined by something else than itself");
+pub(crate) static REF_CYCLE: Rule =
+    rule!(error Schemas "ref-cycle", "a schema is defined by something else than itself");
 /// What schemas expand to stays in proportion.
 pub(crate) static TOO_LARGE: Rule =
-    Rule::error("schema-too-large", "references, `allOf` and `oneOf` expand to what people can still read");
+    rule!(error Schemas "schema-too-large", "references, `allOf` and `oneOf` expand to what people can still read");
 
 /// How many references, `allOf`s and `oneOf`s may lead on to each other for one value.
 pub(super) const MAX_CHAIN: usize = 100;

@@ -17,12 +17,12 @@ use std::str::Chars;
 use escape::Escape;
 
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Span;
 
 /// A pattern means the same to every reader.
 pub(crate) static PATTERN: Rule =
-    Rule::error("schema-pattern", "a `pattern` is one of ECMA-262's that every reader matches alike");
+    rule!(error Schemas "schema-pattern", "a `pattern` is one of ECMA-262's that every reader matches alike");
 
 /// What ECMA-262's `\s` matches: white space and line ends.
 const SPACE: &[(char, char)] = &[

@@ -12,21 +12,21 @@ pub(crate) use scalar::{Misfit, Scalar};
 pub(crate) use schema::{FieldSchema, record_schema, schema};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest;
 use crate::tree::{Kind, Node};
 
 /// Only keys of the format.
 pub(crate) static UNKNOWN_KEY: Rule =
-    Rule::error("unknown-key", "every key belongs to the format, or starts with `x-`");
+    rule!(error Format "unknown-key", "every key belongs to the format, or starts with `x-`");
 /// No required key left out.
-pub(crate) static MISSING_KEY: Rule = Rule::error("missing-key", "required keys are there");
+pub(crate) static MISSING_KEY: Rule = rule!(error Format "missing-key", "required keys are there");
 /// Texts where texts belong.
-pub(crate) static WRONG_TYPE: Rule = Rule::error("wrong-type", "a value is of the type that its key takes");
+pub(crate) static WRONG_TYPE: Rule = rule!(error Format "wrong-type", "a value is of the type that its key takes");
 /// Values of the small languages are well formed.
 pub(crate) static INVALID_VALUE: Rule =
-    Rule::error("invalid-value", "durations, rates, dates and words are well formed");
+    rule!(error Format "invalid-value", "durations, rates, dates and words are well formed");
 
 /// What a value belongs to, for messages about it.
 #[derive(Clone, Copy)]

@@ -12,20 +12,18 @@ use crate::document::template::Template;
 use crate::document::words::{AccessWord, ParamWord};
 use crate::record::{INVALID_VALUE, MISSING_KEY, Record};
 use crate::resolve::EXCLUSIVE_KEYS;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest;
 
 /// Address and parameters agree.
-pub(crate) static CHANNEL_PARAMETER: Rule =
-    Rule::error("channel-parameter", "`params` describes the parameters of the address, all of them and no others");
+pub(crate) static CHANNEL_PARAMETER: Rule = rule!(error Channels "channel-parameter", "`params` describes the parameters of the address, all of them and no others");
 /// An address has one reading.
-pub(crate) static CHANNEL_AMBIGUOUS: Rule =
-    Rule::error("channel-ambiguous", "no two channels, and no two values of parameters, print the same address");
+pub(crate) static CHANNEL_AMBIGUOUS: Rule = rule!(error Channels "channel-ambiguous", "no two channels, and no two values of parameters, print the same address");
 
 /// `public` is not taken for a class.
 pub(crate) static ACCESS_MISSPELT: Rule =
-    Rule::warning("access-misspelt", "a class of access is not mistaken for `public` or `authenticated`");
+    rule!(warning Channels "access-misspelt", "a class of access is not mistaken for `public` or `authenticated`");
 
 /// With how many others a channel is reported; more would say nothing new.
 const MAX_MEETINGS: usize = 16;

@@ -8,12 +8,12 @@ use crate::document::Document;
 use crate::document::event::EventRecord;
 use crate::document::words::TransportWord;
 use crate::record::Record;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 
 /// Keys fit the direction.
 pub(crate) static DIRECTION_CONFLICT: Rule =
-    Rule::error("direction-conflict", "an event has only keys that make sense for who sends it");
+    rule!(error Events "direction-conflict", "an event has only keys that make sense for who sends it");
 
 /// Keys that the transport has no place for.
 pub(super) fn check_transport(

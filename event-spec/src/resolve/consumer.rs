@@ -13,19 +13,19 @@ use crate::catalogue::{Consumer, Direction, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::consumer::ConsumerRecord;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::types::Types;
 
 /// Fields that are read exist.
 pub(crate) static CONSUMER_READS_UNKNOWN: Rule =
-    Rule::error("consumer-reads-unknown", "a consumer reads fields that the payload has");
+    rule!(error Consumers "consumer-reads-unknown", "a consumer reads fields that the payload has");
 /// Nobody reads what they do not hear.
 pub(crate) static CONSUMER_READS_UNHEARD: Rule =
-    Rule::error("consumer-reads-unheard", "a consumer reads events that it listens to");
+    rule!(error Consumers "consumer-reads-unheard", "a consumer reads events that it listens to");
 /// Front ends listen to servers.
 pub(crate) static CONSUMER_LISTENS_CLIENT: Rule =
-    Rule::error("consumer-listens-client", "a consumer listens to events that the server sends");
+    rule!(error Consumers "consumer-listens-client", "a consumer listens to events that the server sends");
 
 /// Resolves every consumer. `payloads` is what the server sends, by event.
 pub(super) fn resolve_consumers(

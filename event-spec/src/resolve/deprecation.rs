@@ -7,14 +7,14 @@ use crate::dates::is_full_date;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::event::{AliasRecord, Deprecated, EventRecord};
 use crate::document::words::Date;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 
 /// A successor is another event.
 pub(crate) static REPLACED_BY_ITSELF: Rule =
-    Rule::error("replaced-by-itself", "a deprecated event names another event to use instead");
+    rule!(error Lifecycle "replaced-by-itself", "a deprecated event names another event to use instead");
 /// An end follows its beginning.
-pub(crate) static SUNSET_ORDER: Rule = Rule::error("sunset-order", "`sunset` does not lie before `since`");
+pub(crate) static SUNSET_ORDER: Rule = rule!(error Lifecycle "sunset-order", "`sunset` does not lie before `since`");
 
 /// Resolves what is said of an event's end.
 pub(super) fn resolve_deprecation(

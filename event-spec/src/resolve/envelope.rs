@@ -6,14 +6,13 @@ use crate::document::envelope::EnvelopeRecord;
 use crate::document::words::Wraps;
 use crate::lower::Unnamed;
 use crate::record::WRONG_TYPE;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::suggest;
 use crate::types::{Object, Rest};
 
 /// Each key of a frame has one meaning.
-pub(crate) static ENVELOPE_KEY: Rule =
-    Rule::error("envelope-key", "each key of an envelope has one meaning, and `error` is an optional field of `meta`");
+pub(crate) static ENVELOPE_KEY: Rule = rule!(error Connection "envelope-key", "each key of an envelope has one meaning, and `error` is an optional field of `meta`");
 
 /// Resolves an envelope; `meta` is its lowered schema, where it has one.
 pub(super) fn resolve_envelope(

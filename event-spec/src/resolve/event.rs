@@ -15,22 +15,21 @@ use crate::document::event::EventRecord;
 use crate::document::words::Audience;
 use crate::lower::MAX_TUPLE;
 use crate::record::{INVALID_VALUE, Record};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::types::{Type, Types};
 
 /// The server knows where an event goes.
 pub(crate) static ROUTE_MISSING: Rule =
-    Rule::error("route-missing", "an event that the server sends says where it goes");
+    rule!(error Events "route-missing", "an event that the server sends says where it goes");
 /// `any` needs an address.
-pub(crate) static MEMBERSHIP_PAYLOAD: Rule =
-    Rule::error("membership-payload", "where any channel can be joined or left, the payload is its address, a text");
+pub(crate) static MEMBERSHIP_PAYLOAD: Rule = rule!(error Events "membership-payload", "where any channel can be joined or left, the payload is its address, a text");
 /// Coalescing looks at fields that are there.
 pub(crate) static COALESCE_UNKNOWN_FIELD: Rule =
-    Rule::error("coalesce-unknown-field", "`coalesce_by` names fields of the payload");
+    rule!(error Delivery "coalesce-unknown-field", "`coalesce_by` names fields of the payload");
 /// Coalescing is switched on.
 pub(crate) static COALESCE_UNUSED: Rule =
-    Rule::warning("coalesce-unused", "`coalesce_by` stands where the event's priority coalesces");
+    rule!(warning Delivery "coalesce-unused", "`coalesce_by` stands where the event's priority coalesces");
 
 /// Resolves an event, and reports everything that is wrong with it.
 pub(super) fn resolve_event(

@@ -10,14 +10,14 @@ use crate::document::event::{EventRecord, Examples};
 use crate::document::parts::SchemaNode;
 use crate::fit;
 use crate::lower::Lowering;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::tree::Node;
 use crate::types::{Origin, Types};
 use crate::words::pascal;
 
 /// Examples of an event without payload, or with another number of arguments.
 pub(crate) static EXAMPLE_ARGUMENTS: Rule =
-    Rule::error("example-arguments", "an example has as many arguments as its event");
+    rule!(error Examples "example-arguments", "an example has as many arguments as its event");
 
 /// What an event carries, each where it was declared and could be lowered.
 #[derive(Default)]

@@ -28,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::parts::SchemaNode;
 use crate::lower::{Lowering, Unnamed};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::types::{Origin, Types};
 use channel::text;
@@ -37,12 +37,13 @@ use names::{Names, all};
 use route::Scope;
 
 /// Either, not both.
-pub(crate) static EXCLUSIVE_KEYS: Rule = Rule::error("exclusive-keys", "of keys that exclude each other, one is there");
+pub(crate) static EXCLUSIVE_KEYS: Rule =
+    rule!(error Format "exclusive-keys", "of keys that exclude each other, one is there");
 /// Keys fit the transport.
 pub(crate) static TRANSPORT_CONFLICT: Rule =
-    Rule::error("transport-conflict", "only what the transport can carry is asked of it");
+    rule!(error Connection "transport-conflict", "only what the transport can carry is asked of it");
 /// No item twice.
-pub(crate) static REPEATED_ITEM: Rule = Rule::error("repeated-item", "a list of names has each name once");
+pub(crate) static REPEATED_ITEM: Rule = rule!(error Format "repeated-item", "a list of names has each name once");
 
 /// Everything of a document that was a schema.
 struct Lowered {

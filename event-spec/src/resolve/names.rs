@@ -8,16 +8,18 @@ use crate::document::Document;
 use crate::document::channel::ChannelRecord;
 use crate::document::parts::Named;
 use crate::record::listed;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::suggest;
 
 /// Channels that are used are declared.
-pub(crate) static CHANNEL_UNDECLARED: Rule = Rule::error("channel-undeclared", "an event's channel is declared");
+pub(crate) static CHANNEL_UNDECLARED: Rule =
+    rule!(error Channels "channel-undeclared", "an event's channel is declared");
 /// Priorities that are used are declared.
-pub(crate) static PRIORITY_UNDECLARED: Rule = Rule::error("priority-undeclared", "an event's priority is declared");
+pub(crate) static PRIORITY_UNDECLARED: Rule =
+    rule!(error Delivery "priority-undeclared", "an event's priority is declared");
 /// Events that are used are declared.
-pub(crate) static EVENT_UNDECLARED: Rule = Rule::error("event-undeclared", "an event that is named is declared");
+pub(crate) static EVENT_UNDECLARED: Rule = rule!(error Events "event-undeclared", "an event that is named is declared");
 
 /// How many names a message lists at most.
 const LISTED: usize = 8;

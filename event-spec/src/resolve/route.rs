@@ -11,23 +11,23 @@ use crate::catalogue::{Binding, Channel, ChannelRoute, FieldPath, Param, ParamTy
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::channel::{ChannelUse, ChannelUseRecord};
 use crate::record::listed;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::suggest;
 use crate::types::{Field, Literal, Type, TypeKind, Types};
 
 /// Bound fields exist.
 pub(crate) static BINDING_UNKNOWN_FIELD: Rule =
-    Rule::error("binding-unknown-field", "a channel's parameter is bound to a field that the payload has");
+    rule!(error Channels "binding-unknown-field", "a channel's parameter is bound to a field that the payload has");
 /// Bound fields are always there.
 pub(crate) static BINDING_OPTIONAL_FIELD: Rule =
-    Rule::error("binding-optional-field", "a channel's parameter is bound to a field that is always there");
+    rule!(error Channels "binding-optional-field", "a channel's parameter is bound to a field that is always there");
 /// Bound fields fit.
 pub(crate) static BINDING_TYPE: Rule =
-    Rule::error("binding-type", "a channel's parameter is bound to a field of its type");
+    rule!(error Channels "binding-type", "a channel's parameter is bound to a field of its type");
 /// Bindings name parameters.
 pub(crate) static BINDING_UNKNOWN_PARAMETER: Rule =
-    Rule::error("binding-unknown-parameter", "`params` and `given` name parameters of the channel, each once");
+    rule!(error Channels "binding-unknown-parameter", "`params` and `given` name parameters of the channel, each once");
 
 /// What a route is resolved against.
 pub(super) struct Scope<'a> {

@@ -4,12 +4,13 @@ use super::keyword;
 use super::read::{Parts, Reader};
 use super::shape::{Constant, JsonTypes, Values};
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::tree::Entry;
 
 /// A keyword has something to say.
-pub(crate) static IDLE: Rule = Rule::warning("schema-idle", "a keyword speaks of a type that the schema allows");
+pub(crate) static IDLE: Rule =
+    rule!(warning Schemas "schema-idle", "a keyword speaks of a type that the schema allows");
 
 impl Reader<'_> {
     /// Reports a type that allows null beside a list of values that does not.

@@ -1,16 +1,16 @@
 //! The keywords of JSON Schema, draft-07 and 2020-12: which are read, which are words, and which cannot be rendered.
 
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::suggest;
 
 /// A schema holds keywords of JSON Schema.
 pub(crate) static UNKNOWN_KEYWORD: Rule =
-    Rule::error("schema-unknown-keyword", "a schema holds keywords of JSON Schema, and `x-` keys");
+    rule!(error Schemas "schema-unknown-keyword", "a schema holds keywords of JSON Schema, and `x-` keys");
 /// What cannot be rendered faithfully is not rendered at all.
 pub(crate) static UNSUPPORTED: Rule =
-    Rule::error("schema-unsupported", "a schema says only what every generated type can hold to");
+    rule!(error Schemas "schema-unsupported", "a schema says only what every generated type can hold to");
 
 /// What is done with a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,16 +10,16 @@ use super::shape::{ArrayShape, JsonTypes, NumberShape, ObjectShape, Shape, TextS
 use super::values::{self, boolean, text, wrong};
 use super::{Arena, Choice, Draft, Reference, Schema, SchemaId, Scope, Step, numbers};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::tree::{Entry, Kind, Node};
 
 /// `$schema` names a dialect that is understood.
 pub(crate) static DIALECT: Rule =
-    Rule::warning("schema-dialect", "`$schema` names draft-07, 2020-12, or what is read like one of them");
+    rule!(warning Schemas "schema-dialect", "`$schema` names draft-07, 2020-12, or what is read like one of them");
 /// Nothing stands beside a draft-07 `$ref`.
 pub(crate) static REF_SIBLINGS: Rule =
-    Rule::warning("ref-siblings", "draft-07 ignores what stands beside `$ref`, so nothing should stand there");
+    rule!(warning Schemas "ref-siblings", "draft-07 ignores what stands beside `$ref`, so nothing should stand there");
 /// Reads schemas into an arena.
 pub(crate) struct Reader<'run> {
     pub(crate) arena: &'run mut Arena,

@@ -6,19 +6,20 @@ use std::collections::HashSet;
 
 use super::shape::{Constant, JsonTypes, TextFormat, ValueShape, Values};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest;
 use crate::tree::{Kind, Node};
 
 /// A keyword holds what JSON Schema says.
-pub(crate) static KEYWORD_TYPE: Rule = Rule::error("schema-keyword-type", "a keyword holds what JSON Schema says");
+pub(crate) static KEYWORD_TYPE: Rule =
+    rule!(error Schemas "schema-keyword-type", "a keyword holds what JSON Schema says");
 /// A format is one of JSON Schema's.
-pub(crate) static FORMAT: Rule = Rule::warning("schema-format", "a `format` is one that JSON Schema knows");
+pub(crate) static FORMAT: Rule = rule!(warning Schemas "schema-format", "a `format` is one that JSON Schema knows");
 
 /// Something can fit all parts of a schema.
 pub(crate) static CONTRADICTION: Rule =
-    Rule::error("schema-contradiction", "the parts of a schema can all hold at once");
+    rule!(error Schemas "schema-contradiction", "the parts of a schema can all hold at once");
 
 /// The formats that JSON Schema knows.
 const FORMATS: &[&str] = &[

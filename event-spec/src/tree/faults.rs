@@ -7,29 +7,30 @@ use granit_parser::{ErrorKind, ScanError};
 use super::scalar::Doubt;
 use super::yaml::{MAX_DEPTH, MAX_EXPANSION};
 use crate::diagnostic::Diagnostic;
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::Span;
 
 /// The text must be YAML.
-pub static SYNTAX: Rule = Rule::error("syntax", "a file is YAML 1.2 or JSON");
+pub static SYNTAX: Rule = rule!(error Files "syntax", "a file is YAML 1.2 or JSON");
 /// One file, one document.
-pub static SEVERAL_DOCUMENTS: Rule = Rule::error("several-documents", "a file holds one YAML document");
+pub static SEVERAL_DOCUMENTS: Rule = rule!(error Files "several-documents", "a file holds one YAML document");
 /// Aliases name earlier anchors.
-pub static UNKNOWN_ALIAS: Rule = Rule::error("unknown-alias", "an alias names an anchor that stands before it");
+pub static UNKNOWN_ALIAS: Rule = rule!(error Files "unknown-alias", "an alias names an anchor that stands before it");
 /// Aliases stay small.
-pub static ALIAS_BOMB: Rule = Rule::error("alias-bomb", "anchors and aliases do not multiply a file beyond measure");
+pub static ALIAS_BOMB: Rule =
+    rule!(error Files "alias-bomb", "anchors and aliases do not multiply a file beyond measure");
 /// Nesting is bounded.
-pub static TOO_DEEP: Rule = Rule::error("too-deep", "lists and maps are nested at most 128 deep");
+pub static TOO_DEEP: Rule = rule!(error Files "too-deep", "lists and maps are nested at most 128 deep");
 /// Tags of other programs mean nothing here.
 pub static UNKNOWN_TAG: Rule =
-    Rule::error("unknown-tag", "only YAML's own tags are used, each on a value that fits it");
+    rule!(error Files "unknown-tag", "only YAML's own tags are used, each on a value that fits it");
 /// Keys are texts.
-pub static KEY_NOT_TEXT: Rule = Rule::error("key-not-text", "the keys of a map are texts");
+pub static KEY_NOT_TEXT: Rule = rule!(error Files "key-not-text", "the keys of a map are texts");
 /// Numbers that JSON has too.
-pub static NOT_FINITE: Rule = Rule::error("number-not-finite", "numbers are finite");
+pub static NOT_FINITE: Rule = rule!(error Files "number-not-finite", "numbers are finite");
 /// Scalars that YAML 1.1 reads otherwise.
 pub static AMBIGUOUS_SCALAR: Rule =
-    Rule::warning("ambiguous-scalar", "an unquoted value means the same to readers of YAML 1.1 and 1.2");
+    rule!(warning Files "ambiguous-scalar", "an unquoted value means the same to readers of YAML 1.1 and 1.2");
 
 /// A fault after which nothing can be read.
 pub(super) type Fatal = Box<Diagnostic>;

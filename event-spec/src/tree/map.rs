@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Entry, Kind, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule::Rule;
+use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 
 /// Each key once.
-pub static DUPLICATE_KEY: Rule = Rule::error("duplicate-key", "a map has each key once");
+pub static DUPLICATE_KEY: Rule = rule!(error Files "duplicate-key", "a map has each key once");
 /// `<<` takes maps.
-pub static MERGE_KEY: Rule = Rule::error("merge-key", "`<<` merges a map, or a list of maps");
+pub static MERGE_KEY: Rule = rule!(error Files "merge-key", "`<<` merges a map, or a list of maps");
 
 /// From this many keys on, a map is searched by hash.
 const INDEXED_FROM: usize = 16;

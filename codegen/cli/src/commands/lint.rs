@@ -2,6 +2,8 @@
 
 use std::mem::ManuallyDrop;
 
+use event_spec::LintOptions;
+
 use crate::arguments::Lint;
 use crate::catalogues;
 use crate::commands::{current_folder, required};
@@ -33,7 +35,7 @@ pub fn run(options: &Lint) -> Result<Ending, Failure> {
     progress.step("checking");
     // The process ends with this run: to give the catalogues back piece by piece would take longer than to print.
     let (mut report, mut checked) = (ManuallyDrop::new(Report::default()), ManuallyDrop::new(Vec::new()));
-    for (entry, outcome) in entries.iter().zip(catalogues::load_all(&entries)) {
+    for (entry, outcome) in entries.iter().zip(catalogues::lint_all(&entries, &LintOptions::default())) {
         report.add(outcome.sources, outcome.diagnostics, entry.place(&reader));
         checked.push((outcome.catalogue, entry));
     }

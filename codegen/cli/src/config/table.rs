@@ -2,7 +2,7 @@
 //!
 //! What is wrong is collected; a part that could not be read is absent.
 
-use event_spec::diagnostic::{Diagnostic, Diagnostics};
+use event_spec::diagnostic::{Diagnostic, Diagnostics, Level};
 use event_spec::rule::Rule;
 use event_spec::source::{SourceId, Span};
 use event_spec::suggest;
@@ -11,7 +11,8 @@ use toml::de::{DeArray, DeTable, DeValue};
 use crate::config::Text;
 
 /// What every finding here is.
-static CONFIGURATION: Rule = Rule::error("configuration", "the configuration says only what the command knows");
+static CONFIGURATION: Rule =
+    Rule::outside("configuration", Level::Error, "the configuration says only what the command knows");
 
 /// A text under reading.
 pub struct Reader {

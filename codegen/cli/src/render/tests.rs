@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use event_spec::diagnostic::{Diagnostic, Diagnostics};
+use event_spec::diagnostic::{Diagnostic, Diagnostics, Level};
 use event_spec::rule::Rule;
 use event_spec::source::{SourceId, Sources, Span};
 
@@ -12,8 +12,9 @@ use crate::terminal::Stream;
 const PIPE: Stream = Stream { interactive: false, styled: false, links: false };
 const TERMINAL: Stream = Stream { interactive: true, styled: true, links: true };
 
-static UNDECLARED: Rule = Rule::error("channel-undeclared", "an event goes to a channel that is declared");
-static UNUSED: Rule = Rule::warning("schema-unused", "a schema is used");
+static UNDECLARED: Rule =
+    Rule::outside("channel-undeclared", Level::Error, "an event goes to a channel that is declared");
+static UNUSED: Rule = Rule::outside("schema-unused", Level::Warning, "a schema is used");
 
 const ENTRY: &str = "\
 events:

@@ -4,28 +4,26 @@ use regex_lite::Regex;
 
 use crate::catalogue::{NamingPattern, Segment, WordStyle};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::Document;
-use crate::document::event::{Deprecated, EventRecord};
-use crate::resolve::header::resolve_naming;
-use crate::resolve::names::all;
-use crate::rule::Rule;
+use crate::lint::{Check, Lint, Scope};
+use crate::rule::{Rule, rule};
 
 /// Names follow the convention.
-pub(crate) static NAME_PATTERN: Rule =
-    Rule::error("name-pattern", "an event's name follows one of the naming patterns");
+static NAME_PATTERN: Rule = rule!(error Names "name-pattern", "an event's name follows one of the naming patterns");
+
+pub(super) const LINT: Lint = Lint { rule: &NAME_PATTERN, check: Check::Catalogue(check) };
 
 /// Checks every event that is not on its way out.
-pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    let naming = resolve_naming(document);
+fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    let naming = &scope.catalogue.naming;
     let patterns: Vec<_> = naming.iter().filter_map(regex).collect();
     // Any of the patterns allows a name, and one that could not be read may be it.
-    if patterns.is_empty() || document.naming.as_ref().is_none_or(|naming| naming.0.len() != patterns.len()) {
+    if patterns.is_empty() || scope.document.naming.as_ref().is_none_or(|naming| naming.0.len() != patterns.len()) {
         return;
     }
     let written: Vec<_> = naming.iter().map(describe).collect();
-    for (name, event) in all(&document.events) {
-        let old = event.as_ref().is_some_and(is_deprecated);
-        if old || patterns.iter().any(|pattern| pattern.is_match(&name.value)) {
+    for event in scope.catalogue.events.values() {
+        let name = &event.name;
+        if event.deprecated.is_some() || patterns.iter().any(|pattern| pattern.is_match(&name.value)) {
             continue;
         }
         let message = format!("event `{}` does not follow the naming pattern", name.value);
@@ -35,10 +33,6 @@ pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         }
         diagnostics.push(diagnostic.help(format!("write it as {}", written.join(" or "))));
     }
-}
-
-fn is_deprecated(event: &EventRecord<'_>) -> bool {
-    matches!(event.deprecated, Some(Deprecated::Yes(_)))
 }
 
 fn regex(pattern: &NamingPattern) -> Option<Regex> {

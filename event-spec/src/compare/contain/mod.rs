@@ -1,0 +1,39 @@
+//! Is whatever one version sends read by the other?
+//!
+//! In: a writer's type and a reader's type, each with the named types of its own catalogue. Out: nothing, or the first gap:
+//! where a document that the writer may send is not taken by the reader, or where that cannot be told.
+//!
+//! The writer's documents are those that its contract declares: an object without `additionalProperties` is sent with its
+//! declared fields alone, although its readers let others pass. So a field that is added and optional breaks nobody. A map, a
+//! kept rest and an open enum are sent with whatever they allow.
+
+use crate::types::{Type, Types};
+
+/// A type with the named types that it refers to.
+#[derive(Clone, Copy, Debug)]
+pub struct Typed<'a> {
+    /// The named types.
+    pub types: &'a Types,
+    /// The type.
+    pub ty: &'a Type,
+}
+
+/// Where reading fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The way to the value, outermost key first; `[]` stands for any item of a list, `{}` for any value of a map.
+    pub path: Vec<String>,
+    /// What is sent there and not read, in a clause: `it may be null`.
+    pub why: String,
+    /// Whether some document is certainly refused; else it cannot be told.
+    pub certain: bool,
+}
+
+/// Whether a reader takes every document that a writer may send.
+///
+/// # Errors
+/// With a gap, a certain one where there is one.
+pub fn contained(writer: Typed<'_>, reader: Typed<'_>) -> Result<(), Gap> {
+    let _ = (writer.types, reader.types);
+    Err(Gap { path: Vec::new(), why: "types are not compared".to_owned(), certain: false })
+}

@@ -1,0 +1,113 @@
+//! The lint: what a catalogue can be generated with, and should not be kept with.
+//!
+//! In: a resolved catalogue, perhaps with parts missing. Out: findings. A rule is a file in `rules/`, a page of the same
+//! name in the crate's folder `rules`, and a line in the table of [`rules`]. It says what it looks at; the walk over the
+//! catalogue belongs to the driver here.
+
+mod reach;
+mod rules;
+
+use crate::catalogue::{Catalogue, Channel, Consumer, Event};
+use crate::dates::Date;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::rule::Rule;
+use crate::types::{Field, Object, TypeDef, TypeId, TypeKind};
+
+pub(crate) use reach::Reach;
+
+/// A rule with its check.
+pub(crate) struct Lint {
+    pub(crate) rule: &'static Rule,
+    pub(crate) check: Check,
+}
+
+/// What a rule looks at; each is called once for everything of the kind, in the order of the sources.
+pub(crate) enum Check {
+    /// The whole.
+    Catalogue(fn(&Scope<'_>, &mut Diagnostics)),
+    /// Each channel.
+    Channel(fn(&Channel, &Scope<'_>, &mut Diagnostics)),
+    /// Each event.
+    Event(fn(&Event, &Scope<'_>, &mut Diagnostics)),
+    /// Each consumer.
+    Consumer(fn(&Consumer, &Scope<'_>, &mut Diagnostics)),
+    /// Each named type.
+    Type(fn(TypeUse<'_>, &Scope<'_>, &mut Diagnostics)),
+    /// Each field of each object.
+    Field(fn(FieldUse<'_>, &Scope<'_>, &mut Diagnostics)),
+}
+
+/// What every check can ask.
+pub(crate) struct Scope<'a> {
+    /// The catalogue.
+    pub(crate) catalogue: &'a Catalogue,
+    /// The same as written.
+    pub(crate) document: &'a Document<'a>,
+    /// Whether nothing is missing from the catalogue: what could not be read is reported, and absent. A rule about things
+    /// that nobody uses must not conclude anything without it.
+    pub(crate) complete: bool,
+    /// Today, where the front door has a calendar.
+    pub(crate) today: Option<&'a Date>,
+    /// Who sends which type.
+    pub(crate) reach: Reach,
+}
+
+/// A named type, with who sends it.
+#[derive(Clone, Copy)]
+pub(crate) struct TypeUse<'a> {
+    pub(crate) id: TypeId,
+    pub(crate) def: &'a TypeDef,
+}
+
+/// A field of an object, with the type that it belongs to.
+#[derive(Clone, Copy)]
+pub(crate) struct FieldUse<'a> {
+    pub(crate) owner: TypeUse<'a>,
+    pub(crate) object: &'a Object,
+    pub(crate) field: &'a Field,
+}
+
+/// The rules of the lint.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    rules::ALL.iter().map(|lint| lint.rule)
+}
+
+/// Holds a catalogue to every rule.
+pub(crate) fn check(
+    catalogue: &Catalogue,
+    document: &Document<'_>,
+    complete: bool,
+    today: Option<&Date>,
+    diagnostics: &mut Diagnostics,
+) {
+    let scope = Scope { catalogue, document, complete, today, reach: Reach::of(catalogue) };
+    for lint in rules::ALL {
+        run(&lint.check, &scope, diagnostics);
+    }
+}
+
+fn run(check: &Check, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    let catalogue = scope.catalogue;
+    match check {
+        Check::Catalogue(check) => check(scope, diagnostics),
+        Check::Channel(check) => {
+            catalogue.channels.values().for_each(|channel| check(channel, scope, diagnostics));
+        }
+        Check::Event(check) => catalogue.events.values().for_each(|event| check(event, scope, diagnostics)),
+        Check::Consumer(check) => {
+            catalogue.consumers.values().for_each(|consumer| check(consumer, scope, diagnostics));
+        }
+        Check::Type(check) => {
+            catalogue.types.iter().for_each(|(id, def)| check(TypeUse { id, def }, scope, diagnostics));
+        }
+        Check::Field(check) => {
+            for (id, def) in catalogue.types.iter() {
+                if let TypeKind::Object(object) = &def.kind {
+                    let owner = TypeUse { id, def };
+                    object.fields.iter().for_each(|field| check(FieldUse { owner, object, field }, scope, diagnostics));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Who sends which type: a hazard for readers of one side may be none for the other.
+
+use crate::catalogue::{Answer, Catalogue, Message, Payload};
+use crate::types::{Rest, Type, TypeId, TypeKind, Types};
+
+/// Who sends the values of each named type.
+pub(crate) struct Reach {
+    server: Vec<bool>,
+    client: Vec<bool>,
+}
+
+impl Reach {
+    /// Follows every message of a catalogue.
+    pub(crate) fn of(catalogue: &Catalogue) -> Self {
+        let count = catalogue.types.list.len();
+        let (mut server, mut client) = (vec![false; count], vec![false; count]);
+        let types = &catalogue.types;
+        for event in catalogue.events.values() {
+            event.server.iter().for_each(|message| follow_message(message, types, &mut server));
+            event.client.iter().for_each(|message| follow_message(message, types, &mut client));
+            if let Answer::Ack(message) = &event.answer {
+                follow_message(message, types, &mut server);
+            }
+        }
+        for part in [&catalogue.handshake.auth, &catalogue.handshake.query].into_iter().flatten() {
+            follow(part, types, &mut client);
+        }
+        if let Some(envelope) = &catalogue.envelope {
+            for field in &envelope.meta.fields {
+                follow(&field.ty, types, &mut server);
+                if envelope.clients {
+                    follow(&field.ty, types, &mut client);
+                }
+            }
+        }
+        Self { server, client }
+    }
+
+    /// Whether the server sends it.
+    pub(crate) fn server_sends(&self, id: TypeId) -> bool {
+        self.server[id.0 as usize]
+    }
+
+    /// Whether clients send it.
+    pub(crate) fn client_sends(&self, id: TypeId) -> bool {
+        self.client[id.0 as usize]
+    }
+}
+
+fn follow_message(message: &Message, types: &Types, seen: &mut [bool]) {
+    match &message.payload {
+        Payload::Empty => {}
+        Payload::One(ty) => follow(ty, types, seen),
+        Payload::Args(args) => args.iter().for_each(|arg| follow(&arg.ty, types, seen)),
+    }
+}
+
+/// Marks every named type that a type holds. A list of types to visit, since types may be nested deeply.
+fn follow<'a>(ty: &'a Type, types: &'a Types, seen: &mut [bool]) {
+    let mut waiting = vec![ty];
+    while let Some(ty) = waiting.pop() {
+        match ty {
+            Type::List(list) => waiting.push(&list.items),
+            Type::Tuple(items) => waiting.extend(items),
+            Type::Map(map) => waiting.push(&map.values),
+            Type::Nullable(inner) => waiting.push(inner),
+            Type::Named(id) if !std::mem::replace(&mut seen[id.0 as usize], true) => match &types.get(*id).kind {
+                TypeKind::Object(object) => {
+                    waiting.extend(object.fields.iter().map(|field| &field.ty));
+                    if let Rest::Kept(rest) = &object.rest {
+                        waiting.push(rest);
+                    }
+                }
+                TypeKind::Union(union) => waiting.extend(union.variants.iter().map(|variant| &variant.ty)),
+                TypeKind::Alias(inner) => waiting.push(inner),
+                TypeKind::Enum(_) => {}
+            },
+            _ => {}
+        }
+    }
+}
