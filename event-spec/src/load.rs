@@ -7,9 +7,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::read::{join_parts, read_document, read_entry, read_included};
 use crate::files::Files;
 use crate::loader::Loader;
+use crate::resolve::{Resolved, resolve};
 use crate::source::Sources;
 use crate::valid::Valid;
-use crate::{check, ignore, resolve};
+use crate::{check, ignore};
 
 /// What a run over one catalogue gives.
 #[derive(Debug)]
@@ -57,8 +58,8 @@ fn read(entry: &str, options: Option<&LintOptions>, cx: &mut Context<'_, '_>) ->
     let parts = read_included(&document, &path, cx);
     join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
-    let catalogue = resolve::resolve(&document, cx)?;
-    let complete = !cx.diagnostics.has_errors();
+    let Resolved { catalogue, whole } = resolve(&document, entry.span, cx);
+    let complete = whole && !cx.diagnostics.has_errors();
     if let Some(options) = options {
         crate::lint::check(&catalogue, &document, complete, options.today.as_ref(), cx.diagnostics);
     }

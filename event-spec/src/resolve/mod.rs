@@ -1,7 +1,7 @@
 //! Names to the things that they name: a [`Document`] becomes a [`Catalogue`].
 //!
-//! In: the document, read leniently. Out: the catalogue, if every part of it could be resolved, and every finding
-//! either way. Schemas are lowered first and all at once, since routes, examples and consumers are held against types.
+//! In: the document, read leniently. Out: the catalogue as far as it could be resolved, whether that is all of it, and every
+//! finding. Schemas are lowered first and all at once, since routes, examples and consumers are held against types.
 
 pub(crate) mod channel;
 pub(crate) mod conflict;
@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::catalogue::{Catalogue, Handshake};
+use crate::catalogue::{Catalogue, Handshake, Transport};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -53,8 +53,16 @@ struct Lowered {
     carried: Vec<Carried>,
 }
 
-/// Resolves a document.
-pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Option<Catalogue> {
+/// What a document resolves to.
+pub(crate) struct Resolved {
+    /// The catalogue. What could not be read or resolved is absent, or empty where it cannot be.
+    pub(crate) catalogue: Catalogue,
+    /// Whether everything that a catalogue needs was there.
+    pub(crate) whole: bool,
+}
+
+/// Resolves a document, which is written at `place`.
+pub(crate) fn resolve(document: &Document<'_>, place: Span, cx: &mut Context<'_, '_>) -> Resolved {
     let lowered = lower(document, cx);
     let types = &lowered.types;
     let diagnostics = &mut *cx.diagnostics;
@@ -77,18 +85,19 @@ pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Opti
     let payloads = all(&document.events).iter().zip(&lowered.carried);
     let payloads = payloads.filter_map(|((name, _), carried)| Some((name.value.as_str(), carried.server.as_ref()?)));
     let consumers = consumer::resolve_consumers(document, &names, &payloads.collect(), types, diagnostics);
+    let name = document.catalogue.as_ref().map(|name| Spanned::new(name.0.clone(), name.span));
+    let version = document.version.as_ref().map(|version| Spanned::new(version.0.clone(), version.span));
+    let whole = name.is_some() && version.is_some() && transport.is_some() && !matches!(envelope, Some(None));
+    let nowhere = || Spanned::new(String::new(), place);
     let mut catalogue = Catalogue {
-        name: document.catalogue.as_ref().map(|name| Spanned::new(name.0.clone(), name.span))?,
-        version: document.version.as_ref().map(|version| Spanned::new(version.0.clone(), version.span))?,
+        name: name.unwrap_or_else(nowhere),
+        version: version.unwrap_or_else(nowhere),
         summary: text(&document.summary),
         description: text(&document.description),
-        transport: transport?,
+        transport: transport.unwrap_or(Transport::SocketIo { namespace: "/".to_owned() }),
         naming: header::resolve_naming(document),
         handshake: lowered.handshake,
-        envelope: match envelope {
-            Some(envelope) => Some(envelope?),
-            None => None,
-        },
+        envelope: envelope.flatten(),
         priorities,
         limits: header::resolve_limits(document),
         reconnect: header::resolve_reconnect(document),
@@ -100,7 +109,7 @@ pub(crate) fn resolve(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Opti
         fingerprint: String::new(),
     };
     catalogue.fingerprint = fingerprint::fingerprint(&catalogue);
-    Some(catalogue)
+    Resolved { catalogue, whole }
 }
 
 /// Lowers every schema of a document: shared ones first, so that they keep their names.

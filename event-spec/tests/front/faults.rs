@@ -1,6 +1,6 @@
 //! One run reports everything.
 
-use crate::support::{load_text, render};
+use crate::support::{lint_text, render};
 
 /// A catalogue in which each marked line has one fault, of the rule that the mark names.
 const FAULTY: &str = "catalogue: faulty
@@ -48,7 +48,7 @@ fn twenty_faults_are_twenty_findings_each_at_its_line() {
         rules.map(move |rule| (number, rule.to_owned()))
     });
     let expected: Vec<_> = marks.collect();
-    let outcome = load_text(FAULTY);
+    let outcome = lint_text(FAULTY, &["name-pattern"]);
     let mut found: Vec<_> = outcome
         .diagnostics
         .iter()

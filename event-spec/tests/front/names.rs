@@ -1,6 +1,6 @@
 //! Names that collide, mislead or cannot be said.
 
-use crate::support::{load_text, render};
+use crate::support::{lint_text, load_text, render};
 
 #[test]
 fn names_that_become_one() {
@@ -102,7 +102,7 @@ events:
 
 #[test]
 fn names_off_the_pattern() {
-    insta::assert_snapshot!(render(&load_text(
+    insta::assert_snapshot!(render(&lint_text(
         "catalogue: names
 version: 1.0.0
 transport: socket.io
@@ -115,7 +115,8 @@ events:
   message.new.now: { direction: server-to-client, to: everybody }
   message.New: { direction: server-to-client, to: everybody }
   old_name: { direction: server-to-client, to: everybody, deprecated: true }
-"
+",
+        &["name-pattern"]
     )));
     insta::assert_snapshot!(render(&load_text(
         "catalogue: names

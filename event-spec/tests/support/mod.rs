@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use event_spec::files::FileError;
-use event_spec::{Files, Outcome, Sources, Span, load};
+use event_spec::{Files, LintOptions, Outcome, Sources, Span, lint, load};
 
 /// Files in memory.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,13 @@ impl Files for Memory {
 /// The outcome for one catalogue in one file.
 pub fn load_text(text: &str) -> Outcome {
     load(&Memory::of([("catalogue.yaml", text)]), "catalogue.yaml")
+}
+
+/// The outcome of the lint for one catalogue in one file: what no catalogue may have, and the findings of some rules.
+pub fn lint_text(text: &str, rules: &[&str]) -> Outcome {
+    let mut outcome = lint(&Memory::of([("catalogue.yaml", text)]), "catalogue.yaml", &LintOptions::default());
+    outcome.diagnostics.retain(|found| found.rule.is_required() || rules.contains(&found.rule.id));
+    outcome
 }
 
 /// The outcome for a catalogue in several files, `catalogue.yaml` the entry.
