@@ -4,18 +4,17 @@
 //! from and with the words by which a person knows it.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use event_spec::{LintOptions, Outcome};
-use event_spec_disk::Disk;
 
 use crate::config::{CataloguePattern, Config};
 use crate::ending::Failure;
 use crate::parallel;
 use crate::paths;
 use crate::render::Place;
+use crate::tree::{Kind, OnDisk, Tree};
 
 /// The names of an entry file in a catalogue's folder.
 const ENTRY_NAMES: [&str; 3] = ["catalogue.yaml", "catalogue.yml", "catalogue.json"];
@@ -36,13 +35,13 @@ pub struct Entry {
 
 impl Entry {
     /// Reads and checks the catalogue.
-    pub fn load(&self) -> Outcome {
-        event_spec::load(&Disk::new(self.root.clone()), &self.path)
+    pub fn load(&self, tree: &dyn Tree) -> Outcome {
+        event_spec::load(&*tree.files(&self.root), &self.path)
     }
 
     /// Reads the catalogue, and holds it to every rule of the lint.
     pub fn lint(&self, options: &LintOptions) -> Outcome {
-        event_spec::lint(&Disk::new(self.root.clone()), &self.path, options)
+        event_spec::lint(&*OnDisk.files(&self.root), &self.path, options)
     }
 
     /// Its file, absolute.
@@ -66,19 +65,19 @@ pub fn lint_all(entries: &[Entry], options: &LintOptions) -> Vec<Outcome> {
     parallel::map(entries.iter().collect(), |entry: &Entry| entry.lint(options))
 }
 
-/// Reads and checks several catalogues at once.
-pub fn load_all(entries: &[Entry]) -> Vec<Outcome> {
-    parallel::map(entries.iter().collect(), Entry::load)
+/// Reads and checks several catalogues of a tree at once.
+pub fn load_all(tree: &dyn Tree, entries: &[Entry]) -> Vec<Outcome> {
+    parallel::map(entries.iter().collect(), |entry: &Entry| entry.load(tree))
 }
 
 /// Every catalogue of a configuration, in its order and each once.
 ///
 /// # Errors
 /// When a path leads to no catalogue.
-pub fn of_config(config: &Config) -> Result<Vec<Entry>, Failure> {
+pub fn of_config(tree: &dyn Tree, config: &Config) -> Result<Vec<Entry>, Failure> {
     let mut entries: Vec<Entry> = Vec::new();
     for pattern in &config.catalogues {
-        let found = places(config, pattern)?;
+        let found = places(tree, config, pattern)?;
         if found.is_empty() {
             return Err(Failure::with_help(
                 format!("`{}` in `{}` leads to no catalogue", pattern.path, config.shown),
@@ -86,8 +85,8 @@ pub fn of_config(config: &Config) -> Result<Vec<Entry>, Failure> {
             ));
         }
         for place in found {
-            let file = entry_file(&config.folder.join(&place), &place)?;
-            let entry = entry(&file, pattern.root.as_deref(), &config.folder)?;
+            let file = entry_file(tree, &config.folder.join(&place), &place)?;
+            let entry = entry(tree, &file, pattern.root.as_deref(), &config.folder)?;
             match entries.iter().find(|known| known.file() == entry.file()) {
                 None => entries.push(entry),
                 Some(known) if *known == entry => {}
@@ -108,12 +107,17 @@ pub fn of_config(config: &Config) -> Result<Vec<Entry>, Failure> {
 ///
 /// # Errors
 /// When a path leads to no catalogue.
-pub fn of_paths(paths: &[PathBuf], config: Option<&Config>, from: &Path) -> Result<Vec<Entry>, Failure> {
-    let known = config.map(known_entries).unwrap_or_default();
+pub fn of_paths(
+    tree: &dyn Tree,
+    paths: &[PathBuf],
+    config: Option<&Config>,
+    from: &Path,
+) -> Result<Vec<Entry>, Failure> {
+    let known = config.map(|config| known_entries(tree, config)).unwrap_or_default();
     let mut entries = Vec::new();
     for path in paths {
-        for file in entry_files(&from.join(path), path)? {
-            let plain = entry(&file, None, from)?;
+        for file in entry_files(tree, &from.join(path), path)? {
+            let plain = entry(tree, &file, None, from)?;
             let entry = known.iter().find(|entry| entry.file() == plain.file()).cloned().unwrap_or(plain);
             if !entries.contains(&entry) {
                 entries.push(entry);
@@ -129,11 +133,11 @@ pub fn of_paths(paths: &[PathBuf], config: Option<&Config>, from: &Path) -> Resu
 /// When the path leads to no catalogue, or to several.
 pub fn of_path(path: &Path, root: Option<&Path>, config: Option<&Config>, from: &Path) -> Result<Entry, Failure> {
     let entries = match root {
-        None => of_paths(&[path.to_owned()], config, from)?,
+        None => of_paths(&OnDisk, &[path.to_owned()], config, from)?,
         Some(root) => {
             let root = from.join(root);
-            let files = entry_files(&from.join(path), path)?;
-            files.iter().map(|file| entry(file, Some(&root), from)).collect::<Result<_, _>>()?
+            let files = entry_files(&OnDisk, &from.join(path), path)?;
+            files.iter().map(|file| entry(&OnDisk, file, Some(&root), from)).collect::<Result<_, _>>()?
         }
     };
     match <[Entry; 1]>::try_from(entries) {
@@ -146,12 +150,12 @@ pub fn of_path(path: &Path, root: Option<&Path>, config: Option<&Config>, from: 
 }
 
 /// The catalogues that a configuration lists, as far as they are there.
-fn known_entries(config: &Config) -> Vec<Entry> {
+fn known_entries(tree: &dyn Tree, config: &Config) -> Vec<Entry> {
     let mut entries = Vec::new();
     for pattern in &config.catalogues {
-        for place in places(config, pattern).unwrap_or_default() {
-            let Ok(file) = entry_file(&config.folder.join(&place), &place) else { continue };
-            entries.extend(entry(&file, pattern.root.as_deref(), &config.folder).ok());
+        for place in places(tree, config, pattern).unwrap_or_default() {
+            let Ok(file) = entry_file(tree, &config.folder.join(&place), &place) else { continue };
+            entries.extend(entry(tree, &file, pattern.root.as_deref(), &config.folder).ok());
         }
     }
     entries
@@ -159,7 +163,7 @@ fn known_entries(config: &Config) -> Vec<Entry> {
 
 /// Where a pattern leads, relative to the configuration's folder: its path, or for one with stars the folders that hold a
 /// catalogue, sorted.
-fn places(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, Failure> {
+fn places(tree: &dyn Tree, config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, Failure> {
     if !pattern.path.contains('*') {
         return Ok(vec![PathBuf::from(&pattern.path)]);
     }
@@ -168,7 +172,7 @@ fn places(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, F
         let mut next = BTreeSet::new();
         for folder in &folders {
             if part.contains('*') {
-                let named = subfolders(folder)?.into_iter();
+                let named = subfolders(tree, folder)?.into_iter();
                 next.extend(
                     named.filter(|path| path.file_name().is_some_and(|name| fits(part, &name.to_string_lossy()))),
                 );
@@ -179,7 +183,7 @@ fn places(config: &Config, pattern: &CataloguePattern) -> Result<Vec<PathBuf>, F
         folders = next;
     }
     // A folder beside the catalogues need not be one.
-    let holding = folders.iter().filter(|folder| !existing_entries(folder).is_empty());
+    let holding = folders.iter().filter(|folder| !existing_entries(tree, folder).is_empty());
     Ok(holding.map(|folder| paths::relative(&config.folder, folder)).collect())
 }
 
@@ -194,44 +198,34 @@ fn fits(pattern: &str, name: &str) -> bool {
 }
 
 /// The folders in a folder, sorted; none where there is no such folder.
-fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let refused = |error| Failure::io("list", folder, &error);
-    let mut folders = Vec::new();
-    let list = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(folders),
-        list => list.map_err(refused)?,
-    };
-    for entry in list {
-        let path = entry.map_err(refused)?.path();
-        if path.is_dir() {
-            folders.push(path);
-        }
+fn subfolders(tree: &dyn Tree, folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    match tree.subfolders(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        list => list.map_err(|error| Failure::io("list", folder, &error)),
     }
-    folders.sort();
-    Ok(folders)
 }
 
 /// The entry files of a path of the command line.
-fn entry_files(path: &Path, written: &Path) -> Result<Vec<PathBuf>, Failure> {
-    if path.is_dir() && existing_entries(path).is_empty() {
+fn entry_files(tree: &dyn Tree, path: &Path, written: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if tree.is_folder(path) && existing_entries(tree, path).is_empty() {
         let mut files = Vec::new();
-        for folder in subfolders(path)? {
-            if !existing_entries(&folder).is_empty() {
+        for folder in subfolders(tree, path)? {
+            if !existing_entries(tree, &folder).is_empty() {
                 let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
-                files.push(entry_file(&folder, &written.join(name))?);
+                files.push(entry_file(tree, &folder, &written.join(name))?);
             }
         }
         if !files.is_empty() {
             return Ok(files);
         }
     }
-    entry_file(path, written).map(|file| vec![file])
+    entry_file(tree, path, written).map(|file| vec![file])
 }
 
 /// The entry file that a path leads to: itself, or the one in the folder.
-fn entry_file(path: &Path, written: &Path) -> Result<PathBuf, Failure> {
-    let metadata = fs::metadata(path).map_err(|error| Failure::io("read", written, &error))?;
-    if !metadata.is_dir() {
+fn entry_file(tree: &dyn Tree, path: &Path, written: &Path) -> Result<PathBuf, Failure> {
+    let kind = tree.kind(path).map_err(|error| Failure::io("read", written, &error))?;
+    if kind == Kind::File {
         let name = path.to_string_lossy();
         if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
             return Ok(path.to_owned());
@@ -241,7 +235,7 @@ fn entry_file(path: &Path, written: &Path) -> Result<PathBuf, Failure> {
             format!("a catalogue's file ends in {}", quoted_list(ENDINGS)),
         ));
     }
-    match existing_entries(path)[..] {
+    match existing_entries(tree, path)[..] {
         [name] => Ok(path.join(name)),
         [] => Err(Failure::with_help(
             format!("`{}` holds no catalogue", written.display()),
@@ -254,8 +248,8 @@ fn entry_file(path: &Path, written: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-fn existing_entries(folder: &Path) -> Vec<&'static str> {
-    ENTRY_NAMES.into_iter().filter(|name| folder.join(name).is_file()).collect()
+fn existing_entries(tree: &dyn Tree, folder: &Path) -> Vec<&'static str> {
+    ENTRY_NAMES.into_iter().filter(|name| tree.is_file(&folder.join(name))).collect()
 }
 
 fn entry_names() -> String {
@@ -267,12 +261,12 @@ fn quoted_list(words: [&str; 3]) -> String {
 }
 
 /// The entry behind a file that exists. `base` is the folder that generated files name it from.
-fn entry(file: &Path, root: Option<&Path>, base: &Path) -> Result<Entry, Failure> {
+fn entry(tree: &dyn Tree, file: &Path, root: Option<&Path>, base: &Path) -> Result<Entry, Failure> {
     let refused = |error| Failure::io("read", file, &error);
     let name = file.file_name().map(PathBuf::from).unwrap_or_default();
-    let own = file.parent().unwrap_or(Path::new("")).canonicalize().map_err(refused)?;
+    let own = tree.canonical(file.parent().unwrap_or(Path::new(""))).map_err(refused)?;
     let root = match root {
-        Some(root) => root.canonicalize().map_err(|error| Failure::io("read", root, &error))?,
+        Some(root) => tree.canonical(root).map_err(|error| Failure::io("read", root, &error))?,
         None => own.clone(),
     };
     let place = own.join(&name);

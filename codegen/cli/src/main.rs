@@ -18,6 +18,7 @@ mod repository;
 mod shell;
 mod terminal;
 mod together;
+mod tree;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,7 @@ use crate::render::{Format, Report};
 use crate::shell;
 use crate::terminal::{self, Progress};
 use crate::together;
+use crate::tree::OnDisk;
 
 /// Generates what the configuration or the arguments ask for, or compares it with what is there.
 ///
@@ -57,7 +58,7 @@ pub fn run(options: &Generate) -> Result<Ending, Failure> {
 fn wanted(options: &Generate, from: &Path) -> Result<(Vec<Entry>, Outputs), Failure> {
     let Some(path) = &options.catalogue else {
         let config = required(Config::find(options.config.as_deref(), from)?)?;
-        let entries = catalogues::of_config(&config)?;
+        let entries = catalogues::of_config(&OnDisk, &config)?;
         if config.outputs.rust.is_none() && config.outputs.typescript.is_none() && config.outputs.docs.is_none() {
             return Err(Failure::with_help(
                 format!("`{}` names nothing to generate", config.shown),
@@ -124,7 +125,7 @@ fn resolved(folder: &Path) -> PathBuf {
 fn load(entries: &[Entry], from: &Path) -> Result<(Report, Option<Vec<Source>>), Failure> {
     let mut report = Report::default();
     let mut sources = Some(Vec::new());
-    for (entry, outcome) in entries.iter().zip(catalogues::load_all(entries)) {
+    for (entry, outcome) in entries.iter().zip(catalogues::load_all(&OnDisk, entries)) {
         report.add(outcome.sources, outcome.diagnostics, entry.place(from));
         let found = outcome.catalogue.map(|catalogue| Source { catalogue, path: entry.source.clone() });
         sources = sources.zip(found).map(|(mut sources, source)| {

@@ -13,6 +13,7 @@ use crate::render::{Format, Report};
 use crate::repository;
 use crate::terminal::{self, Progress};
 use crate::together;
+use crate::tree::OnDisk;
 
 /// Checks catalogues and prints every finding of all of them.
 ///
@@ -24,9 +25,9 @@ pub fn run(options: &Lint) -> Result<Ending, Failure> {
     let config = Config::find(options.config.as_deref(), &from)?;
     let folder = config.as_ref().map(|config| config.folder.clone());
     let entries = if options.paths.is_empty() {
-        catalogues::of_config(&required(config)?)?
+        catalogues::of_config(&OnDisk, &required(config)?)?
     } else {
-        catalogues::of_paths(&options.paths, config.as_ref(), &from)?
+        catalogues::of_paths(&OnDisk, &options.paths, config.as_ref(), &from)?
     };
     let reader = match options.format {
         Format::Github => repository::root(&from, folder.as_deref()),

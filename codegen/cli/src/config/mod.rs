@@ -7,7 +7,6 @@ mod names;
 mod read;
 mod table;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use event_spec::source::Spanned;
 
 use crate::ending::Failure;
 use crate::paths;
+use crate::tree::{OnDisk, Tree};
 
 pub use names::name_fault;
 
@@ -114,19 +114,28 @@ impl Config {
     /// When it cannot be read or is wrong.
     pub fn find(named: Option<&Path>, from: &Path) -> Result<Option<Self>, Failure> {
         if let Some(path) = named {
-            return Self::load(&from.join(path), from).map(Some);
+            return Self::load(&OnDisk, &from.join(path), from, "").map(Some);
         }
-        let found = from.ancestors().map(|folder| folder.join(FILE)).find(|path| path.is_file());
-        found.map(|path| Self::load(&path, from)).transpose()
+        Self::nearest(&OnDisk, from, from, "")
     }
 
-    fn load(path: &Path, from: &Path) -> Result<Self, Failure> {
+    /// Reads the nearest [`FILE`] of a tree in `folder` (absolute) or above it. A person who stands in `from` knows it by its way
+    /// there, after `prefix`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub fn nearest(tree: &dyn Tree, folder: &Path, from: &Path, prefix: &str) -> Result<Option<Self>, Failure> {
+        let found = folder.ancestors().map(|folder| folder.join(FILE)).find(|path| tree.is_file(path));
+        found.map(|path| Self::load(tree, &path, from, prefix)).transpose()
+    }
+
+    fn load(tree: &dyn Tree, path: &Path, from: &Path, prefix: &str) -> Result<Self, Failure> {
         let refused = |error: io::Error| Failure::io("read", path, &error);
-        let text = fs::read_to_string(path).map_err(refused)?;
-        let folder = path.parent().unwrap_or(Path::new("")).canonicalize().map_err(refused)?;
+        let text = tree.text(path).map_err(refused)?;
+        let folder = tree.canonical(path.parent().unwrap_or(Path::new(""))).map_err(refused)?;
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
-        let shown = paths::slashed(&paths::relative(from, &folder.join(name)));
-        read::read(&folder, shown, text)
+        let way = paths::slashed(&paths::relative(from, &folder.join(name)));
+        read::read(&folder, format!("{prefix}{way}"), text)
     }
 }
 

@@ -33,9 +33,9 @@ pub fn read(folder: &Path, shown: String, text: String) -> Result<Config, Failur
     Err(Failure::Configuration(text::render(&report, terminal::stderr())))
 }
 
-/// What stands before a file's name in the way that leads to it.
+/// What stands before a file's name in the way that leads to it, which may begin with a revision: `main:eventspec.toml`.
 fn prefix(shown: &str) -> String {
-    shown.rfind('/').map_or_else(String::new, |at| shown[..=at].to_owned())
+    shown.rfind(['/', ':']).map_or_else(String::new, |at| shown[..=at].to_owned())
 }
 
 struct FileReader<'a> {
