@@ -3,6 +3,7 @@
 //! In: a [`crate::document::Document`] whose references were followed. Out: names that point at things that exist,
 //! payloads as [`Type`]s, channels with their parameters bound. Lists keep the order of the sources.
 
+use std::fmt;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -26,6 +27,8 @@ pub struct Catalogue {
     pub transport: Transport,
     /// The allowed patterns of event names; any pattern allows a name.
     pub naming: Vec<NamingPattern>,
+    /// Whether objects may carry keys that no schema names: a policy, which the lint holds the schemas to.
+    pub content: Content,
     /// What a client presents when it connects.
     pub handshake: Handshake,
     /// How name, payload and metadata lie in a frame; none where the transport carries the name itself.
@@ -104,6 +107,16 @@ pub enum WordStyle {
     Camel,
     /// `ViewCountUpdated`
     Pascal,
+}
+
+/// What a catalogue's objects are to say of keys that their schemas do not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// They are allowed, so that the server can add fields before its clients know them.
+    #[default]
+    Open,
+    /// They are refused: every object says `additionalProperties: false`.
+    Closed,
 }
 
 /// What a client presents when it connects.
@@ -390,8 +403,16 @@ pub enum Binding {
 pub struct FieldPath {
     /// Wire names.
     pub keys: Vec<String>,
+    /// Whether who reads it copes where nothing is there, as `edited_at?` says; only what consumers read can.
+    pub optional: bool,
     /// Where it is written.
     pub span: Span,
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.keys.join("."), if self.optional { "?" } else { "" })
+    }
 }
 
 /// Whether an event outlives its sending.

@@ -58,10 +58,11 @@ fn read(entry: &str, options: Option<&LintOptions>, cx: &mut Context<'_, '_>) ->
     let parts = read_included(&document, &path, cx);
     join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
-    let Resolved { catalogue, whole } = resolve(&document, entry.span, cx);
+    let Resolved { catalogue, schemas, whole } = resolve(&document, entry.span, cx);
     let complete = whole && !cx.diagnostics.has_errors();
     if let Some(options) = options {
-        crate::lint::check(&catalogue, &document, complete, options.today.as_ref(), cx.diagnostics);
+        let today = options.today.as_ref();
+        crate::lint::check(&catalogue, &document, &schemas, complete, today, cx.diagnostics);
     }
     complete.then(|| Valid::assume(catalogue))
 }

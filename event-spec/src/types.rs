@@ -146,6 +146,8 @@ pub struct Field {
     pub default: Option<Value>,
     /// The first of the schema's `examples`.
     pub example: Option<Value>,
+    /// The schema's `format`, where readers do not hold values to it: words for people.
+    pub format: Option<String>,
     /// Where its schema is written.
     pub span: Span,
 }
@@ -157,6 +159,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// Whether a reader keeps values that are not listed.
     pub open: bool,
+    /// Whether the schema says, with `x-open: false`, that no value will ever be added.
+    pub complete: bool,
 }
 
 /// A value of an enum.

@@ -11,7 +11,8 @@ record! {
         [optional] summary: Spanned<String>,
         /// The events that it must handle.
         [required] listens: Vec<Spanned<String>>,
-        /// The payload fields (dotted paths) that it reads, by event; an event that is not named is read whole.
+        /// The payload fields (dotted paths) that it reads, by event; an event that is not named is read whole. `edited_at?`
+        /// reads a field and copes where it is absent.
         [optional] reads: Named<Vec<Spanned<String>>>,
     }
 }

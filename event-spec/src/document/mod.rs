@@ -19,7 +19,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use crate::catalogue::WordStyle;
+use crate::catalogue::{Content, WordStyle};
 use crate::diagnostic::Diagnostics;
 use crate::record::{FromNode, Owner, record, schema};
 use crate::source::Spanned;
@@ -52,6 +52,8 @@ record! {
         [optional] path: Spanned<UrlPath>,
         /// The allowed patterns of event names; any of them allows a name.
         [optional] naming: OneOrMany<NamingForm>,
+        /// Whether objects may carry keys that their schemas do not name; `open` unless given. The lint holds schemas to it.
+        [optional] content: Spanned<Content>,
         /// What a client presents when it connects.
         [optional] handshake: HandshakeRecord<'t>,
         /// How name, payload and metadata lie in a frame. Without one, an event travels as Socket.IO sends it.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use regex_lite::Regex;
 use serde_json::{Value, json};
 
-use crate::catalogue::{Direction, Rate, Storage, WhenSlow, WordStyle};
+use crate::catalogue::{Content, Direction, Rate, Storage, WhenSlow, WordStyle};
 use crate::dates::is_full_date;
 use crate::record::{Misfit, Scalar, listed};
 use crate::suggest;
@@ -48,6 +48,7 @@ words! {
         "camelCase" => Self::Camel,
         "PascalCase" => Self::Pascal,
     }
+    Content { "open" => Self::Open, "closed" => Self::Closed }
     WhenSlow { "keep" => Self::Keep, "drop" => Self::Drop }
     TransportWord { "socket.io" => Self::SocketIo, "websocket" => Self::WebSocket }
     Deliver { "immediately" => Self::Immediately }

@@ -12,6 +12,7 @@ use crate::dates::Date;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::rule::Rule;
+use crate::schema::Arena;
 use crate::types::{Field, Object, TypeDef, TypeId, TypeKind};
 
 pub(crate) use reach::Reach;
@@ -44,6 +45,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// The same as written.
     pub(crate) document: &'a Document<'a>,
+    /// The schemas as written, those of other files too; a type's span finds its own.
+    pub(crate) schemas: &'a Arena,
     /// Whether nothing is missing from the catalogue: what could not be read is reported, and absent. A rule about things
     /// that nobody uses must not conclude anything without it.
     pub(crate) complete: bool,
@@ -77,11 +80,12 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 pub(crate) fn check(
     catalogue: &Catalogue,
     document: &Document<'_>,
+    schemas: &Arena,
     complete: bool,
     today: Option<&Date>,
     diagnostics: &mut Diagnostics,
 ) {
-    let scope = Scope { catalogue, document, complete, today, reach: Reach::of(catalogue) };
+    let scope = Scope { catalogue, document, schemas, complete, today, reach: Reach::of(catalogue) };
     for lint in rules::ALL {
         run(&lint.check, &scope, diagnostics);
     }

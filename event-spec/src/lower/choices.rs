@@ -136,7 +136,7 @@ impl Lowering {
                 }
             }
         }
-        let values = Some(Box::new(Values { list, open, span }));
+        let values = Some(Box::new(Values { list, open, complete: self.arena.get(id).complete, span }));
         Some(Shape { types: Some(Spanned::new(types, span)), values, ..Shape::default() })
     }
 

@@ -132,7 +132,7 @@ fn merge_values(cx: &mut Context<'_, '_>, a: Option<Box<Values>>, b: Option<&Val
         cx.diagnostics.push(Diagnostic::new(&CONTRADICTION, b.span, message).label(a.span, "the other values"));
         return None;
     }
-    Some(Some(Box::new(Values { list, open: a.open && b.open, span: b.span })))
+    Some(Some(Box::new(Values { list, open: a.open && b.open, complete: a.complete || b.complete, span: b.span })))
 }
 
 fn merge_boxes<T: Clone>(

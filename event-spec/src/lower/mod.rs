@@ -138,13 +138,14 @@ impl Lowering {
         ty.filter(|ty| !self.is_failed(ty))
     }
 
-    /// Defines what is left, checks what can be checked only on the whole, and gives the types.
-    pub(crate) fn finish(mut self, cx: &mut Context<'_, '_>) -> Types {
+    /// Defines what is left, checks what can be checked only on the whole, and gives the types, with the schemas that they
+    /// were made from.
+    pub(crate) fn finish(mut self, cx: &mut Context<'_, '_>) -> (Types, Arena) {
         self.name_registered(cx);
         self.define_all(cx);
         finite::check(&self.types, cx.diagnostics);
         given::check(&self.types, &self.given, cx.diagnostics);
-        self.types
+        (self.types, self.arena)
     }
 
     /// Follows every reference, and names the types of the entries of `schemas` in their order.

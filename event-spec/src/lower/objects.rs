@@ -65,6 +65,7 @@ impl Lowering {
                 deprecated: self.is_deprecated(field.schema),
                 default: self.default_of(field.schema),
                 example: self.example_of(field.schema),
+                format: self.format_of(field.schema),
                 span: field.key,
             });
         }

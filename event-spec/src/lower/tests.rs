@@ -66,7 +66,7 @@ pub(crate) fn lower(files: BTreeMap<String, String>) -> Lowered {
         let ty = lowering.payload(&mut cx, &entry.value, "catalogue.yaml", origin, &words::pascal(name));
         payloads.push((name.clone(), ty));
     }
-    let types = lowering.finish(&mut cx);
+    let (types, _) = lowering.finish(&mut cx);
     Lowered { types, payloads, findings: diagnostics.into_sorted(), sources: loader.into_sources() }
 }
 

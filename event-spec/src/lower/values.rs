@@ -27,7 +27,8 @@ impl Lowering {
             ([], _) => return Some(Plan { form: Form::Other(Type::Null), nullable: false }),
             ([JsonTypes::STRING], [only]) if !values.open => Form::Other(literal(&only.constant)?),
             ([JsonTypes::STRING], _) => {
-                Form::Enum(Box::new(Values { list: others, open: values.open, span: values.span }))
+                let Values { open, complete, span, .. } = *values;
+                Form::Enum(Box::new(Values { list: others, open, complete, span }))
             }
             (_, _) if values.open => {
                 let message = "only a set of texts can be open to other values";
@@ -117,7 +118,7 @@ impl Lowering {
             }
             list.push(EnumValue { wire: wire.clone(), docs: value.docs.clone(), deprecated: value.deprecated });
         }
-        Some(Enum { values: list, open: values.open })
+        Some(Enum { values: list, open: values.open, complete: values.complete && !values.open })
     }
 }
 

@@ -51,6 +51,11 @@ impl Lowering {
         self.words_of(id, |words| words.default.as_ref()).map(Node::to_json)
     }
 
+    /// The `format`, where it is for people alone.
+    pub(super) fn format_of(&self, id: SchemaId) -> Option<String> {
+        self.words_of(id, |words| words.format.as_ref()).map(|format| format.value.clone())
+    }
+
     /// The first of the `examples`.
     pub(super) fn example_of(&self, id: SchemaId) -> Option<serde_json::Value> {
         self.words_of(id, |words| words.example.as_ref()).map(Node::to_json)

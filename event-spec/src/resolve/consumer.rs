@@ -8,7 +8,7 @@ use super::channel::text;
 use super::check_repeats;
 use super::event::unknown_field;
 use super::names::{Names, all};
-use super::path::field_path;
+use super::path::read_path;
 use crate::catalogue::{Consumer, Direction, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -66,8 +66,9 @@ fn resolve_consumer(
     let mut reads = IndexMap::new();
     for (event, fields) in record.reads.iter().flat_map(|reads| reads.iter()) {
         check_heard(name, event, listens, names, diagnostics);
-        check_repeats(&event.value, fields, diagnostics);
-        let paths: Vec<_> = fields.iter().map(field_path).collect();
+        let paths: Vec<_> = fields.iter().map(read_path).collect();
+        let read: Vec<_> = paths.iter().map(|path| Spanned::new(path.keys.join("."), path.span)).collect();
+        check_repeats(&event.value, &read, diagnostics);
         if let Some(payload) = payloads.get(event.value.as_str()) {
             for path in &paths {
                 let owner = format!("the payload of `{}`", event.value);

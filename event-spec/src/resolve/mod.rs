@@ -29,6 +29,7 @@ use crate::document::Document;
 use crate::document::parts::SchemaNode;
 use crate::lower::{Lowering, Unnamed};
 use crate::rule::{Rule, rule};
+use crate::schema::Arena;
 use crate::source::{Span, Spanned};
 use crate::types::{Origin, Types};
 use channel::text;
@@ -48,6 +49,7 @@ pub(crate) static REPEATED_ITEM: Rule = rule!(error Format "repeated-item", "a l
 /// Everything of a document that was a schema.
 struct Lowered {
     types: Types,
+    schemas: Arena,
     handshake: Handshake,
     meta: Option<Unnamed>,
     carried: Vec<Carried>,
@@ -57,6 +59,8 @@ struct Lowered {
 pub(crate) struct Resolved {
     /// The catalogue. What could not be read or resolved is absent, or empty where it cannot be.
     pub(crate) catalogue: Catalogue,
+    /// The schemas, as they are written, that its types were made from.
+    pub(crate) schemas: Arena,
     /// Whether everything that a catalogue needs was there.
     pub(crate) whole: bool,
 }
@@ -96,6 +100,7 @@ pub(crate) fn resolve(document: &Document<'_>, place: Span, cx: &mut Context<'_,
         description: text(&document.description),
         transport: transport.unwrap_or(Transport::SocketIo { namespace: "/".to_owned() }),
         naming: header::resolve_naming(document),
+        content: document.content.as_ref().map(|content| content.value).unwrap_or_default(),
         handshake: lowered.handshake,
         envelope: envelope.flatten(),
         priorities,
@@ -109,7 +114,7 @@ pub(crate) fn resolve(document: &Document<'_>, place: Span, cx: &mut Context<'_,
         fingerprint: String::new(),
     };
     catalogue.fingerprint = fingerprint::fingerprint(&catalogue);
-    Resolved { catalogue, whole }
+    Resolved { catalogue, schemas: lowered.schemas, whole }
 }
 
 /// Lowers every schema of a document: shared ones first, so that they keep their names.
@@ -137,7 +142,8 @@ fn lower(document: &Document<'_>, cx: &mut Context<'_, '_>) -> Lowered {
         None => Carried::default(),
     });
     let carried = carried.collect();
-    Lowered { types: lowering.finish(cx), handshake, meta, carried }
+    let (types, schemas) = lowering.finish(cx);
+    Lowered { types, schemas, handshake, meta, carried }
 }
 
 /// Reports items that stand in a list twice.

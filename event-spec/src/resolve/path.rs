@@ -10,7 +10,17 @@ const MAX_LAYERS: usize = 16;
 
 /// The keys of a dotted path.
 pub(crate) fn field_path(text: &Spanned<String>) -> FieldPath {
-    FieldPath { keys: text.value.split('.').map(str::to_owned).collect(), span: text.span }
+    FieldPath { keys: keys(&text.value), optional: false, span: text.span }
+}
+
+/// The keys of a dotted path that may say, with a `?` at its end, that its reader copes with the field's absence.
+pub(crate) fn read_path(text: &Spanned<String>) -> FieldPath {
+    let (path, optional) = text.value.strip_suffix('?').map_or((text.value.as_str(), false), |path| (path, true));
+    FieldPath { keys: keys(path), optional, span: text.span }
+}
+
+fn keys(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
 }
 
 /// Where a path ends.

@@ -94,8 +94,8 @@ pub(super) fn resolve_route(
             bindings.insert(param.clone(), Binding::Given(given.value.clone()));
             continue;
         }
-        let path =
-            bound(record, param).map_or_else(|| FieldPath { keys: vec![param.clone()], span: name.span }, field_path);
+        let path = bound(record, param)
+            .map_or_else(|| FieldPath { keys: vec![param.clone()], optional: false, span: name.span }, field_path);
         let user = format!("event `{event}` {verb} `{}`", declared.pattern);
         if let Some(diagnostic) = binding_fault(&user, purpose, param, declaration, &path, payload, scope.types) {
             diagnostics.push(diagnostic.label(declared.span, "the channel"));

@@ -65,6 +65,11 @@ impl Arena {
         self.by_span.get(&span).copied()
     }
 
+    /// Every schema, in the order of reading.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Schema> {
+        self.list.iter()
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
@@ -112,8 +117,10 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<SchemaId>,
     /// `oneOf` and `anyOf`
     pub(crate) choices: Vec<Choice>,
-    /// `x-open` beside them
+    /// `x-open: true` beside them
     pub(crate) open: bool,
+    /// `x-open: false` beside them
+    pub(crate) complete: bool,
     /// `unevaluatedProperties`
     pub(crate) sealed: Option<shape::RestShape>,
     /// Whether something about it was reported already, so that what follows from it is not.
@@ -133,6 +140,7 @@ impl Schema {
             all_of: Vec::new(),
             choices: Vec::new(),
             open: false,
+            complete: false,
             sealed: None,
             broken: false,
         }
@@ -182,6 +190,8 @@ pub(crate) struct Words {
     pub(crate) examples: Vec<Node>,
     /// The first of them, for documents.
     pub(crate) example: Option<Node>,
+    /// A `format` that readers do not hold values to.
+    pub(crate) format: Option<Spanned<String>>,
 }
 
 /// A `$ref`.

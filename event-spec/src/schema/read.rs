@@ -35,7 +35,7 @@ pub(super) struct Parts {
     pub(super) types: Option<Spanned<JsonTypes>>,
     pub(super) values: Option<Values>,
     pub(super) constant: Option<Values>,
-    pub(super) open: bool,
+    pub(super) open: Option<bool>,
     pub(super) number: Option<Box<NumberShape>>,
     pub(super) text: Option<Box<TextShape>>,
     pub(super) array: Option<Box<ArrayShape>>,
@@ -114,7 +114,7 @@ impl Reader<'_> {
             "type" => parts.types = values::types(key, value, self.diagnostics),
             "enum" => parts.values = values::values(key, value, self.diagnostics),
             "const" => parts.constant = values::single(key, value, self.diagnostics),
-            "x-open" => parts.open = boolean(key, value, self.diagnostics).unwrap_or(false),
+            "x-open" => parts.open = boolean(key, value, self.diagnostics),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                 let shape = parts.number.get_or_insert_default();
                 numbers::read_number(shape, key, value, self.diagnostics);
@@ -122,6 +122,9 @@ impl Reader<'_> {
             "minLength" | "maxLength" | "pattern" | "format" => {
                 let shape = parts.text.get_or_insert_default();
                 numbers::read_text(shape, key, value, self.diagnostics);
+                if key.value == "format" && shape.format.is_none() {
+                    self.word(id, key, value);
+                }
             }
             "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
                 let shape = parts.object.get_or_insert_default();
@@ -205,6 +208,7 @@ impl Reader<'_> {
             "description" => words.description = text(key, value, self.diagnostics),
             "deprecated" => words.deprecated = boolean(key, value, self.diagnostics).unwrap_or(false),
             "default" => words.default = Some(value.clone()),
+            "format" => words.format = value.as_str().map(|name| Spanned::new(name.to_owned(), value.span)),
             _ => match &value.kind {
                 Kind::List(items) => {
                     words.examples = items.clone();
@@ -228,14 +232,17 @@ impl Reader<'_> {
         if let (Some(types), Some(values)) = (&parts.types, &values) {
             self.report_idle_null(types, values);
         }
-        if parts.open {
+        if let Some(open) = parts.open {
             match &mut values {
-                Some(values) => values.open = true,
-                None if !self.arena.get(id).choices.is_empty() => self.arena.get_mut(id).open = true,
+                Some(values) => (values.open, values.complete) = (open, !open),
+                None if !self.arena.get(id).choices.is_empty() => {
+                    let schema = self.arena.get_mut(id);
+                    (schema.open, schema.complete) = (open, !open);
+                }
                 None => {
                     let key = entries.iter().find(|entry| entry.key.value == "x-open").map(|entry| entry.key.span);
                     let span = key.unwrap_or(self.arena.get(id).place);
-                    let message = "`x-open` opens an `enum`, and there is none";
+                    let message = "`x-open` is about an `enum`, and there is none";
                     self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, span, message));
                 }
             }

@@ -180,6 +180,8 @@ pub(crate) struct Values {
     pub(crate) list: Vec<ValueShape>,
     /// Whether other texts are allowed as well.
     pub(crate) open: bool,
+    /// Whether it is said that no other will ever be.
+    pub(crate) complete: bool,
     /// The keyword.
     pub(crate) span: Span,
 }

@@ -161,14 +161,14 @@ pub(super) fn values(key: &Spanned<String>, value: &Node, diagnostics: &mut Diag
         }
         list.push(ValueShape { constant, span: item.span, docs: None, deprecated: false });
     }
-    Some(Values { list, open: false, span: key.span })
+    Some(Values { list, open: false, complete: false, span: key.span })
 }
 
 /// `const`
 pub(super) fn single(key: &Spanned<String>, value: &Node, diagnostics: &mut Diagnostics) -> Option<Values> {
     let constant = constant(value, diagnostics)?;
     let list = vec![ValueShape { constant, span: value.span, docs: None, deprecated: false }];
-    Some(Values { list, open: false, span: key.span })
+    Some(Values { list, open: false, complete: false, span: key.span })
 }
 
 fn constant(value: &Node, diagnostics: &mut Diagnostics) -> Option<Constant> {

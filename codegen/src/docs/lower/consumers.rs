@@ -48,6 +48,6 @@ pub fn fields_read(consumer: &Consumer, event: &str) -> Vec<Inline> {
     match consumer.reads.get(event) {
         None => vec![text("everything")],
         Some(paths) if paths.is_empty() => vec![text("nothing: that it came is enough")],
-        Some(paths) => joined(paths.iter().map(|path| vec![code(path.keys.join("."))])),
+        Some(paths) => joined(paths.iter().map(|path| vec![code(path.to_string())])),
     }
 }

@@ -193,7 +193,7 @@ impl Lowering<'_> {
             docs: vec!["What the server can answer with when it refuses.".to_owned()],
             code: Code::BOTH,
         };
-        Some(text_set(scope, &Enum { values: values.collect(), open: true }, head))
+        Some(text_set(scope, &Enum { values: values.collect(), open: true, complete: false }, head))
     }
 
     fn event_names(&self) -> NameMacro {
