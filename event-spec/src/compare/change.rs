@@ -1,6 +1,7 @@
 //! A change, and what it does.
 
 use crate::compare::effect::Effect;
+use crate::compare::version::Bump;
 use crate::dates::Date;
 use crate::rule::Rule;
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub struct Change {
     pub new: Option<Span>,
     /// What to do about it.
     pub help: Option<String>,
+    /// How far it moves the version, where that does not follow from its effect.
+    pub weight: Option<Bump>,
 }
 
 impl Change {
@@ -44,7 +47,35 @@ impl Change {
             old: None,
             new: None,
             help: None,
+            weight: None,
         }
+    }
+
+    /// How far it moves the version. The contract is what the server offers to its clients: where old clients may fail with
+    /// the new server it is broken, else there is more of it.
+    pub fn bump(&self) -> Bump {
+        self.weight.unwrap_or(if self.effect.server_first.is_yes() { Bump::Minor } else { Bump::Major })
+    }
+
+    /// Names the consumers that read it.
+    #[must_use]
+    pub fn read_by(mut self, readers: Vec<Reader>) -> Self {
+        self.readers = readers;
+        self
+    }
+
+    /// Says how far it moves the version, whatever its effect.
+    #[must_use]
+    pub fn weighs(mut self, bump: Bump) -> Self {
+        self.weight = Some(bump);
+        self
+    }
+
+    /// Says until when its effect holds.
+    #[must_use]
+    pub fn until(mut self, day: Option<Date>) -> Self {
+        self.until = day;
+        self
     }
 
     /// Says where it was.

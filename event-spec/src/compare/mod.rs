@@ -5,29 +5,55 @@
 //! it sees one matched pair, and matching belongs to the driver.
 //!
 //! ```text
-//! (old, new) -> pair -> rules, payload (pairs of types) -> contain -> Change -> Comparison -> deploy, next version
+//! (old, new) -> matching -> rules, payload (pairs of types) -> contain -> Change -> Comparison -> deploy, next version
 //! ```
 
 pub mod change;
 pub mod contain;
+pub mod deploy;
 pub mod effect;
+pub mod version;
 
+mod matching;
 mod pair;
 mod rules;
+mod summary;
 
 use crate::catalogue::Catalogue;
 use crate::dates::Date;
 use crate::rule::Rule;
 use crate::valid::Valid;
+use matching::Matching;
 
 pub use change::{Change, Reader};
+pub use deploy::Deploy;
 pub use effect::{Answer, Effect, Side, Verdict};
+pub use version::{Bump, Version};
 
 /// What became of a catalogue.
 #[derive(Debug)]
 pub struct Comparison {
-    /// Every change that a peer can observe, in the order of the new catalogue, what is gone last.
+    /// Every change that a peer can observe, in the order of the rules.
     pub changes: Vec<Change>,
+    /// The old catalogue, unless there was none.
+    pub old: Option<Identity>,
+    /// The new catalogue, unless it is gone.
+    pub new: Option<Identity>,
+}
+
+/// Which catalogue, and which version of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Its name.
+    pub name: String,
+    /// Its version as declared.
+    pub version: String,
+}
+
+impl Identity {
+    fn of(catalogue: &Catalogue) -> Self {
+        Self { name: catalogue.name.value.clone(), version: catalogue.version.value.clone() }
+    }
 }
 
 /// What every rule can ask.
@@ -36,14 +62,65 @@ pub(crate) struct Scope<'a> {
     pub(crate) new: &'a Catalogue,
     /// Today, where the front door has a calendar: without it no sunset has passed.
     pub(crate) today: Option<&'a Date>,
+    /// Which old thing became which new one.
+    pub(crate) matching: Matching<'a>,
 }
 
-/// Compares two versions of a catalogue.
+/// Compares two versions of a catalogue. Without `today` no sunset has passed.
 pub fn compare(old: &Valid<Catalogue>, new: &Valid<Catalogue>, today: Option<&Date>) -> Comparison {
-    let scope = Scope { old, new, today };
+    let scope = Scope { old, new, today, matching: Matching::of(old, new) };
     let mut changes = Vec::new();
     rules::run(&scope, &mut changes);
-    Comparison { changes }
+    Comparison { changes, old: Some(Identity::of(old)), new: Some(Identity::of(new)) }
+}
+
+impl Comparison {
+    /// A catalogue that was not there before.
+    pub fn added(new: &Valid<Catalogue>) -> Self {
+        Self { changes: Vec::new(), old: None, new: Some(Identity::of(new)) }
+    }
+
+    /// A catalogue that is gone.
+    pub fn removed(old: &Valid<Catalogue>) -> Self {
+        Self { changes: Vec::new(), old: Some(Identity::of(old)), new: None }
+    }
+
+    /// What all the changes do together: each order is safe if it is safe for every change.
+    pub fn effect(&self) -> Effect {
+        self.changes.iter().fold(Effect::SAFE, |all, change| all.and(change.effect.clone()))
+    }
+
+    /// The verdict on all the changes together. Two changes of which one needs the server first and the other the clients
+    /// first are breaking together, although each alone is not: see [`Deploy::TwoSteps`].
+    pub fn verdict(&self) -> Verdict {
+        self.effect().verdict()
+    }
+
+    /// Who must be deployed first, and which changes force it.
+    pub fn deploy(&self) -> Deploy<'_> {
+        Deploy::of(&self.changes)
+    }
+
+    /// How far the version must move: as far as the change that asks for most.
+    pub fn bump(&self) -> Bump {
+        self.changes.iter().map(Change::bump).max().unwrap_or(Bump::None)
+    }
+
+    /// The least version that the changes allow after the old one. None where there is no old catalogue or no new one, and
+    /// where a number of the old version has more than 64 bits.
+    pub fn next_version(&self) -> Option<String> {
+        let old = self.new.as_ref().and(self.old.as_ref())?;
+        Some(Version::parse(&old.version)?.next(self.bump()).to_string())
+    }
+
+    /// Whether the version that the new catalogue declares is as high as the changes ask for.
+    pub fn is_version_enough(&self) -> bool {
+        let (Some(old), Some(new)) = (&self.old, &self.new) else { return true };
+        match (Version::parse(&old.version), Version::parse(&new.version)) {
+            (Some(old), Some(new)) => new.is_enough(&old, self.bump()),
+            _ => true,
+        }
+    }
 }
 
 /// The rules of the comparison.

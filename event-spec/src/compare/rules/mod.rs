@@ -16,9 +16,9 @@ pub(crate) struct Held {
 pub(crate) enum Check {
     /// The two catalogues.
     Catalogue(fn(&Scope<'_>, &mut Vec<Change>)),
-    /// Each channel, matched by its name.
+    /// Each channel, matched by its name or address.
     Channel(fn(Pair<&Channel>, &Scope<'_>, &mut Vec<Change>)),
-    /// Each event, matched by its name or a served alias.
+    /// Each event, matched by its name or an alias.
     Event(fn(Pair<&Event>, &Scope<'_>, &mut Vec<Change>)),
 }
 
@@ -41,24 +41,8 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for held in ALL {
         match &held.check {
             Check::Catalogue(check) => check(scope, changes),
-            Check::Channel(check) => {
-                for channel in scope.old.channels.values() {
-                    let pair = match scope.new.channels.get(&channel.name.value) {
-                        Some(new) => Pair::Kept { old: channel, new },
-                        None => Pair::Removed(channel),
-                    };
-                    check(pair, scope, changes);
-                }
-            }
-            Check::Event(check) => {
-                for event in scope.old.events.values() {
-                    let pair = match scope.new.events.get(&event.name.value) {
-                        Some(new) => Pair::Kept { old: event, new },
-                        None => Pair::Removed(event),
-                    };
-                    check(pair, scope, changes);
-                }
-            }
+            Check::Channel(check) => scope.matching.channels.iter().for_each(|pair| check(*pair, scope, changes)),
+            Check::Event(check) => scope.matching.events.iter().for_each(|pair| check(*pair, scope, changes)),
         }
     }
 }
