@@ -19,6 +19,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// Every finding, ordered by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that comments ignore, ordered by place; none unless the lint was asked.
+    pub ignored: Vec<Diagnostic>,
     /// The catalogue, where nothing forbids it: it was read whole.
     pub catalogue: Option<Valid<Catalogue>>,
 }
@@ -38,18 +40,20 @@ pub fn load(files: &dyn Files, entry: &str) -> Outcome {
 }
 
 /// Like [`load`], and holds the catalogue to every rule of the lint besides, those too that no configuration asked for:
-/// whoever shows the findings chooses. Findings that a comment ignores are left out.
+/// whoever shows the findings chooses. Findings that a comment ignores stand apart.
 pub fn lint(files: &dyn Files, entry: &str, options: &LintOptions) -> Outcome {
-    let mut outcome = run(files, entry, Some(options));
-    outcome.diagnostics = ignore::apply(&outcome.sources, outcome.diagnostics);
-    outcome
+    let outcome = run(files, entry, Some(options));
+    // What could not be read whole was not looked at whole: nobody knows what a comment there is for.
+    let complete = outcome.catalogue.is_some();
+    let (diagnostics, ignored) = ignore::apply(&outcome.sources, outcome.diagnostics, complete);
+    Outcome { diagnostics, ignored, ..outcome }
 }
 
 fn run(files: &dyn Files, entry: &str, options: Option<&LintOptions>) -> Outcome {
     let mut loader = Loader::new(files);
     let mut diagnostics = Diagnostics::default();
     let catalogue = read(entry, options, &mut Context { loader: &mut loader, diagnostics: &mut diagnostics });
-    Outcome { sources: loader.into_sources(), diagnostics: diagnostics.into_sorted(), catalogue }
+    Outcome { sources: loader.into_sources(), diagnostics: diagnostics.into_sorted(), ignored: Vec::new(), catalogue }
 }
 
 fn read(entry: &str, options: Option<&LintOptions>, cx: &mut Context<'_, '_>) -> Option<Valid<Catalogue>> {

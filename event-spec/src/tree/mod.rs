@@ -3,6 +3,7 @@
 //! In: a source's text. Out: a [`Node`], or diagnostics that say why not. Nothing of the catalogue's format is known
 //! here.
 
+pub mod comments;
 pub mod faults;
 pub mod json;
 pub mod yaml;

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, Tag};
 
 use super::faults::{self, Fatal, KEY_NOT_TEXT, SEVERAL_DOCUMENTS, UNKNOWN_ALIAS, UNKNOWN_TAG};
 use super::map::{Key, MapBuilder};
@@ -33,15 +33,8 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Opt
         diagnostics.push(faults::forbidden(ch, span));
         return None;
     }
-    let options = granit_parser::options! {
-        emit_unresolved_aliases: true,
-        emit_anchor_events: true,
-        flow_nesting_limit: MAX_DEPTH + 1,
-        block_nesting_limit: MAX_DEPTH + 1,
-        simple_key_max_lookahead: MAX_KEY,
-    };
     let mut builder = Builder::new(source, text, diagnostics);
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in parser(text) {
         let step = match event {
             Ok((event, place)) => builder.step(event, place),
             Err(error) => Err(builder.syntax_error(&error)),
@@ -57,6 +50,18 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Opt
     }
     let empty = Node { span: Span { source, start: 0, end: 0 }, kind: Kind::Null };
     Some(builder.root.unwrap_or(empty))
+}
+
+/// The parser as every reader of a text here uses it.
+pub(super) fn parser(text: &str) -> Parser<'_, StrInput<'_>> {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        flow_nesting_limit: MAX_DEPTH + 1,
+        block_nesting_limit: MAX_DEPTH + 1,
+        simple_key_max_lookahead: MAX_KEY,
+    };
+    Parser::new_from_str_with_options(text, options)
 }
 
 /// What YAML's `c-printable` leaves out of what UTF-8 text can hold.

@@ -6,6 +6,7 @@ mod support;
 mod catalogue;
 mod faults;
 mod hostile;
+mod ignores;
 mod names;
 mod random;
 mod references;
