@@ -30,14 +30,13 @@ impl Types {
     }
 
     /// The type with aliases followed and `Nullable` kept.
-    pub fn resolve<'a>(&'a self, ty: &'a Type) -> &'a Type {
-        match ty {
-            Type::Named(id) => match &self.get(*id).kind {
-                TypeKind::Alias(inner) => self.resolve(inner),
-                _ => ty,
-            },
-            _ => ty,
+    pub fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
+        while let Type::Named(id) = ty
+            && let TypeKind::Alias(inner) = &self.get(*id).kind
+        {
+            ty = inner;
         }
+        ty
     }
 
     /// The object that a type is, aliases followed.

@@ -4,10 +4,11 @@
 //! fit. Promised: what fits here is what every generated reader takes, and what the type's schema takes under JSON Schema,
 //! with `date-time`, `date` and `uuid` asserted, whole numbers of 64 bits, and written without fraction or exponent.
 
+pub(crate) mod scalars;
+
 mod equality;
 mod objects;
 mod place;
-mod scalars;
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crate::tree::Number;
 use crate::types::{Format, IntegerRules, NumberRules, StringRules};
 
 /// A whole number of 64 bits, without a sign where the rules have a minimum of 0 or more.
-pub(super) fn integer(rules: &IntegerRules, number: &Number) -> Option<String> {
+pub(crate) fn integer(rules: &IntegerRules, number: &Number) -> Option<String> {
     let written = &number.0;
     let Ok(value) = written.parse::<i128>() else {
         return Some(if written.contains(['.', 'e', 'E']) {
@@ -34,7 +34,7 @@ pub(super) fn integer(rules: &IntegerRules, number: &Number) -> Option<String> {
 }
 
 /// A number that a double holds.
-pub(super) fn number(rules: &NumberRules, number: &Number) -> Option<String> {
+pub(crate) fn number(rules: &NumberRules, number: &Number) -> Option<String> {
     let written = &number.0;
     let Some(value) = number.as_f64() else {
         return Some(format!("must be a number that a double holds, and this is {written}"));
@@ -62,7 +62,7 @@ fn is_multiple(value: f64, step: f64) -> bool {
 }
 
 /// A text; lengths count Unicode scalar values.
-pub(super) fn text(rules: &StringRules, text: &str, patterns: &mut Patterns) -> Option<String> {
+pub(crate) fn text(rules: &StringRules, text: &str, patterns: &mut Patterns) -> Option<String> {
     let length = text.chars().count() as u64;
     if let Some(least) = rules.min_length.filter(|least| length < *least) {
         return Some(format!(
@@ -89,7 +89,7 @@ pub(super) fn text(rules: &StringRules, text: &str, patterns: &mut Patterns) -> 
 
 /// The patterns that were met, each compiled once.
 #[derive(Default)]
-pub(super) struct Patterns(HashMap<String, Option<Regex>>);
+pub(crate) struct Patterns(HashMap<String, Option<Regex>>);
 
 impl Patterns {
     /// Whether a pattern is found in a text. A pattern that does not compile was reported where it is written, and its schema
