@@ -53,7 +53,7 @@ pub(crate) fn read_entry(entry: &str, cx: &mut Context<'_, '_>) -> Option<(Strin
 
 /// The document of the entry alone.
 pub(crate) fn read_document<'t>(entry: &'t Node, diagnostics: &mut Diagnostics) -> Option<Document<'t>> {
-    read_root(entry, diagnostics)
+    read_root(entry, "a catalogue begins with `catalogue`, `version` and `transport`", diagnostics)
 }
 
 fn is_source(path: &str) -> bool {
@@ -110,7 +110,8 @@ fn unreadable(item: &Spanned<String>, path: &str, why: &str) -> Diagnostic {
 /// Joins the maps of included files to the document's.
 pub(crate) fn join_parts<'t>(document: &mut Document<'t>, trees: &'t [Rc<Node>], diagnostics: &mut Diagnostics) {
     for tree in trees {
-        let Some(part) = read_root::<Part<'_>>(tree, diagnostics) else {
+        let help = "write `events: {}` where it has none yet, or leave the file out";
+        let Some(part) = read_root::<Part<'_>>(tree, help, diagnostics) else {
             continue;
         };
         append(&mut document.priorities, part.priorities);
@@ -130,9 +131,9 @@ pub(crate) fn join_parts<'t>(document: &mut Document<'t>, trees: &'t [Rc<Node>],
     }
 }
 
-fn read_root<'t, T: FromNode<'t>>(node: &'t Node, diagnostics: &mut Diagnostics) -> Option<T> {
+fn read_root<'t, T: FromNode<'t>>(node: &'t Node, help: &str, diagnostics: &mut Diagnostics) -> Option<T> {
     if matches!(node.kind, Kind::Null) {
-        diagnostics.push(Diagnostic::new(&EMPTY_FILE, node.span, "this file is empty"));
+        diagnostics.push(Diagnostic::new(&EMPTY_FILE, node.span, "this file holds nothing").help(help));
         return None;
     }
     T::from_node(node, Owner::file(node), diagnostics)

@@ -4,7 +4,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::scalar::Doubt;
+use super::scalar::{self, Doubt};
 use super::yaml::{MAX_DEPTH, MAX_EXPANSION};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Rule, rule};
@@ -82,6 +82,18 @@ pub(super) fn doubtful(written: &str, doubt: Doubt, span: Span) -> Diagnostic {
             let number = written.replace('_', "");
             let message = format!("`{written}` is a text here, and the number {number} to other readers");
             let help = format!("write `{number}` for the number, or `\"{written}\"` for the text");
+            Diagnostic::new(&AMBIGUOUS_SCALAR, span, message).help(help)
+        }
+        Doubt::BaseSixty => {
+            let message = format!("`{written}` is a text here, and a number in base sixty to other readers");
+            let quoted = format!("\"{written}\"");
+            let help = format!("put it in quotes: `{quoted}`");
+            Diagnostic::new(&AMBIGUOUS_SCALAR, span, message).help(help).fix(span, quoted)
+        }
+        Doubt::Boolean => {
+            let value = scalar::former_boolean(written).unwrap_or_default();
+            let message = format!("`{written}` is a text here, and the boolean `{value}` to other readers");
+            let help = format!("write `\"{written}\"` for the text, or `{value}` for the boolean");
             Diagnostic::new(&AMBIGUOUS_SCALAR, span, message).help(help)
         }
         Doubt::NotFinite => {

@@ -102,7 +102,8 @@ impl MapBuilder {
                 self.merges.push((self.entries.len(), entries));
             } else {
                 let message = format!("`<<` merges maps, and this is {}", map.describe());
-                diagnostics.push(Diagnostic::new(&MERGE_KEY, map.span, message));
+                let help = "name a map by its anchor, as in `<<: *name`";
+                diagnostics.push(Diagnostic::new(&MERGE_KEY, map.span, message).help(help));
             }
         }
     }

@@ -19,6 +19,10 @@ pub(super) enum Doubt {
     LeadingZero,
     /// `1_000`: a text here, a number to readers of YAML 1.1.
     Underscore,
+    /// `10:30`: a text here, a number in base sixty to readers of YAML 1.1.
+    BaseSixty,
+    /// `no`: a text here, a boolean to readers of YAML 1.1.
+    Boolean,
     /// `.inf` and `.nan`, which JSON cannot hold.
     NotFinite,
 }
@@ -26,18 +30,28 @@ pub(super) enum Doubt {
 /// Reads a plain scalar.
 pub(super) fn resolve(text: Cow<'_, str>) -> Resolved {
     let (kind, doubt) = match text.as_bytes().first() {
-        None | Some(b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F') => (word(&text), None),
+        None | Some(b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'y' | b'Y' | b'o' | b'O') => word(&text),
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(&text),
         Some(_) => (None, None),
     };
     Resolved { kind: kind.unwrap_or_else(|| Kind::String(text.into_owned())), doubt }
 }
 
-fn word(text: &str) -> Option<Kind> {
+fn word(text: &str) -> (Option<Kind>, Option<Doubt>) {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Some(Kind::Null),
-        "true" | "True" | "TRUE" => Some(Kind::Bool(true)),
-        "false" | "False" | "FALSE" => Some(Kind::Bool(false)),
+        "" | "~" | "null" | "Null" | "NULL" => (Some(Kind::Null), None),
+        "true" | "True" | "TRUE" => (Some(Kind::Bool(true)), None),
+        "false" | "False" | "FALSE" => (Some(Kind::Bool(false)), None),
+        _ => (None, former_boolean(text).map(|_| Doubt::Boolean)),
+    }
+}
+
+/// What an unquoted word is to readers of YAML 1.1, where it is a boolean to them alone. (The first version of YAML has `y` and `n`
+/// as well, which hardly any reader took up.)
+pub(crate) fn former_boolean(text: &str) -> Option<bool> {
+    match text {
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(false),
         _ => None,
     }
 }
@@ -57,12 +71,23 @@ fn number(text: &str) -> (Option<Kind>, Option<Doubt>) {
         let underscored = unsigned.starts_with(|ch: char| ch.is_ascii_digit())
             && unsigned.contains('_')
             && decimal(&unsigned.replace('_', "")).is_some();
-        return (None, underscored.then_some(Doubt::Underscore));
+        let doubt =
+            if underscored { Some(Doubt::Underscore) } else { base_sixty(unsigned).then_some(Doubt::BaseSixty) };
+        return (None, doubt);
     };
     let sign = if text.starts_with('-') { "-" } else { "" };
     let doubt = (unsigned.len() > 1 && unsigned.bytes().all(|byte| byte.is_ascii_digit()) && unsigned.starts_with('0'))
         .then_some(Doubt::LeadingZero);
     (Some(Kind::Number(Number(format!("{sign}{decimal}")))), doubt)
+}
+
+/// Whether an unsigned text is a whole number in base sixty to readers of YAML 1.1, as `10:30` and `1:02:03` are.
+fn base_sixty(text: &str) -> bool {
+    let mut parts = text.split(':');
+    let first = parts.next().unwrap_or_default();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut others = parts.map(|part| digits(part) && part.len() <= 2 && part < "60").peekable();
+    digits(first) && !first.starts_with('0') && others.peek().is_some() && others.all(|fits| fits)
 }
 
 /// `0x1F` and `0o17`, where they fit 128 bits; larger ones remain texts.
@@ -170,5 +195,15 @@ mod tests {
         assert_eq!(doubt("msg_123"), None);
         assert_eq!(doubt("1_a"), None);
         assert_eq!(doubt("-.inf"), Some(Doubt::NotFinite));
+        assert_eq!(doubt("no"), Some(Doubt::Boolean));
+        assert_eq!(doubt("On"), Some(Doubt::Boolean));
+        assert_eq!(doubt("nO"), None);
+        assert_eq!(doubt("none"), None);
+        assert_eq!(doubt("10:30"), Some(Doubt::BaseSixty));
+        assert_eq!(doubt("1:02:03"), Some(Doubt::BaseSixty));
+        assert_eq!(doubt("09:30"), None);
+        assert_eq!(doubt("10:75"), None);
+        assert_eq!(doubt("10:"), None);
+        assert_eq!(doubt("2026-02-12T10:30:00Z"), None);
     }
 }

@@ -117,11 +117,13 @@ fn keys_are_texts() {
 #[test]
 fn ambiguous_scalars_are_told() {
     assert_eq!(
-        findings("a: 010\nb: 1_000\nc: .inf\nd: '010'\ne: no\n"),
+        findings("a: 010\nb: 1_000\nc: .inf\nd: '010'\ne: no\nf: 10:30\n"),
         [
             "ambiguous-scalar @ \"010\": `010` is the number 10 here, and in base eight to other readers",
             "ambiguous-scalar @ \"1_000\": `1_000` is a text here, and the number 1000 to other readers",
             "number-not-finite @ \".inf\": `.inf` is no number that JSON can write",
+            "ambiguous-scalar @ \"no\": `no` is a text here, and the boolean `false` to other readers",
+            "ambiguous-scalar @ \"10:30\": `10:30` is a text here, and a number in base sixty to other readers",
         ]
     );
 }
