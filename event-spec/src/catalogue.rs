@@ -109,6 +109,18 @@ pub enum WordStyle {
     Pascal,
 }
 
+impl WordStyle {
+    /// The style as it is written in a catalogue.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Snake => "snake_case",
+            Self::Kebab => "kebab-case",
+            Self::Camel => "camelCase",
+            Self::Pascal => "PascalCase",
+        }
+    }
+}
+
 /// What a catalogue's objects are to say of keys that their schemas do not name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Content {

@@ -108,6 +108,11 @@ impl Diagnostic {
     }
 }
 
+/// A text as YAML and JSON alike can hold it, for a fix to write.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 /// The findings of a run, in the order in which they came.
 #[derive(Debug, Default)]
 pub struct Diagnostics {

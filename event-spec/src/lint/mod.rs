@@ -4,8 +4,11 @@
 //! name in the crate's folder `rules`, and a line in the table of [`rules`]. It says what it looks at; the walk over the
 //! catalogue belongs to the driver here.
 
+mod action;
+mod pattern;
 mod reach;
 mod rules;
+mod style;
 
 use crate::catalogue::{Catalogue, Channel, Consumer, Event};
 use crate::dates::Date;

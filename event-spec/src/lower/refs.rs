@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::{Lowering, head, pointer};
 use crate::context::Context;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::files::FileError;
 use crate::loader::{self, PathError};
 use crate::rule::{Rule, rule};
@@ -261,9 +261,4 @@ fn not_a_schema(node: &Node, tokens: &[String], scope: &Scope, text: &Spanned<St
 fn ends_at_names(tokens: &[String]) -> bool {
     const NAMED: [&str; 5] = ["schemas", "$defs", "definitions", "properties", "events"];
     tokens.iter().fold(false, |names_next, token| !names_next && NAMED.contains(&token.as_str()))
-}
-
-/// A reference as YAML and JSON alike can hold it.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

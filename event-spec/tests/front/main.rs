@@ -4,6 +4,7 @@
 mod support;
 
 mod catalogue;
+mod contracts;
 mod faults;
 mod hostile;
 mod ignores;

@@ -1,6 +1,6 @@
 //! What a catalogue is, before the first section.
 
-use event_spec::catalogue::{Catalogue, NamingPattern, Transport, WordStyle};
+use event_spec::catalogue::{Catalogue, NamingPattern, Transport};
 
 use crate::docs::author;
 use crate::docs::page::{Block, Fact, Inline, code, text};
@@ -64,17 +64,8 @@ fn naming(patterns: &[NamingPattern]) -> Vec<Inline> {
         }
         line.push(code(pattern.pattern.as_str()));
         if patterns.get(at + 1).is_none_or(|next| next.style != pattern.style) {
-            line.extend([text(", words in "), code(style(pattern.style))]);
+            line.extend([text(", words in "), code(pattern.style.as_str())]);
         }
     }
     line
-}
-
-fn style(style: WordStyle) -> &'static str {
-    match style {
-        WordStyle::Snake => "snake_case",
-        WordStyle::Kebab => "kebab-case",
-        WordStyle::Camel => "camelCase",
-        WordStyle::Pascal => "PascalCase",
-    }
 }

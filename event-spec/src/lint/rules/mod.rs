@@ -13,6 +13,16 @@ macro_rules! table {
 }
 
 table! {
+    access_personal
+    channel_unused
+    channel_without_summary
+    event_without_example
+    event_without_priority
+    event_without_storage
     event_without_summary
+    handshake_missing
     name_pattern
+    naming_contradicted
+    naming_missing
+    naming_mixed
 }

@@ -1,0 +1,55 @@
+//! Names of different shapes, where nothing says which is right.
+
+use crate::catalogue::Event;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lint::pattern::{self, Shape, most};
+use crate::lint::style::Style;
+use crate::lint::{Check, Lint, Scope};
+use crate::record::Record;
+use crate::rule::{Rule, rule};
+
+static RULE: Rule = rule!(warning Names "naming-mixed", "where no `naming` is given, all names have one shape");
+
+pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check) };
+
+fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    if scope.document.marks().key("naming").is_some() {
+        return;
+    }
+    let shapes: Vec<(&Event, Shape)> =
+        pattern::staying(scope.catalogue).map(|event| (event, Shape::of(&event.name.value))).collect();
+    // A single word, such as `ping`, has neither segments to separate nor words to join.
+    let separated = shapes.iter().filter(|(_, shape)| !shape.separators.is_empty() || shape.style.is_some());
+    let separators = most(separated.clone().map(|(_, shape)| shape.separators.as_str()));
+    let style = most(shapes.iter().filter_map(|(_, shape)| shape.style));
+    for (event, shape) in separated.clone() {
+        let mut differs = |own: String, common: String, count: usize, like: &Event| {
+            let message = format!("event `{}` is written {own}, and most names are written {common}", event.name.value);
+            let help = "rename it and keep the former name as an alias, or say by `naming` which patterns are allowed";
+            let label = format!("one of the {count}");
+            diagnostics.push(Diagnostic::new(&RULE, event.name.span, message).label(like.name.span, label).help(help));
+        };
+        if let Some((common, count)) = separators
+            && shape.separators != common
+        {
+            let like = separated.clone().find(|(_, other)| other.separators == common);
+            let Some((like, _)) = like else { continue };
+            differs(describe_separators(&shape.separators), describe_separators(common), count, like);
+        } else if let (Some(own), Some((common, count))) = (shape.style, style)
+            && own != common
+        {
+            let like = shapes.iter().find(|(_, other)| other.style == Some(common));
+            let Some((like, _)) = like else { continue };
+            differs(describe_style(own), describe_style(common), count, like);
+        }
+    }
+}
+
+fn describe_separators(separators: &str) -> String {
+    let each: Vec<String> = separators.chars().map(|ch| format!("`{ch}`")).collect();
+    if each.is_empty() { "without a separator".to_owned() } else { format!("with {}", each.join(" and ")) }
+}
+
+fn describe_style(style: Style) -> String {
+    format!("in {style}")
+}
