@@ -39,6 +39,14 @@ impl Types {
         ty
     }
 
+    /// The type with aliases followed, without the null that may stand beside it.
+    pub fn without_null<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        match self.resolve(ty) {
+            Type::Nullable(inner) => self.resolve(inner),
+            other => other,
+        }
+    }
+
     /// The object that a type is, aliases followed.
     pub fn as_object<'a>(&'a self, ty: &'a Type) -> Option<&'a Object> {
         match self.resolve(ty) {

@@ -45,8 +45,13 @@ pub fn camel(name: &str) -> String {
     text
 }
 
+/// Whether a word is one of some, whatever its case.
+pub(crate) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// The words of a name in the case in which they stand there.
-fn as_written(name: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn as_written(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|ch: char| !ch.is_alphanumeric());

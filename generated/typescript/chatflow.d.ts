@@ -327,10 +327,54 @@ export interface WidgetHandlers {
 /** The consumer `widget`, for `listen`. */
 export declare const widget: Consumer<"widget", keyof WidgetHandlers>;
 
+/**
+ * An open conversation, the visitor's or an agent's.
+ *
+ * What `conversation_window` does with each event that it listens to; none may be missing.
+ */
+export interface ConversationWindowHandlers {
+  /** A message was stored, and its sender may show it as sent. */
+  "message.sent": (payload: MessageSent) => void;
+  /** A message was deleted. */
+  "message.deleted": (payload: MessageDeleted) => void;
+  /** A conversation came to its end. */
+  "conversation.closed": (payload: ConversationClosed) => void;
+  /** A closed conversation goes on. */
+  "conversation.reopened": (payload: ConversationReopened) => void;
+  /** The agent is writing, or has stopped. */
+  "agent.typing": (payload: AgentTyping) => void;
+  /** The visitor is writing, or has stopped. */
+  "visitor.typing": (payload: VisitorTyping) => void;
+}
+
+/** The consumer `conversation_window`, for `listen`. */
+export declare const conversationWindow: Consumer<"conversation_window", keyof ConversationWindowHandlers>;
+
+/**
+ * What every agent sees, whichever conversation is open.
+ *
+ * What `agent_desk` does with each event that it listens to; none may be missing.
+ */
+export interface AgentDeskHandlers {
+  /** A visitor began a conversation. */
+  "conversation.new": (payload: ConversationNew) => void;
+  /** An agent is there. */
+  "agent.online": (payload: AgentOnline) => void;
+  /** An agent has left. */
+  "agent.offline": (payload: AgentOffline) => void;
+  /** Somebody came to the site for the first time. */
+  "visitor.new": (payload: VisitorNew) => void;
+}
+
+/** The consumer `agent_desk`, for `listen`. */
+export declare const agentDesk: Consumer<"agent_desk", keyof AgentDeskHandlers>;
+
 /** The handlers of each consumer. */
 export interface ConsumerHandlers {
   inbox: InboxHandlers;
   widget: WidgetHandlers;
+  conversation_window: ConversationWindowHandlers;
+  agent_desk: AgentDeskHandlers;
 }
 
 /** Listens to every event of a consumer. The function that it gives ends that. */

@@ -59,4 +59,14 @@ export const widget = {
   listens: ["message.new"],
 };
 
+export const conversationWindow = {
+  name: "conversation_window",
+  listens: ["message.sent", "message.deleted", "conversation.closed", "conversation.reopened", "agent.typing", "visitor.typing"],
+};
+
+export const agentDesk = {
+  name: "agent_desk",
+  listens: ["conversation.new", "agent.online", "agent.offline", "visitor.new"],
+};
+
 export { listen } from "./internal/listen.js";

@@ -756,6 +756,8 @@ export interface FriendListHandlers {
   "friend.request": (payload: FriendRequest, meta: Meta) => void;
   /** Somebody whom the user asked is their friend now. */
   "friend.accept": (payload: FriendAccept, meta: Meta) => void;
+  /** Somebody is the user's friend no longer. */
+  "friend.remove": (payload: FriendRemove, meta: Meta) => void;
   /** A user has come. */
   "user.online": (payload: Pick<UserOnline, "user_id">, meta: Meta) => void;
   /** A user has left. */
@@ -767,11 +769,55 @@ export interface FriendListHandlers {
 /** The consumer `friend_list`, for `listen`. */
 export declare const friendList: Consumer<"friend_list", keyof FriendListHandlers>;
 
+/**
+ * The open conversation, after its messages were loaded.
+ *
+ * What `conversation_window` does with each event that it listens to; none may be missing.
+ */
+export interface ConversationWindowHandlers {
+  /** A message was edited. */
+  "message.edit": (payload: MessageEdit, meta: Meta) => void;
+  /** A message was deleted. */
+  "message.delete": (payload: MessageDelete, meta: Meta) => void;
+  /** Somebody has read a message. */
+  "message.read": (payload: MessageRead, meta: Meta) => void;
+  /** Somebody is writing, or has stopped. */
+  "message.typing": (payload: MessageTyping, meta: Meta) => void;
+  /** Somebody reacted to a message, or took the reaction back. */
+  "message.reaction": (payload: MessageReaction, meta: Meta) => void;
+  /** A conversation changed. */
+  "conversation.update": (payload: ConversationUpdate, meta: Meta) => void;
+  /** A conversation was deleted. */
+  "conversation.delete": (payload: ConversationDelete, meta: Meta) => void;
+  /** Somebody looks at the conversation. */
+  "conversation.user_active": (payload: ConversationUserActive, meta: Meta) => void;
+}
+
+/** The consumer `conversation_window`, for `listen`. */
+export declare const conversationWindow: Consumer<"conversation_window", keyof ConversationWindowHandlers>;
+
+/**
+ * What the user may want to know, and what they must.
+ *
+ * What `notification_list` does with each event that it listens to; none may be missing.
+ */
+export interface NotificationListHandlers {
+  /** Something that the user may want to know. */
+  notification: (payload: Notification, meta: Meta) => void;
+  /** Something that the user must know. */
+  alert: (payload: Alert, meta: Meta) => void;
+}
+
+/** The consumer `notification_list`, for `listen`. */
+export declare const notificationList: Consumer<"notification_list", keyof NotificationListHandlers>;
+
 /** The handlers of each consumer. */
 export interface ConsumerHandlers {
   chat: ChatHandlers;
   chat_list: ChatListHandlers;
   friend_list: FriendListHandlers;
+  conversation_window: ConversationWindowHandlers;
+  notification_list: NotificationListHandlers;
 }
 
 /** Listens to every event of a consumer. The function that it gives ends that. */

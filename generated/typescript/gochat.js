@@ -106,7 +106,17 @@ export const chatList = {
 
 export const friendList = {
   name: "friend_list",
-  listens: ["friend.request", "friend.accept", "user.online", "user.offline", "user.status"],
+  listens: ["friend.request", "friend.accept", "friend.remove", "user.online", "user.offline", "user.status"],
+};
+
+export const conversationWindow = {
+  name: "conversation_window",
+  listens: ["message.edit", "message.delete", "message.read", "message.typing", "message.reaction", "conversation.update", "conversation.delete", "conversation.user_active"],
+};
+
+export const notificationList = {
+  name: "notification_list",
+  listens: ["notification", "alert"],
 };
 
 export const listen = (socket, consumer, handlers, otherwise) =>

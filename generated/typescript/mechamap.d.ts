@@ -823,11 +823,103 @@ export interface NotificationMenuHandlers {
 /** The consumer `notification_menu`, for `listen`. */
 export declare const notificationMenu: Consumer<"notification_menu", keyof NotificationMenuHandlers>;
 
+/**
+ * The user's orders, in the channel `user.{user_id}`.
+ *
+ * What `orders_page` does with each event that it listens to; none may be missing.
+ */
+export interface OrdersPageHandlers {
+  /** An order has come further. */
+  "marketplace.order.status_changed": (payload: MarketplaceOrderStatusChanged, meta: Meta) => void;
+}
+
+/** The consumer `orders_page`, for `listen`. */
+export declare const ordersPage: Consumer<"orders_page", keyof OrdersPageHandlers>;
+
+/**
+ * The user's private messages, in the channels `user.{user_id}` and `conversation.{conversation_id}`.
+ *
+ * What `messages_page` does with each event that it listens to; none may be missing.
+ */
+export interface MessagesPageHandlers {
+  /** Somebody wrote the user a private message. */
+  "messaging.message.sent": (payload: MessagingMessageSent, meta: Meta) => void;
+  /** Somebody is writing in a conversation. */
+  "messaging.typing.started": (payload: MessagingTypingStarted, meta: Meta) => void;
+}
+
+/** The consumer `messages_page`, for `listen`. */
+export declare const messagesPage: Consumer<"messages_page", keyof MessagesPageHandlers>;
+
+/**
+ * A forum's list of threads, in the channel `forum.{forum_id}`.
+ *
+ * What `forum_page` does with each event that it listens to; none may be missing.
+ */
+export interface ForumPageHandlers {
+  /** A thread was viewed. */
+  "forum.thread.view_count_updated": (payload: ForumThreadViewCountUpdated, meta: Meta) => void;
+}
+
+/** The consumer `forum_page`, for `listen`. */
+export declare const forumPage: Consumer<"forum_page", keyof ForumPageHandlers>;
+
+/**
+ * The page of a project, in the channel `showcase.{showcase_id}`.
+ *
+ * What `showcase_page` does with each event that it listens to; none may be missing.
+ */
+export interface ShowcasePageHandlers {
+  /** A project shows something new. */
+  "showcase.project.updated": (payload: ShowcaseProjectUpdated, meta: Meta) => void;
+  /** The figures of a project changed. */
+  "showcase.project.stats_updated": (payload: ShowcaseProjectStatsUpdated, meta: Meta) => void;
+}
+
+/** The consumer `showcase_page`, for `listen`. */
+export declare const showcasePage: Consumer<"showcase_page", keyof ShowcasePageHandlers>;
+
+/**
+ * What a seller has to act on, in the channel `seller.{seller_id}`.
+ *
+ * What `seller_desk` does with each event that it listens to; none may be missing.
+ */
+export interface SellerDeskHandlers {
+  /** A seller should refill the stock of a product. */
+  "marketplace.stock.low_warning": (payload: MarketplaceStockLowWarning, meta: Meta) => void;
+}
+
+/** The consumer `seller_desk`, for `listen`. */
+export declare const sellerDesk: Consumer<"seller_desk", keyof SellerDeskHandlers>;
+
+/**
+ * What the people do whom the user follows, in the channel `following.{follower_id}`.
+ *
+ * What `following_feed` does with each event that it listens to; none may be missing.
+ */
+export interface FollowingFeedHandlers {
+  /** The status of somebody whom the user follows changed. */
+  "user.status.changed": (payload: UserStatusChanged, meta: Meta) => void;
+  /** Somebody whom the user follows came online. */
+  "user.status.online": (payload: UserStatusOnline, meta: Meta) => void;
+  /** Somebody whom the user follows did something. */
+  "user.activity.feed_updated": (payload: UserActivityFeedUpdated, meta: Meta) => void;
+}
+
+/** The consumer `following_feed`, for `listen`. */
+export declare const followingFeed: Consumer<"following_feed", keyof FollowingFeedHandlers>;
+
 /** The handlers of each consumer. */
 export interface ConsumerHandlers {
   thread_page: ThreadPageHandlers;
   product_page: ProductPageHandlers;
   notification_menu: NotificationMenuHandlers;
+  orders_page: OrdersPageHandlers;
+  messages_page: MessagesPageHandlers;
+  forum_page: ForumPageHandlers;
+  showcase_page: ShowcasePageHandlers;
+  seller_desk: SellerDeskHandlers;
+  following_feed: FollowingFeedHandlers;
 }
 
 /** Listens to every event of a consumer. The function that it gives ends that. */

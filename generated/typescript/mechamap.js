@@ -110,5 +110,35 @@ export const notificationMenu = {
   listens: ["notification.sent", "notification.security.alert", "notification.system.announcement"],
 };
 
+export const ordersPage = {
+  name: "orders_page",
+  listens: ["marketplace.order.status_changed"],
+};
+
+export const messagesPage = {
+  name: "messages_page",
+  listens: ["messaging.message.sent", "messaging.typing.started"],
+};
+
+export const forumPage = {
+  name: "forum_page",
+  listens: ["forum.thread.view_count_updated"],
+};
+
+export const showcasePage = {
+  name: "showcase_page",
+  listens: ["showcase.project.updated", "showcase.project.stats_updated"],
+};
+
+export const sellerDesk = {
+  name: "seller_desk",
+  listens: ["marketplace.stock.low_warning"],
+};
+
+export const followingFeed = {
+  name: "following_feed",
+  listens: ["user.status.changed", "user.status.online", "user.activity.feed_updated"],
+};
+
 export const listen = (socket, consumer, handlers) =>
   listenEnveloped(wire, socket, consumer, handlers);

@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::rule::Rule;
 use crate::schema::Arena;
+use crate::source::Span;
 use crate::types::{Field, Object, TypeDef, TypeId, TypeKind};
 
 pub(crate) use reach::Reach;
@@ -57,6 +58,18 @@ pub(crate) struct Scope<'a> {
     pub(crate) today: Option<&'a Date>,
     /// Who sends which type.
     pub(crate) reach: Reach,
+}
+
+impl Scope<'_> {
+    /// Whether a day is over.
+    pub(crate) fn has_passed(&self, day: &str) -> bool {
+        Date::parse(day).zip(self.today).is_some_and(|(day, today)| day < *today)
+    }
+
+    /// What to underline when a type is meant as a whole: the key that leads to its schema, where there is one.
+    pub(crate) fn place(&self, def: &TypeDef) -> Span {
+        self.schemas.at(def.span).map_or(def.span, |id| self.schemas.get(id).place)
+    }
 }
 
 /// A named type, with who sends it.

@@ -16,7 +16,7 @@ pub(crate) mod names;
 pub(crate) mod route;
 
 mod overlap;
-mod path;
+pub(crate) mod path;
 
 use std::collections::HashMap;
 

@@ -1,9 +1,11 @@
 //! Dotted paths to fields of a payload.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{FieldPath, Payload};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::types::{Field, Literal, Object, Type, TypeKind, Types};
+use crate::types::{Field, Literal, Object, Type, TypeId, TypeKind, Types};
 
 /// How many lists within lists are looked into.
 const MAX_LAYERS: usize = 16;
@@ -58,27 +60,64 @@ pub(crate) fn follow<'a>(payload: &'a Payload, path: &FieldPath, types: &'a Type
     Found::Field(fields)
 }
 
+/// Why nothing may be where a path leads that [`follow`] finds, and where that is said.
+pub(crate) enum Gap {
+    /// A field on the way may be absent.
+    Optional(Span),
+    /// What is here has several shapes, and one of them has no such field.
+    Variant(TypeId),
+}
+
+/// Why nothing may be where a path leads, if that can be. Null is something, and so is a list without items.
+pub(crate) fn gap(payload: &Payload, path: &FieldPath, types: &Types) -> Option<Gap> {
+    let Payload::One(ty) = payload else {
+        return None;
+    };
+    let mut reached = vec![ty];
+    for key in &path.keys {
+        let named: BTreeSet<TypeId> = reached.drain(..).filter_map(|ty| named(ty, types)).collect();
+        for id in named {
+            let shapes = match &types.get(id).kind {
+                TypeKind::Object(object) => vec![Some(object)],
+                TypeKind::Union(union) => union.variants.iter().map(|variant| types.as_object(&variant.ty)).collect(),
+                TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
+            };
+            for object in shapes {
+                match object.and_then(|object| object.field(key)) {
+                    Some(field) if field.optional => return Some(Gap::Optional(field.span)),
+                    Some(field) => reached.push(&field.ty),
+                    None => return Some(Gap::Variant(id)),
+                }
+            }
+        }
+    }
+    None
+}
+
 /// The objects that a type can be: itself, its items', or a union's variants.
-fn objects<'a>(ty: &'a Type, types: &'a Types) -> Vec<&'a Object> {
+fn objects<'a>(ty: &Type, types: &'a Types) -> Vec<&'a Object> {
+    match named(ty, types).map(|id| &types.get(id).kind) {
+        Some(TypeKind::Object(object)) => vec![object],
+        Some(TypeKind::Union(union)) => {
+            union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
+        }
+        Some(TypeKind::Enum(_) | TypeKind::Alias(_)) | None => Vec::new(),
+    }
+}
+
+/// The named type that a type is, or that its items are.
+fn named(ty: &Type, types: &Types) -> Option<TypeId> {
     let mut ty = types.resolve(ty);
     // A list may be a list of itself: what has that many layers holds no object.
     for _ in 0..MAX_LAYERS {
         ty = match ty {
             Type::Nullable(inner) => types.resolve(inner),
             Type::List(list) => types.resolve(&list.items),
-            Type::Named(id) => {
-                return match &types.get(*id).kind {
-                    TypeKind::Object(object) => vec![object],
-                    TypeKind::Union(union) => {
-                        union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
-                    }
-                    TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
-                };
-            }
-            _ => return Vec::new(),
+            Type::Named(id) => return Some(*id),
+            _ => return None,
         };
     }
-    Vec::new()
+    None
 }
 
 /// What a person calls a type.

@@ -14,15 +14,33 @@ macro_rules! table {
 
 table! {
     access_personal
+    alias_expired
+    alias_without_reason
     channel_unused
     channel_without_summary
+    consumer_listens_deprecated
+    consumer_reads_optional
+    content_closed
+    content_open
+    deprecated_without_reason
+    event_expired
+    event_unheard
     event_without_example
     event_without_priority
     event_without_storage
     event_without_summary
     handshake_missing
+    limits_order
     name_pattern
     naming_contradicted
     naming_missing
     naming_mixed
+    presence_stored
+    priority_order
+    priority_unused
+    priority_without_policy
+    stored_coalesced
+    stored_expires
+    stored_over_socket
+    ttl_before_batch
 }

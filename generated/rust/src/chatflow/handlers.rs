@@ -2,7 +2,10 @@
 //! What servers and clients implement for `chatflow`.
 
 use super::channels::{Agents, AnyChannel, Conversation};
-use super::events::{AgentTyping, ConversationAssigned, MessageNew, MessageRead, VisitorTyping};
+use super::events::{
+    AgentOffline, AgentOnline, AgentTyping, ConversationAssigned, ConversationClosed, ConversationNew,
+    ConversationReopened, MessageDeleted, MessageNew, MessageRead, MessageSent, VisitorNew, VisitorTyping,
+};
 use super::{ClientEvent, ServerEvent};
 use crate::runtime::{Encoded, Entry, Raw};
 
@@ -98,6 +101,50 @@ pub trait Widget {
     fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
         match event {
             ServerEvent::MessageNew(event) => self.message_new(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// An open conversation, the visitor's or an agent's.
+pub trait ConversationWindow {
+    fn message_sent(&mut self, event: MessageSent);
+    fn message_deleted(&mut self, event: MessageDeleted);
+    fn conversation_closed(&mut self, event: ConversationClosed);
+    fn conversation_reopened(&mut self, event: ConversationReopened);
+    fn agent_typing(&mut self, event: AgentTyping);
+    fn visitor_typing(&mut self, event: VisitorTyping);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::MessageSent(event) => self.message_sent(event),
+            ServerEvent::MessageDeleted(event) => self.message_deleted(event),
+            ServerEvent::ConversationClosed(event) => self.conversation_closed(event),
+            ServerEvent::ConversationReopened(event) => self.conversation_reopened(event),
+            ServerEvent::AgentTyping(event) => self.agent_typing(event),
+            ServerEvent::VisitorTyping(event) => self.visitor_typing(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// What every agent sees, whichever conversation is open.
+pub trait AgentDesk {
+    fn conversation_new(&mut self, event: ConversationNew);
+    fn agent_online(&mut self, event: AgentOnline);
+    fn agent_offline(&mut self, event: AgentOffline);
+    fn visitor_new(&mut self, event: VisitorNew);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::ConversationNew(event) => self.conversation_new(event),
+            ServerEvent::AgentOnline(event) => self.agent_online(event),
+            ServerEvent::AgentOffline(event) => self.agent_offline(event),
+            ServerEvent::VisitorNew(event) => self.visitor_new(event),
             other => return Some(other),
         }
         None

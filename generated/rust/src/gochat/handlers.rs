@@ -3,9 +3,11 @@
 
 use super::channels::{AnyChannel, Conversation, User};
 use super::events::{
-    ClientMessageRead, ClientMessageTyping, Connect, ConversationActive, ConversationCreate, ConversationJoin,
-    ConversationLeave, ConversationList, ConversationLoad, Disconnect, Error, FriendAccept, FriendRequest,
-    MessageReceive, Ping, UserOffline, UserOnline, UserStatus, UserStatusSubscribe, UserStatusUnsubscribe,
+    Alert, ClientMessageRead, ClientMessageTyping, Connect, ConversationActive, ConversationCreate, ConversationDelete,
+    ConversationJoin, ConversationLeave, ConversationList, ConversationLoad, ConversationUpdate,
+    ConversationUserActive, Disconnect, Error, FriendAccept, FriendRemove, FriendRequest, MessageDelete, MessageEdit,
+    MessageReaction, MessageRead, MessageReceive, MessageTyping, Notification, Ping, UserOffline, UserOnline,
+    UserStatus, UserStatusSubscribe, UserStatusUnsubscribe,
 };
 use super::types::Failure;
 use super::{ClientEvent, Meta, ServerEvent};
@@ -219,6 +221,7 @@ pub trait ChatList {
 pub trait FriendList {
     fn friend_request(&mut self, event: FriendRequest);
     fn friend_accept(&mut self, event: FriendAccept);
+    fn friend_remove(&mut self, event: FriendRemove);
     fn user_online(&mut self, event: UserOnline);
     fn user_offline(&mut self, event: UserOffline);
     fn user_status(&mut self, event: UserStatus);
@@ -228,9 +231,80 @@ pub trait FriendList {
         match event {
             ServerEvent::FriendRequest(event) => self.friend_request(event),
             ServerEvent::FriendAccept(event) => self.friend_accept(event),
+            ServerEvent::FriendRemove(event) => self.friend_remove(event),
             ServerEvent::UserOnline(event) => self.user_online(event),
             ServerEvent::UserOffline(event) => self.user_offline(event),
             ServerEvent::UserStatus(event) => self.user_status(event),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.
+    fn failed(&mut self, error: Failure, frame: Frame<Meta, ServerEvent>);
+
+    /// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what
+    /// this view does not listen to.
+    fn handle_frame(&mut self, mut frame: Frame<Meta, ServerEvent>) -> Option<ServerEvent> {
+        if let Some(error) = frame.meta.error.take() {
+            self.failed(error, frame);
+            return None;
+        }
+        self.handle(frame.event)
+    }
+}
+
+/// The open conversation, after its messages were loaded.
+pub trait ConversationWindow {
+    fn message_edit(&mut self, event: MessageEdit);
+    fn message_delete(&mut self, event: MessageDelete);
+    fn message_read(&mut self, event: MessageRead);
+    fn message_typing(&mut self, event: MessageTyping);
+    fn message_reaction(&mut self, event: MessageReaction);
+    fn conversation_update(&mut self, event: ConversationUpdate);
+    fn conversation_delete(&mut self, event: ConversationDelete);
+    fn conversation_user_active(&mut self, event: ConversationUserActive);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::MessageEdit(event) => self.message_edit(*event),
+            ServerEvent::MessageDelete(event) => self.message_delete(event),
+            ServerEvent::MessageRead(event) => self.message_read(event),
+            ServerEvent::MessageTyping(event) => self.message_typing(event),
+            ServerEvent::MessageReaction(event) => self.message_reaction(event),
+            ServerEvent::ConversationUpdate(event) => self.conversation_update(event),
+            ServerEvent::ConversationDelete(event) => self.conversation_delete(event),
+            ServerEvent::ConversationUserActive(event) => self.conversation_user_active(event),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// A frame that reports a failure, whatever its event. `error` is taken out of its metadata.
+    fn failed(&mut self, error: Failure, frame: Frame<Meta, ServerEvent>);
+
+    /// Hands the event of a frame to its method, or a frame that reports a failure to `failed`; gives back what
+    /// this view does not listen to.
+    fn handle_frame(&mut self, mut frame: Frame<Meta, ServerEvent>) -> Option<ServerEvent> {
+        if let Some(error) = frame.meta.error.take() {
+            self.failed(error, frame);
+            return None;
+        }
+        self.handle(frame.event)
+    }
+}
+
+/// What the user may want to know, and what they must.
+pub trait NotificationList {
+    fn notification(&mut self, event: Notification);
+    fn alert(&mut self, event: Alert);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::Notification(event) => self.notification(event),
+            ServerEvent::Alert(event) => self.alert(event),
             other => return Some(other),
         }
         None

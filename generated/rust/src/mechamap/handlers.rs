@@ -6,9 +6,11 @@ use super::channels::{
     UserMessages, UserOrders,
 };
 use super::events::{
-    ForumCommentCreated, ForumCommentUpdated, ForumReactionAdded, ForumTypingStarted, JoinChannel, JoinChannelAck,
-    MarketplacePriceChanged, MarketplaceStockUpdated, NotificationSecurityAlert, NotificationSent,
-    NotificationSystemAnnouncement,
+    ForumCommentCreated, ForumCommentUpdated, ForumReactionAdded, ForumThreadViewCountUpdated, ForumTypingStarted,
+    JoinChannel, JoinChannelAck, MarketplaceOrderStatusChanged, MarketplacePriceChanged, MarketplaceStockLowWarning,
+    MarketplaceStockUpdated, MessagingMessageSent, MessagingTypingStarted, NotificationSecurityAlert, NotificationSent,
+    NotificationSystemAnnouncement, ShowcaseProjectStatsUpdated, ShowcaseProjectUpdated, UserActivityFeedUpdated,
+    UserStatusChanged, UserStatusOnline,
 };
 use super::{ClientEvent, ServerEvent};
 use crate::runtime::{Encoded, Entry, Raw};
@@ -156,6 +158,98 @@ pub trait NotificationMenu {
             ServerEvent::NotificationSent(event) => self.notification_sent(event),
             ServerEvent::NotificationSecurityAlert(event) => self.notification_security_alert(event),
             ServerEvent::NotificationSystemAnnouncement(event) => self.notification_system_announcement(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// The user's orders, in the channel `user.{user_id}`.
+pub trait OrdersPage {
+    fn marketplace_order_status_changed(&mut self, event: MarketplaceOrderStatusChanged);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::MarketplaceOrderStatusChanged(event) => self.marketplace_order_status_changed(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// The user's private messages, in the channels `user.{user_id}` and `conversation.{conversation_id}`.
+pub trait MessagesPage {
+    fn messaging_message_sent(&mut self, event: MessagingMessageSent);
+    fn messaging_typing_started(&mut self, event: MessagingTypingStarted);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::MessagingMessageSent(event) => self.messaging_message_sent(event),
+            ServerEvent::MessagingTypingStarted(event) => self.messaging_typing_started(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// A forum's list of threads, in the channel `forum.{forum_id}`.
+pub trait ForumPage {
+    fn forum_thread_view_count_updated(&mut self, event: ForumThreadViewCountUpdated);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::ForumThreadViewCountUpdated(event) => self.forum_thread_view_count_updated(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// The page of a project, in the channel `showcase.{showcase_id}`.
+pub trait ShowcasePage {
+    fn showcase_project_updated(&mut self, event: ShowcaseProjectUpdated);
+    fn showcase_project_stats_updated(&mut self, event: ShowcaseProjectStatsUpdated);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::ShowcaseProjectUpdated(event) => self.showcase_project_updated(event),
+            ServerEvent::ShowcaseProjectStatsUpdated(event) => self.showcase_project_stats_updated(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// What a seller has to act on, in the channel `seller.{seller_id}`.
+pub trait SellerDesk {
+    fn marketplace_stock_low_warning(&mut self, event: MarketplaceStockLowWarning);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::MarketplaceStockLowWarning(event) => self.marketplace_stock_low_warning(event),
+            other => return Some(other),
+        }
+        None
+    }
+}
+
+/// What the people do whom the user follows, in the channel `following.{follower_id}`.
+pub trait FollowingFeed {
+    fn user_status_changed(&mut self, event: UserStatusChanged);
+    fn user_status_online(&mut self, event: UserStatusOnline);
+    fn user_activity_feed_updated(&mut self, event: UserActivityFeedUpdated);
+
+    /// Hands an event to its method; gives back what this view does not listen to.
+    fn handle(&mut self, event: ServerEvent) -> Option<ServerEvent> {
+        match event {
+            ServerEvent::UserStatusChanged(event) => self.user_status_changed(event),
+            ServerEvent::UserStatusOnline(event) => self.user_status_online(event),
+            ServerEvent::UserActivityFeedUpdated(event) => self.user_activity_feed_updated(event),
             other => return Some(other),
         }
         None

@@ -28,6 +28,7 @@ const stop: () => void = listen(
   {
     "friend.request": (request, meta) => console.log(request, meta.timestamp),
     "friend.accept": () => {},
+    "friend.remove": () => {},
     "user.online": ({ user_id }) => console.log(user_id),
     "user.offline": ({ user_id }) => console.log(user_id),
     "user.status": ({ user_id, online }) => console.log(user_id, online),
