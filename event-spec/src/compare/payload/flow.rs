@@ -1,0 +1,81 @@
+//! Who sends a message, and so who fails at which of its changes.
+//!
+//! In: whether either version of the reader takes what the other version of the writer sends. Out: an [`Effect`]. The side
+//! that fails is always the one that reads.
+
+use crate::compare::contain::Gap;
+use crate::compare::effect::{Answer, Effect, Side};
+
+/// Who sends a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// The server: an event's payload, an acknowledgement.
+    ServerSends,
+    /// Clients: an event's payload, the handshake.
+    ClientsSend,
+}
+
+/// Whether one version reads what the other sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// Whatever it sends.
+    All,
+    /// Not all of it, with the reason: a clause about what is sent.
+    NotAll(String),
+    /// That cannot be told, with the reason.
+    Unclear(String),
+}
+
+impl Reads {
+    /// Not all, for this reason.
+    pub(crate) fn not(why: impl Into<String>) -> Self {
+        Self::NotAll(why.into())
+    }
+
+    /// The worse of two: what holds of a message both of whose parts must be read.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (&self, &other) {
+            (Self::NotAll(_), _) | (Self::Unclear(_), Self::All | Self::Unclear(_)) | (Self::All, Self::All) => self,
+            _ => other,
+        }
+    }
+}
+
+impl From<Result<(), Gap>> for Reads {
+    fn from(contained: Result<(), Gap>) -> Self {
+        let Err(gap) = contained else { return Self::All };
+        let path = gap.path.join(".").replace(".[", "[").replace(".{", "{");
+        let why = if path.is_empty() { gap.why } else { format!("at `{path}`, {}", gap.why) };
+        if gap.certain { Self::NotAll(why) } else { Self::Unclear(why) }
+    }
+}
+
+impl Flow {
+    /// What a change does, from whether what the new version sends is read by the old one, and the other way round.
+    pub(crate) fn effect(self, new_by_old: Reads, old_by_new: Reads) -> Effect {
+        let new_by_old = self.answer("old", "new", new_by_old);
+        let old_by_new = self.answer("new", "old", old_by_new);
+        match self {
+            Self::ServerSends => Effect { server_first: new_by_old, clients_first: old_by_new },
+            Self::ClientsSend => Effect { server_first: old_by_new, clients_first: new_by_old },
+        }
+    }
+
+    fn answer(self, reader: &str, writer: &str, reads: Reads) -> Answer {
+        let (who, reader, verb, sent) = match self {
+            Self::ServerSends => {
+                (Side::Clients, format!("{reader} clients"), "refuse", format!("the {writer} server sends"))
+            }
+            Self::ClientsSend => {
+                (Side::Server, format!("the {reader} server"), "refuses", format!("{writer} clients send"))
+            }
+        };
+        match reads {
+            Reads::All => Answer::Yes,
+            Reads::NotAll(why) => Answer::No { who, why: format!("{reader} {verb} some of what {sent}: {why}") },
+            Reads::Unclear(why) => {
+                Answer::Unclear { why: format!("nobody can tell whether {reader} {verb} some of what {sent}: {why}") }
+            }
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The pairs of parts that rules see.
+
+use crate::compare::contain::Typed;
+use crate::compare::pair::Pair;
+use crate::types::{Format, IntegerRules, List, Literal, Map, NumberRules, Rest, StringRules, Type, TypeKind};
+
+/// What differs between two types that stand in one place. A rule takes those that it is about.
+pub(crate) enum Met<'a> {
+    /// Whether null is allowed.
+    Null { old: bool, new: bool },
+    /// The types as wholes: they have nothing in common that could be compared part by part.
+    Type,
+    /// One of several shapes: the tag, or the JSON type.
+    Variant(Pair<&'a str>),
+    /// The key that tells variants apart.
+    Tag { old: &'a str, new: &'a str },
+    /// The constants that are listed; at least one of the two lists some.
+    Values { old: &'a Values, new: &'a Values },
+    /// What a text is held to.
+    Text { old: &'a Text, new: &'a Text },
+    /// What a number is held to.
+    Number { old: &'a Number, new: &'a Number },
+    /// How many items a list or keys a map has.
+    Count { old: &'a Count, new: &'a Count },
+    /// Whether the items of a list must differ.
+    Unique { old: bool, new: bool },
+    /// A list and a tuple, or tuples of two lengths.
+    Places { old: Option<usize>, new: Option<usize> },
+    /// What becomes of keys that are no fields.
+    Rest { old: &'a Rest, new: &'a Rest },
+}
+
+/// The constants that a value is one of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// None are listed.
+    Free,
+    /// Always this one.
+    Constant(Literal),
+    /// One of these.
+    Closed(Vec<Literal>),
+    /// Any text, though these are known.
+    Open(Vec<Literal>),
+}
+
+impl Values {
+    /// What a type lists.
+    pub(super) fn of(typed: Typed<'_>) -> Self {
+        match typed.ty {
+            Type::Literal(literal) => Self::Constant(literal.clone()),
+            Type::Integers(values) => Self::Closed(values.iter().copied().map(Literal::Integer).collect()),
+            Type::Named(id) => match &typed.types.get(*id).kind {
+                TypeKind::Enum(set) => {
+                    let values = set.values.iter().map(|value| Literal::String(value.wire.clone())).collect();
+                    if set.open { Self::Open(values) } else { Self::Closed(values) }
+                }
+                _ => Self::Free,
+            },
+            _ => Self::Free,
+        }
+    }
+
+    /// Whether none are listed.
+    pub(crate) fn is_free(&self) -> bool {
+        *self == Self::Free
+    }
+
+    /// Whether a value that is not listed is refused.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Self::Constant(_) | Self::Closed(_))
+    }
+
+    /// The listed constants, in their order.
+    pub(crate) fn list(&self) -> &[Literal] {
+        match self {
+            Self::Free => &[],
+            Self::Constant(literal) => std::slice::from_ref(literal),
+            Self::Closed(list) | Self::Open(list) => list,
+        }
+    }
+}
+
+/// What a text is held to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) format: Option<TextFormat>,
+    pub(crate) min: Option<u64>,
+    pub(crate) max: Option<u64>,
+    pub(crate) pattern: Option<String>,
+}
+
+/// A form that a text must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextFormat {
+    DateTime,
+    Date,
+    Uuid,
+}
+
+impl TextFormat {
+    /// The format as a schema names it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::DateTime => "date-time",
+            Self::Date => "date",
+            Self::Uuid => "uuid",
+        }
+    }
+}
+
+impl Text {
+    /// The rules of a type whose documents are texts, and no listed ones.
+    pub(super) fn of(ty: &Type) -> Self {
+        let only = |format| Self { format: Some(format), ..Self::default() };
+        match ty {
+            Type::Timestamp => only(TextFormat::DateTime),
+            Type::Date => only(TextFormat::Date),
+            Type::String(rules) => Self {
+                format: rules.format.map(|Format::Uuid| TextFormat::Uuid),
+                // No text is shorter than nothing.
+                min: rules.min_length.filter(|least| *least > 0),
+                max: rules.max_length,
+                pattern: rules.pattern.clone(),
+            },
+            // An open enum.
+            _ => Self::default(),
+        }
+    }
+
+    /// A text that is held to the format alone.
+    pub(crate) fn format_alone(&self) -> Type {
+        match self.format {
+            Some(TextFormat::DateTime) => Type::Timestamp,
+            Some(TextFormat::Date) => Type::Date,
+            Some(TextFormat::Uuid) => {
+                Type::String(StringRules { format: Some(Format::Uuid), ..StringRules::default() })
+            }
+            None => Type::String(StringRules::default()),
+        }
+    }
+
+    /// A text that is held to the length alone.
+    pub(crate) fn length_alone(&self) -> Type {
+        Type::String(StringRules { min_length: self.min, max_length: self.max, ..StringRules::default() })
+    }
+
+    /// A text that is held to the pattern alone.
+    pub(crate) fn pattern_alone(&self) -> Type {
+        Type::String(StringRules { pattern: self.pattern.clone(), ..StringRules::default() })
+    }
+}
+
+/// What a number is held to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Number {
+    /// It is whole.
+    Whole(IntegerRules),
+    /// It may have a fraction.
+    Any(NumberRules),
+}
+
+impl Number {
+    /// The rules of a type whose documents are numbers, and no listed ones.
+    pub(super) fn of(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Integer(rules) => Some(Self::Whole(rules.clone())),
+            Type::Number(rules) => Some(Self::Any(rules.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether it has no fraction.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self, Self::Whole(_))
+    }
+
+    /// A number of the kind, held to nothing else.
+    pub(crate) fn kind_alone(&self) -> Type {
+        match self {
+            Self::Whole(_) => Type::Integer(IntegerRules::default()),
+            Self::Any(_) => Type::Number(NumberRules::default()),
+        }
+    }
+
+    /// A number of the kind that is held to the bounds alone.
+    pub(crate) fn bounds_alone(&self) -> Type {
+        match self {
+            Self::Whole(rules) => Type::Integer(IntegerRules { multiple_of: None, ..rules.clone() }),
+            Self::Any(rules) => Type::Number(NumberRules { multiple_of: None, ..rules.clone() }),
+        }
+    }
+
+    /// A number of the kind that is held to `multipleOf` alone.
+    pub(crate) fn step_alone(&self) -> Type {
+        match self {
+            Self::Whole(rules) => {
+                Type::Integer(IntegerRules { multiple_of: rules.multiple_of, ..IntegerRules::default() })
+            }
+            Self::Any(rules) => Type::Number(NumberRules { multiple_of: rules.multiple_of, ..NumberRules::default() }),
+        }
+    }
+
+    /// The bounds, whichever kind has them.
+    pub(crate) fn bounds(&self) -> Bounds {
+        match self {
+            Self::Whole(rules) => {
+                Bounds { least: rules.minimum.map(Bound::from), most: rules.maximum.map(Bound::from) }
+            }
+            Self::Any(rules) => {
+                // Of two bounds on one side, the tighter holds.
+                let above = rules.exclusive_minimum.filter(|above| rules.minimum.is_none_or(|least| *above >= least));
+                let below = rules.exclusive_maximum.filter(|below| rules.maximum.is_none_or(|most| *below <= most));
+                Bounds {
+                    least: above.map(Bound::beyond).or(rules.minimum.map(Bound::from)),
+                    most: below.map(Bound::beyond).or(rules.maximum.map(Bound::from)),
+                }
+            }
+        }
+    }
+
+    /// What it must be a multiple of, as a person writes it.
+    pub(crate) fn step(&self) -> Option<String> {
+        match self {
+            // Every whole number is a multiple of one.
+            Self::Whole(rules) => rules.multiple_of.filter(|step| *step != 1).map(|step| step.to_string()),
+            Self::Any(rules) => rules.multiple_of.map(|step| step.to_string()),
+        }
+    }
+}
+
+/// Between what a number lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    pub(crate) least: Option<Bound>,
+    pub(crate) most: Option<Bound>,
+}
+
+/// One end of a range, written so that equal numbers of both kinds are written alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) written: String,
+    /// Whether it does not belong to the range.
+    pub(crate) exclusive: bool,
+}
+
+impl Bound {
+    fn beyond(bound: f64) -> Self {
+        Self { written: bound.to_string(), exclusive: true }
+    }
+}
+
+impl From<i64> for Bound {
+    fn from(bound: i64) -> Self {
+        Self { written: bound.to_string(), exclusive: false }
+    }
+}
+
+impl From<f64> for Bound {
+    fn from(bound: f64) -> Self {
+        Self { written: bound.to_string(), exclusive: false }
+    }
+}
+
+/// How many items a list, or keys a map, may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(crate) least: Option<u64>,
+    pub(crate) most: Option<u64>,
+    /// Whether it counts the keys of a map.
+    pub(crate) keys: bool,
+}
+
+impl Count {
+    pub(super) fn of_list(list: &List) -> Self {
+        Self { least: list.min_items.filter(|least| *least > 0), most: list.max_items, keys: false }
+    }
+
+    pub(super) fn of_map(map: &Map) -> Self {
+        Self { least: map.min_properties.filter(|least| *least > 0), most: map.max_properties, keys: true }
+    }
+
+    /// A list or map that is held to this alone.
+    pub(crate) fn alone(&self) -> Type {
+        if self.keys {
+            let (min_properties, max_properties) = (self.least, self.most);
+            Type::Map(Box::new(Map { values: Type::Any, min_properties, max_properties }))
+        } else {
+            let (min_items, max_items) = (self.least, self.most);
+            Type::List(Box::new(List { items: Type::Any, min_items, max_items, unique: false }))
+        }
+    }
+}

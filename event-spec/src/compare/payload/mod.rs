@@ -1,0 +1,29 @@
+//! Payloads: what either version of a message carries.
+//!
+//! In: an event of both versions, or their handshakes. Out: changes. Every message has a [`Flow`]: who sends it, and so who
+//! fails. The driver walks its two types side by side and shows the rules each matched pair of parts that differ; a rule asks
+//! [`contained`](crate::compare::contain::contained) about the part alone. Promised: what the changes of a message say
+//! together is no better than what `contained` says of the whole.
+//!
+//! ```text
+//! (old, new) -> message -> walk -> shape, met -> rules -> Change -> join
+//! ```
+
+mod at;
+mod fields;
+mod flow;
+mod join;
+mod message;
+mod met;
+mod path;
+mod readers;
+mod shape;
+mod walk;
+pub(crate) mod words;
+
+pub(crate) use at::At;
+pub(crate) use fields::Fields;
+pub(crate) use flow::{Flow, Reads};
+pub(crate) use join::join;
+pub(crate) use message::{Messages, compare, compare_handshakes};
+pub(crate) use met::{Count, Met, Number, Text, Values};
