@@ -67,6 +67,11 @@ impl Answer {
         matches!(self, Self::No { .. })
     }
 
+    /// Whether it promises less than another: what works may fail, or what is unclear certainly fails.
+    pub fn is_worse_than(&self, other: &Self) -> bool {
+        (!self.is_yes() && other.is_yes()) || (self.is_no() && !other.is_no())
+    }
+
     /// The reason, where it does not work or cannot be told.
     pub fn why(&self) -> Option<&str> {
         match self {

@@ -16,6 +16,7 @@ pub mod version;
 
 mod matching;
 mod pair;
+mod payload;
 mod rules;
 mod summary;
 
@@ -71,6 +72,7 @@ pub fn compare(old: &Valid<Catalogue>, new: &Valid<Catalogue>, today: Option<&Da
     let scope = Scope { old, new, today, matching: Matching::of(old, new) };
     let mut changes = Vec::new();
     rules::run(&scope, &mut changes);
+    let changes = payload::join(changes);
     Comparison { changes, old: Some(Identity::of(old)), new: Some(Identity::of(new)) }
 }
 

@@ -4,15 +4,15 @@ use crate::types::{Discrimination, Literal, Type, TypeKind, Types, Union};
 
 /// A type without other names, with null taken out.
 #[derive(Clone, Copy)]
-pub(super) struct Peeled<'a> {
+pub(in crate::compare) struct Peeled<'a> {
     /// Whether null is one of its values.
-    pub(super) null: bool,
+    pub(in crate::compare) null: bool,
     /// What it is besides: never `Null`, `Nullable` or an alias.
-    pub(super) core: Option<&'a Type>,
+    pub(in crate::compare) core: Option<&'a Type>,
 }
 
 /// Takes names and null off a type.
-pub(super) fn peel<'a>(types: &'a Types, ty: &'a Type) -> Peeled<'a> {
+pub(in crate::compare) fn peel<'a>(types: &'a Types, ty: &'a Type) -> Peeled<'a> {
     let mut null = false;
     let mut core = types.resolve(ty);
     while let Type::Nullable(inner) = core {
@@ -27,7 +27,7 @@ pub(super) fn peel<'a>(types: &'a Types, ty: &'a Type) -> Peeled<'a> {
 
 /// One of JSON's types, other than null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::compare) enum Kind {
     Boolean,
     Number,
     Text,
@@ -37,10 +37,21 @@ pub(super) enum Kind {
 
 impl Kind {
     /// All of them.
-    pub(super) const ALL: [Self; 5] = [Self::Boolean, Self::Number, Self::Text, Self::List, Self::Object];
+    pub(in crate::compare) const ALL: [Self; 5] = [Self::Boolean, Self::Number, Self::Text, Self::List, Self::Object];
+
+    /// The type in a word.
+    pub(in crate::compare) fn word(self) -> &'static str {
+        match self {
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Object => "object",
+        }
+    }
 
     /// What a person calls such a value.
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::compare) fn name(self) -> &'static str {
         match self {
             Self::Boolean => "a boolean",
             Self::Number => "a number",
@@ -52,7 +63,7 @@ impl Kind {
 }
 
 /// The JSON type of a type; none where it has several.
-pub(super) fn kind(types: &Types, core: &Type) -> Option<Kind> {
+pub(in crate::compare) fn kind(types: &Types, core: &Type) -> Option<Kind> {
     Some(match types.resolve(core) {
         Type::Boolean | Type::Literal(Literal::Boolean(_)) => Kind::Boolean,
         Type::Integer(_) | Type::Number(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => Kind::Number,
@@ -70,7 +81,7 @@ pub(super) fn kind(types: &Types, core: &Type) -> Option<Kind> {
 }
 
 /// The union that a type is.
-pub(super) fn as_union<'a>(types: &'a Types, core: &Type) -> Option<&'a Union> {
+pub(in crate::compare) fn as_union<'a>(types: &'a Types, core: &Type) -> Option<&'a Union> {
     match core {
         Type::Named(id) => match &types.get(*id).kind {
             TypeKind::Union(union) => Some(union),

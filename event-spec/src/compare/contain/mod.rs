@@ -11,7 +11,7 @@
 //! with a certain gap, some document is not. The answer takes time linear in the pairs of types that meet, and no stack.
 
 mod count;
-mod kind;
+pub(in crate::compare) mod kind;
 mod lists;
 mod numbers;
 mod objects;

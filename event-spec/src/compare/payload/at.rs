@@ -34,7 +34,7 @@ impl At<'_> {
 
     /// What the two types do to each other as wholes.
     pub(crate) fn whole(&self) -> Effect {
-        self.flow.effect(contained(self.new, self.old).into(), contained(self.old, self.new).into())
+        self.flow.of_types(self.old, self.new)
     }
 
     /// What they do to each other if either reader is held to a part of its type alone. A type is the intersection of its

@@ -3,8 +3,8 @@
 //! In: whether either version of the reader takes what the other version of the writer sends. Out: an [`Effect`]. The side
 //! that fails is always the one that reads.
 
-use crate::compare::contain::Gap;
-use crate::compare::effect::{Answer, Effect, Side};
+use crate::compare::contain::{Gap, Typed, contained};
+use crate::compare::effect::{Answer, Effect};
 
 /// Who sends a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +31,6 @@ impl Reads {
     pub(crate) fn not(why: impl Into<String>) -> Self {
         Self::NotAll(why.into())
     }
-
-    /// The worse of two: what holds of a message both of whose parts must be read.
-    pub(crate) fn and(self, other: Self) -> Self {
-        match (&self, &other) {
-            (Self::NotAll(_), _) | (Self::Unclear(_), Self::All | Self::Unclear(_)) | (Self::All, Self::All) => self,
-            _ => other,
-        }
-    }
 }
 
 impl From<Result<(), Gap>> for Reads {
@@ -61,21 +53,23 @@ impl Flow {
         }
     }
 
+    /// What two versions of a type do to each other.
+    pub(crate) fn of_types(self, old: Typed<'_>, new: Typed<'_>) -> Effect {
+        self.effect(contained(new, old).into(), contained(old, new).into())
+    }
+
     fn answer(self, reader: &str, writer: &str, reads: Reads) -> Answer {
-        let (who, reader, verb, sent) = match self {
-            Self::ServerSends => {
-                (Side::Clients, format!("{reader} clients"), "refuse", format!("the {writer} server sends"))
-            }
-            Self::ClientsSend => {
-                (Side::Server, format!("the {reader} server"), "refuses", format!("{writer} clients send"))
-            }
+        let (reader, refuse, sent) = match self {
+            Self::ServerSends => (format!("{reader} clients"), "refuse", format!("the {writer} server sends")),
+            Self::ClientsSend => (format!("the {reader} server"), "refuses", format!("{writer} clients send")),
         };
         match reads {
             Reads::All => Answer::Yes,
-            Reads::NotAll(why) => Answer::No { who, why: format!("{reader} {verb} some of what {sent}: {why}") },
-            Reads::Unclear(why) => {
-                Answer::Unclear { why: format!("nobody can tell whether {reader} {verb} some of what {sent}: {why}") }
+            Reads::NotAll(why) => {
+                let why = format!("{reader} {refuse} some of what {sent}: {why}");
+                if self == Self::ServerSends { Answer::clients(why) } else { Answer::server(why) }
             }
+            Reads::Unclear(why) => Answer::unclear(format!("{reader} perhaps {refuse} some of what {sent}: {why}")),
         }
     }
 }

@@ -1,30 +1,37 @@
 //! The messages of an event: what the server sends, what clients send, the acknowledgement.
 
 use super::flow::Flow;
-use super::path::{self, Step};
+use super::path;
 use super::readers::Listeners;
 use super::walk::{Found, Walk};
-use crate::catalogue::{Answer, Event, Message, Payload};
+use crate::catalogue::{self, Event, Message, Payload};
 use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
-use crate::compare::effect::Effect;
+use crate::compare::effect::{Answer, Effect};
 use crate::compare::rules::{ALL, Check};
 use crate::rule::Rule;
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::Types;
 
 /// A message of both versions, as the rules about whole messages see it.
 pub(crate) struct Messages<'a> {
     pub(crate) flow: Flow,
-    pub(crate) old: &'a Payload,
-    pub(crate) new: &'a Payload,
-    /// The arguments, matched by their places; none where their numbers differ.
-    pub(crate) arguments: Vec<(Typed<'a>, Typed<'a>)>,
-    /// What was found in the arguments.
+    pub(crate) old: &'a [Argument<'a>],
+    pub(crate) new: &'a [Argument<'a>],
+    /// What the matched arguments do to each other as wholes.
+    pub(crate) whole: Effect,
+    /// What was found in them.
     pub(crate) found: &'a [Change],
     subject: &'a str,
     spans: (Span, Span),
+}
+
+/// An argument, perhaps with its name.
+#[derive(Clone, Copy)]
+pub(crate) struct Argument<'a> {
+    name: Option<&'a str>,
+    pub(crate) typed: Typed<'a>,
 }
 
 impl Messages<'_> {
@@ -53,7 +60,7 @@ pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut
         let key = key(after, if own { "client_payload" } else { "payload" });
         message(Flow::ClientsSend, key, before, after, Listeners::nobody()).compare(scope, changes);
     }
-    if let (Answer::Ack(before), Answer::Ack(after)) = (&old.answer, &new.answer) {
+    if let (catalogue::Answer::Ack(before), catalogue::Answer::Ack(after)) = (&old.answer, &new.answer) {
         message(Flow::ServerSends, "ack", before, after, Listeners::nobody()).compare(scope, changes);
     }
 }
@@ -75,22 +82,21 @@ struct Exchange<'a> {
 
 impl Exchange<'_> {
     fn compare(&self, scope: &Scope<'_>, changes: &mut Vec<Change>) {
-        let (old, new) = (arguments(&self.old.payload), arguments(&self.new.payload));
-        let (old_types, new_types) = (&scope.old.types, &scope.new.types);
-        let matched = old.len() == new.len();
-        let pairs: Vec<_> = old.iter().zip(new.iter()).filter(|_| matched).map(|((_, old), (name, new))| (*name, *old, *new)).collect();
-        let walk = Walk::new(self.flow, &self.subject, old_types, new_types);
-        let found: Vec<_> = walk.run(&pairs, self.spans).into_iter().map(|found| self.change(found)).collect();
-        let typed = |(_, old, new)| (Typed { types: old_types, ty: old }, Typed { types: new_types, ty: new });
-        let messages = Messages {
-            flow: self.flow,
-            old: &self.old.payload,
-            new: &self.new.payload,
-            arguments: pairs.into_iter().map(typed).collect(),
-            found: &found,
-            subject: &self.subject,
-            spans: self.spans,
-        };
+        let old = arguments(&self.old.payload, &scope.old.types);
+        let new = arguments(&self.new.payload, &scope.new.types);
+        // Arguments are matched by their places, and not at all where one side has more.
+        let both = if old.len() == new.len() { old.len() } else { 0 };
+        let pairs: Vec<_> = old[..both].iter().zip(&new[..both]).collect();
+        let types: Vec<_> = pairs.iter().map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
+        let seen = Walk::new(self.flow, &self.subject, &scope.old.types, &scope.new.types).run(&types, self.spans);
+        let mut found: Vec<_> = seen.found.into_iter().map(|found| self.change(found)).collect();
+        let mut whole = Effect::SAFE;
+        if seen.differs {
+            whole = pairs.iter().map(|(old, new)| self.flow.of_types(old.typed, new.typed)).fold(whole, Effect::and);
+            found.iter_mut().for_each(|change| change.effect = at_most(change.effect.clone(), &whole));
+        }
+        let (subject, spans) = (&self.subject, self.spans);
+        let messages = Messages { flow: self.flow, old: &old, new: &new, whole, found: &found, subject, spans };
         let mut of_whole = Vec::new();
         for held in ALL {
             if let Check::Message(check) = held.check {
@@ -116,11 +122,21 @@ impl Exchange<'_> {
     }
 }
 
+/// What a part does, which can be no worse than the whole: no message may hold the part at all, or nobody can tell.
+fn at_most(part: Effect, whole: &Effect) -> Effect {
+    let weaker = |part: Answer, whole: &Answer| if part.is_worse_than(whole) { whole.clone() } else { part };
+    Effect {
+        server_first: weaker(part.server_first, &whole.server_first),
+        clients_first: weaker(part.clients_first, &whole.clients_first),
+    }
+}
+
 /// What a message carries, argument by argument.
-fn arguments(payload: &Payload) -> Vec<(Option<&str>, &Type)> {
+fn arguments<'a>(payload: &'a Payload, types: &'a Types) -> Vec<Argument<'a>> {
+    let argument = |name, ty| Argument { name, typed: Typed { types, ty } };
     match payload {
         Payload::Empty => Vec::new(),
-        Payload::One(ty) => vec![(None, ty)],
-        Payload::Args(args) => args.iter().map(|arg| (Some(arg.name.as_str()), &arg.ty)).collect(),
+        Payload::One(ty) => vec![argument(None, ty)],
+        Payload::Args(args) => args.iter().map(|arg| argument(Some(arg.name.as_str()), &arg.ty)).collect(),
     }
 }

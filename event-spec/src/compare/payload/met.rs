@@ -30,6 +30,18 @@ pub(crate) enum Met<'a> {
     Rest { old: &'a Rest, new: &'a Rest },
 }
 
+impl<'a> Met<'a> {
+    /// Two lists of constants, of which at least one has no only member.
+    pub(crate) fn as_sets(&self) -> Option<(&'a Values, &'a Values)> {
+        match self {
+            Self::Values { old: Values::Free, .. } | Self::Values { new: Values::Free, .. } => None,
+            Self::Values { old: Values::Constant(_), new: Values::Constant(_) } => None,
+            Self::Values { old, new } => Some((old, new)),
+            _ => None,
+        }
+    }
+}
+
 /// The constants that a value is one of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
@@ -182,21 +194,39 @@ impl Number {
         }
     }
 
-    /// A number of the kind that is held to the bounds alone.
-    pub(crate) fn bounds_alone(&self) -> Type {
-        match self {
-            Self::Whole(rules) => Type::Integer(IntegerRules { multiple_of: None, ..rules.clone() }),
-            Self::Any(rules) => Type::Number(NumberRules { multiple_of: None, ..rules.clone() }),
+    /// What a reader of this takes of what `writer` writes, if it is held to the bounds alone. A whole number's own bounds
+    /// say whether it has a sign, so the rest is the writer's.
+    pub(crate) fn bounds_alone(&self, writer: &Self) -> Type {
+        match (self, writer) {
+            (Self::Whole(rules), Self::Whole(sent)) => {
+                Type::Integer(IntegerRules { multiple_of: sent.multiple_of, ..rules.clone() })
+            }
+            _ => Type::Number(NumberRules { multiple_of: None, ..self.as_doubles() }),
         }
     }
 
-    /// A number of the kind that is held to `multipleOf` alone.
-    pub(crate) fn step_alone(&self) -> Type {
-        match self {
-            Self::Whole(rules) => {
-                Type::Integer(IntegerRules { multiple_of: rules.multiple_of, ..IntegerRules::default() })
+    /// The same for `multipleOf`.
+    pub(crate) fn step_alone(&self, writer: &Self) -> Type {
+        match (self, writer) {
+            (Self::Whole(rules), Self::Whole(sent)) => {
+                Type::Integer(IntegerRules { multiple_of: rules.multiple_of, ..sent.clone() })
             }
-            Self::Any(rules) => Type::Number(NumberRules { multiple_of: rules.multiple_of, ..NumberRules::default() }),
+            _ => {
+                let multiple_of = self.as_doubles().multiple_of;
+                Type::Number(NumberRules { multiple_of, ..NumberRules::default() })
+            }
+        }
+    }
+
+    fn as_doubles(&self) -> NumberRules {
+        match self {
+            Self::Whole(rules) => NumberRules {
+                minimum: rules.minimum.map(|bound| bound as f64),
+                maximum: rules.maximum.map(|bound| bound as f64),
+                multiple_of: rules.multiple_of.map(|step| step as f64),
+                ..NumberRules::default()
+            },
+            Self::Any(rules) => rules.clone(),
         }
     }
 

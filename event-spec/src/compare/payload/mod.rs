@@ -23,7 +23,7 @@ pub(crate) mod words;
 
 pub(crate) use at::At;
 pub(crate) use fields::Fields;
-pub(crate) use flow::{Flow, Reads};
+pub(crate) use flow::Reads;
 pub(crate) use join::join;
-pub(crate) use message::{Messages, compare, compare_handshakes};
-pub(crate) use met::{Count, Met, Number, Text, Values};
+pub(crate) use message::{Messages, compare};
+pub(crate) use met::{Met, Values};

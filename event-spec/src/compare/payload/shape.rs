@@ -4,31 +4,9 @@
 //! JSON types share no document, so two shapes can be compared part by part.
 
 use crate::compare::contain::Typed;
+use crate::compare::contain::kind::{Kind, as_union, kind};
 use crate::source::Span;
-use crate::types::{Discrimination, Literal, Origin, Type, TypeKind, Types};
-
-/// A JSON type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Boolean,
-    Number,
-    Text,
-    List,
-    Object,
-}
-
-impl Kind {
-    /// The kind as a path names it.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Boolean => "boolean",
-            Self::Number => "number",
-            Self::Text => "text",
-            Self::List => "list",
-            Self::Object => "object",
-        }
-    }
-}
+use crate::types::{Origin, Type, TypeKind, Types};
 
 /// What a value can be.
 #[derive(Debug)]
@@ -69,27 +47,19 @@ impl<'a> Shape<'a> {
             Type::Named(id) if types.get(*id).origin == Origin::Shared => Some(types.get(*id).span),
             _ => span,
         };
-        let kind = match ty {
-            Type::Any => return self.any = true,
-            Type::Null => return self.null = true,
+        match ty {
+            Type::Any => self.any = true,
+            Type::Null => self.null = true,
             Type::Nullable(inner) => {
                 self.null = true;
-                return self.add(types, inner, span);
+                self.add(types, inner, span);
             }
-            Type::Named(id) => match &types.get(*id).kind {
-                TypeKind::Alias(inner) => return self.add(types, inner, span),
-                TypeKind::Union(union) if union.discrimination == Discrimination::JsonType => {
-                    return union.variants.iter().for_each(|variant| self.add(types, &variant.ty, span));
-                }
-                TypeKind::Enum(_) => Kind::Text,
-                TypeKind::Object(_) | TypeKind::Union(_) => Kind::Object,
+            Type::Named(id) if let TypeKind::Alias(inner) = &types.get(*id).kind => self.add(types, inner, span),
+            _ => match (kind(types, ty), as_union(types, ty)) {
+                (Some(kind), _) => self.parts.push(Part { kind, ty, span }),
+                (None, Some(union)) => union.variants.iter().for_each(|variant| self.add(types, &variant.ty, span)),
+                (None, None) => unreachable!("only unions have several JSON types once names and null are taken off"),
             },
-            Type::Boolean | Type::Literal(Literal::Boolean(_)) => Kind::Boolean,
-            Type::Integer(_) | Type::Number(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => Kind::Number,
-            Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_)) => Kind::Text,
-            Type::List(_) | Type::Tuple(_) => Kind::List,
-            Type::Map(_) => Kind::Object,
-        };
-        self.parts.push(Part { kind, ty, span });
+        }
     }
 }

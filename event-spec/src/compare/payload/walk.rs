@@ -10,9 +10,10 @@ use super::fields::Fields;
 use super::flow::Flow;
 use super::met::{Count, Met, Number, Text, Values};
 use super::path::Step;
-use super::shape::{Kind, Part, Shape};
+use super::shape::{Part, Shape};
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
+use crate::compare::contain::kind::Kind;
 use crate::compare::pair::Pair;
 use crate::compare::rules::{ALL, Check};
 use crate::source::Span;
@@ -20,10 +21,10 @@ use crate::types::{Discrimination, Field, Literal, Object, Rest, Type, TypeId, T
 
 /// A walk through one message.
 pub(super) struct Walk<'a, 'w> {
-    pub(super) flow: Flow,
-    pub(super) root: &'w str,
-    pub(super) old: &'a Types,
-    pub(super) new: &'a Types,
+    flow: Flow,
+    root: &'w str,
+    old: &'a Types,
+    new: &'a Types,
     /// The pairs of objects, in the order in which they were met. The walk is as wide as possible, so each is met on a
     /// shortest way.
     nodes: Vec<Node<'a>>,
@@ -32,6 +33,7 @@ pub(super) struct Walk<'a, 'w> {
     steps: Vec<Step<'a>>,
     old_span: Option<Span>,
     new_span: Option<Span>,
+    differs: bool,
     found: Vec<Change>,
     places: Vec<Place<'a>>,
 }
@@ -68,6 +70,13 @@ pub(super) struct Found<'a> {
     pub(super) ways: Vec<Vec<Step<'a>>>,
 }
 
+/// What a walk saw.
+pub(super) struct Seen<'a> {
+    /// Whether anything differs that readers can notice, whatever the rules say of it.
+    pub(super) differs: bool,
+    pub(super) found: Vec<Found<'a>>,
+}
+
 impl<'a, 'w> Walk<'a, 'w> {
     pub(super) fn new(flow: Flow, root: &'w str, old: &'a Types, new: &'a Types) -> Self {
         Self {
@@ -80,18 +89,19 @@ impl<'a, 'w> Walk<'a, 'w> {
             steps: Vec::new(),
             old_span: None,
             new_span: None,
+            differs: false,
             found: Vec::new(),
             places: Vec::new(),
         }
     }
 
-    /// Compares a pair of types, written at the spans unless a schema of their own says more.
-    pub(super) fn run(mut self, pairs: &[(Option<&'a str>, &'a Type, &'a Type)], old: Span, new: Span) -> Vec<Found<'a>> {
-        for (name, old_type, new_type) in pairs {
-            (self.old_span, self.new_span) = (Some(old), Some(new));
+    /// Compares pairs of types, perhaps with names; the spans tell where, unless a field or a shared schema tells it better.
+    pub(super) fn run(mut self, pairs: &[(Option<&'a str>, &'a Type, &'a Type)], spans: (Span, Span)) -> Seen<'a> {
+        for (name, old, new) in pairs {
+            (self.old_span, self.new_span) = (Some(spans.0), Some(spans.1));
             self.steps.clear();
             self.steps.extend(name.map(Step::Key));
-            self.types(old_type, new_type);
+            self.types(old, new);
         }
         let mut at = 0;
         while at < self.nodes.len() {
@@ -108,7 +118,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             }
             Found { change, ways }
         });
-        found.collect()
+        Seen { differs: self.differs, found: found.collect() }
     }
 
     /// Shows the rules a pair of parts that differ.
@@ -130,6 +140,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             old_span: self.old_span,
             new_span: self.new_span,
         };
+        self.differs = true;
         for held in ALL {
             ask(&held.check, &at, &mut self.found);
         }
@@ -169,7 +180,7 @@ impl<'a, 'w> Walk<'a, 'w> {
         }
         let several = old.parts.len() > 1 || new.parts.len() > 1;
         for part in &new.parts {
-            let name = part.kind.as_str();
+            let name = part.kind.word();
             match old.part(part.kind) {
                 None => self.met(Met::Variant(Pair::Added(name)), old_type, new_type),
                 Some(old) if several => self.inside(Step::Variant(name), |walk| walk.parts(old, *part)),
@@ -177,7 +188,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             }
         }
         for part in old.parts.iter().filter(|part| new.part(part.kind).is_none()) {
-            self.met(Met::Variant(Pair::Removed(part.kind.as_str())), old_type, new_type);
+            self.met(Met::Variant(Pair::Removed(part.kind.word())), old_type, new_type);
         }
     }
 

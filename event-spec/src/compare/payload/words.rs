@@ -1,6 +1,9 @@
 //! Words that several rules use.
 
 use super::met::{Bound, Bounds};
+use crate::compare::contain::Typed;
+use crate::compare::contain::kind::{Peeled, peel};
+use crate::resolve::path::describe;
 use crate::types::Literal;
 
 /// A constant as a person writes it.
@@ -19,8 +22,32 @@ pub(crate) fn constants(list: &[Literal]) -> String {
     known.join(", ") + if list.len() > MANY { ", .." } else { "" }
 }
 
+/// What a person calls the values of a type: `a text or null`.
+pub(crate) fn kind(typed: Typed<'_>) -> String {
+    let Peeled { null, core } = peel(typed.types, typed.ty);
+    match core {
+        None => "null".to_owned(),
+        Some(core) => describe(core, typed.types).to_owned() + if null { " or null" } else { "" },
+    }
+}
+
+/// How many there may be now, and might be before: `at most 200 characters (was 4,000)`.
+pub(crate) fn amounts(
+    old: (Option<u64>, Option<u64>),
+    new: (Option<u64>, Option<u64>),
+    one: &str,
+    many: &str,
+) -> String {
+    let before = match (old, new) {
+        ((Some(least), None), (Some(_), None)) => grouped(least),
+        ((None, Some(most)), (None, Some(_))) => grouped(most),
+        ((least, most), _) => amount(least, most, one, many),
+    };
+    format!("{} (was {before})", amount(new.0, new.1, one, many))
+}
+
 /// How many of something there may be: `at most 4,000 characters`.
-pub(crate) fn amount(least: Option<u64>, most: Option<u64>, one: &str, many: &str) -> String {
+fn amount(least: Option<u64>, most: Option<u64>, one: &str, many: &str) -> String {
     let unit = |count: u64| if count == 1 { one } else { many };
     match (least, most) {
         (None, None) => format!("any number of {many}"),

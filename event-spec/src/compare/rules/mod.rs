@@ -4,6 +4,7 @@ use crate::catalogue::{Channel, Event};
 use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::pair::Pair;
+use crate::compare::payload::{self, At, Fields, Messages, Met};
 use crate::rule::Rule;
 
 /// A rule with its check.
@@ -20,6 +21,12 @@ pub(crate) enum Check {
     Channel(fn(Pair<&Channel>, &Scope<'_>, &mut Vec<Change>)),
     /// Each event, matched by its name or an alias.
     Event(fn(Pair<&Event>, &Scope<'_>, &mut Vec<Change>)),
+    /// What an event of both catalogues carries: each message, once its parts were compared.
+    Message(fn(&Messages<'_>, &mut Vec<Change>)),
+    /// Each field that one of two objects lacks, or may lack.
+    Field(fn(&Fields<'_>, &At<'_>, &mut Vec<Change>)),
+    /// Each part in which two types differ.
+    Type(fn(&Met<'_>, &At<'_>, &mut Vec<Change>)),
 }
 
 /// Declares the rules' files, and the table of them.
@@ -28,12 +35,37 @@ macro_rules! table {
         $(mod $rule;)*
 
         /// Every rule.
-        pub(super) const ALL: &[Held] = &[$($rule::HELD),*];
+        pub(in crate::compare) const ALL: &[Held] = &[$($rule::HELD),*];
     };
 }
 
 table! {
     event_removed
+    payload_added
+    payload_removed
+    arguments_changed
+    payload_changed
+    field_added
+    field_removed
+    field_required
+    field_optional
+    null_allowed
+    null_refused
+    type_changed
+    enum_value_added
+    enum_value_removed
+    enum_opened
+    enum_sealed
+    constant_changed
+    length_changed
+    range_changed
+    pattern_changed
+    format_changed
+    items_changed
+    content_changed
+    variant_added
+    variant_removed
+    tag_changed
 }
 
 /// Holds the two catalogues to every rule.
@@ -43,6 +75,13 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             Check::Catalogue(check) => check(scope, changes),
             Check::Channel(check) => scope.matching.channels.iter().for_each(|pair| check(*pair, scope, changes)),
             Check::Event(check) => scope.matching.events.iter().for_each(|pair| check(*pair, scope, changes)),
+            // The walk through the payloads asks them.
+            Check::Message(_) | Check::Field(_) | Check::Type(_) => {}
+        }
+    }
+    for pair in &scope.matching.events {
+        if let Pair::Kept { old, new } = pair {
+            payload::compare(old, new, scope, changes);
         }
     }
 }

@@ -1,0 +1,20 @@
+//! Sets of constants that grow.
+
+use super::{Check, Held};
+use crate::compare::change::Change;
+use crate::compare::payload::{At, Met, Reads, words};
+use crate::rule::{Rule, rule};
+use crate::types::Type;
+
+static RULE: Rule =
+    rule!(error Changes "enum-value-added", "a closed set grows once every deployed version reads the new value");
+
+pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
+
+fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
+    let Some((old, new)) = met.as_sets() else { return };
+    for value in new.list().iter().filter(|value| !old.list().contains(value)) {
+        let effect = at.flow.effect(at.read_by_old(&Type::Literal(value.clone())), Reads::All);
+        changes.push(at.change(&RULE, format!("value {} added", words::constant(value)), effect));
+    }
+}

@@ -1,0 +1,20 @@
+//! Sets of constants that shrink.
+
+use super::{Check, Held};
+use crate::compare::change::Change;
+use crate::compare::payload::{At, Met, Reads, words};
+use crate::rule::{Rule, rule};
+use crate::types::Type;
+
+static RULE: Rule =
+    rule!(error Changes "enum-value-removed", "a value leaves a closed set once no deployed version sends it");
+
+pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
+
+fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
+    let Some((old, new)) = met.as_sets() else { return };
+    for value in old.list().iter().filter(|value| !new.list().contains(value)) {
+        let effect = at.flow.effect(Reads::All, at.read_by_new(&Type::Literal(value.clone())));
+        changes.push(at.change(&RULE, format!("value {} removed", words::constant(value)), effect));
+    }
+}
