@@ -9,6 +9,7 @@ mod pattern;
 mod reach;
 mod rules;
 mod style;
+mod usage;
 
 use crate::catalogue::{Catalogue, Channel, Consumer, Event};
 use crate::dates::Date;

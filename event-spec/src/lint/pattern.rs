@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::action::is_action;
-use super::style::Style;
+use super::style::{Style, common_style};
 use crate::catalogue::{Catalogue, Event, NamingPattern, Segment, WordStyle};
 
 /// The events whose names are to follow a convention: those that stay.
@@ -83,7 +83,7 @@ pub(crate) fn proposal(catalogue: &Catalogue) -> Option<(String, usize)> {
     let alike = names.iter().filter(|name| Shape::of(name).separators == separators && count_of(name) == count);
     let alike: Vec<&str> = alike.copied().collect();
     let places = alike.iter().flat_map(|name| segments(name).enumerate().filter(|(_, segment)| is_action(segment)));
-    let action = most(places.map(|(at, _)| at)).map_or(count - 1, |(at, _)| at);
+    let action = most(places.map(|(at, _)| at)).map_or(count.saturating_sub(1), |(at, _)| at);
     let things: &[&str] = match count {
         1 => &["event"],
         2 => &["resource"],
@@ -96,13 +96,11 @@ pub(crate) fn proposal(catalogue: &Catalogue) -> Option<(String, usize)> {
     }
     let words: Vec<String> = words.iter().map(|word| format!("{{{word}}}")).collect();
     let pattern = words.join(&separators);
-    let style = most(alike.iter().filter_map(|name| Shape::of(name).style)).map(|(style, _)| style);
-    Some(match style {
-        None | Some(Style::Of(WordStyle::Snake) | Style::Capitals | Style::Mixed) => {
-            (format!("naming: \"{pattern}\""), alike.len())
-        }
-        Some(style) => (format!("naming: {{ pattern: \"{pattern}\", style: {style} }}"), alike.len()),
-    })
+    let naming = match common_style(alike.iter().filter_map(|name| Shape::of(name).style)) {
+        None | Some((WordStyle::Snake, _)) => format!("naming: \"{pattern}\""),
+        Some((style, _)) => format!("naming: {{ pattern: \"{pattern}\", style: {} }}", style.as_str()),
+    };
+    Some((naming, alike.len()))
 }
 
 #[cfg(test)]

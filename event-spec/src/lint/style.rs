@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::pattern::most;
 use crate::catalogue::WordStyle;
 
 /// The style of a segment of a name, or of a field.
@@ -34,6 +35,14 @@ impl Style {
             _ => Self::Of(WordStyle::Camel),
         })
     }
+}
+
+/// The style of most of them, with their count: one that has a name, since no convention asks for the others.
+pub(crate) fn common_style(styles: impl Iterator<Item = Style>) -> Option<(WordStyle, usize)> {
+    most(styles.filter_map(|style| match style {
+        Style::Of(style) => Some(style),
+        Style::Capitals | Style::Mixed => None,
+    }))
 }
 
 impl fmt::Display for Style {

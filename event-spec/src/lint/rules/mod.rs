@@ -29,6 +29,7 @@ table! {
     event_without_priority
     event_without_storage
     event_without_summary
+    field_style
     handshake_missing
     limits_order
     name_pattern
@@ -39,6 +40,7 @@ table! {
     priority_order
     priority_unused
     priority_without_policy
+    schema_unused
     stored_coalesced
     stored_expires
     stored_over_socket

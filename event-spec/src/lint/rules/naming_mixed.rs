@@ -3,7 +3,7 @@
 use crate::catalogue::Event;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::pattern::{self, Shape, most};
-use crate::lint::style::Style;
+use crate::lint::style::{Style, common_style};
 use crate::lint::{Check, Lint, Scope};
 use crate::record::Record;
 use crate::rule::{Rule, rule};
@@ -21,7 +21,7 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     // A single word, such as `ping`, has neither segments to separate nor words to join.
     let separated = shapes.iter().filter(|(_, shape)| !shape.separators.is_empty() || shape.style.is_some());
     let separators = most(separated.clone().map(|(_, shape)| shape.separators.as_str()));
-    let style = most(shapes.iter().filter_map(|(_, shape)| shape.style));
+    let style = common_style(shapes.iter().filter_map(|(_, shape)| shape.style));
     for (event, shape) in separated.clone() {
         let mut differs = |own: String, common: String, count: usize, like: &Event| {
             let message = format!("event `{}` is written {own}, and most names are written {common}", event.name.value);
@@ -36,11 +36,11 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
             let Some((like, _)) = like else { continue };
             differs(describe_separators(&shape.separators), describe_separators(common), count, like);
         } else if let (Some(own), Some((common, count))) = (shape.style, style)
-            && own != common
+            && own != Style::Of(common)
         {
-            let like = shapes.iter().find(|(_, other)| other.style == Some(common));
+            let like = shapes.iter().find(|(_, other)| other.style == Some(Style::Of(common)));
             let Some((like, _)) = like else { continue };
-            differs(describe_style(own), describe_style(common), count, like);
+            differs(format!("in {own}"), format!("in {}", common.as_str()), count, like);
         }
     }
 }
@@ -48,8 +48,4 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
 fn describe_separators(separators: &str) -> String {
     let each: Vec<String> = separators.chars().map(|ch| format!("`{ch}`")).collect();
     if each.is_empty() { "without a separator".to_owned() } else { format!("with {}", each.join(" and ")) }
-}
-
-fn describe_style(style: Style) -> String {
-    format!("in {style}")
 }
