@@ -10,6 +10,7 @@ mod catalogues;
 mod commands;
 mod config;
 mod ending;
+mod git;
 mod output;
 mod parallel;
 mod paths;

@@ -92,7 +92,7 @@ impl Files for Disk {
 
 /// Whether a path leaves the root by its text alone. Refused before the disk is asked, so that nobody learns whether
 /// a file outside exists.
-fn climbs(path: &str) -> bool {
+pub fn climbs(path: &str) -> bool {
     Path::new(path).has_root() || normalised(Path::new(path)).components().next() == Some(Component::ParentDir)
 }
 

@@ -1,0 +1,149 @@
+//! A repository, found from the folder that a person named.
+
+use std::path::{Path, PathBuf};
+
+use crate::ending::Failure;
+use crate::git::absence;
+use crate::git::address::{Address, Reference};
+use crate::git::listing::Listing;
+use crate::git::objects::{Found, Objects};
+use crate::git::program;
+use crate::git::revision::Revision;
+use crate::tree::{OnDisk, Tree};
+
+/// The folder in which git keeps a repository.
+const GIT: &str = ".git";
+
+/// A repository of git.
+#[derive(Debug)]
+pub struct Repository {
+    /// The folder of its work tree, or its own where it has none. Canonical.
+    pub top: PathBuf,
+    /// Whether its history was cut off.
+    pub shallow: bool,
+}
+
+impl Repository {
+    /// The repository that `written` names, seen from `from`: its folder, its `.git`, or a bare one. `.git` and `.` also name the
+    /// repository around `from`.
+    ///
+    /// # Errors
+    /// When there is none, or git is not there or refuses.
+    pub fn open(written: &str, from: &Path) -> Result<Self, Failure> {
+        let around = written == "." || (written == GIT && !from.join(GIT).exists());
+        let folder = folder(written, from, around)?;
+        let mut command = program::git(&folder);
+        let asked = ["rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-prefix"];
+        let output = program::output(command.args(asked))?;
+        if !output.status.success() {
+            let complaint = program::complaint(&output.stderr);
+            return Err(if complaint.contains("not a git repository") {
+                Failure::with_help(
+                    format!("`{written}` is no repository of git"),
+                    "name one, as in `--against ../other-clone`, or compare two folders: `eventspec diff OLD NEW`",
+                )
+            } else {
+                Failure::new(format!("git refuses `{written}`: {complaint}"))
+            });
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut lines = text.lines();
+        let mut says = || lines.next().unwrap_or_default().trim_end_matches('/');
+        let (bare, shallow, prefix) = (says() == "true", says() == "true", says());
+        if !prefix.is_empty() && !around {
+            return Err(Failure::with_help(
+                format!("`{written}` is no repository of git, but a folder in one"),
+                "write `.git` for the repository that you stand in, and `subdir=` for a folder of it",
+            ));
+        }
+        let depth = if bare || prefix.is_empty() { 0 } else { prefix.split('/').count() };
+        let top = folder.ancestors().nth(depth).unwrap_or(&folder).to_owned();
+        Ok(Self { top, shallow })
+    }
+
+    /// The files of the revision that an address names.
+    ///
+    /// # Errors
+    /// When there is no such revision, or git fails.
+    pub fn revision(&self, address: &Address) -> Result<Revision, Failure> {
+        let mut objects = Objects::start(&self.top)?;
+        let Some(commit) = self.commit(&mut objects, &address.reference)? else {
+            return Err(absence::explain(self, &address.reference, &address.repository));
+        };
+        let listing = Listing::of(&self.top, &commit)?;
+        Ok(Revision::new(self.top.clone(), address.reference.as_str().to_owned(), listing, objects))
+    }
+
+    /// The commit that a reference leads to. Names go to git through its standard input, where none is taken for an option.
+    fn commit(&self, objects: &mut Objects, reference: &Reference) -> Result<Option<String>, Failure> {
+        for name in self.names(reference)? {
+            match objects.find(&format!("{name}^{{commit}}")) {
+                Ok(Found::Missing) => {}
+                Ok(Found::Ambiguous) => {
+                    return Err(Failure::with_help(
+                        format!("`{}` is the beginning of several commits", reference.as_str()),
+                        "write more of its digits",
+                    ));
+                }
+                Ok(Found::Object(object)) => {
+                    // The digits of a commit may also be the name of a branch, which is not meant.
+                    let meant = !matches!(reference, Reference::Commit(digits)
+                        if !object.id.starts_with(&digits.to_ascii_lowercase()));
+                    if meant {
+                        return Ok(Some(object.id));
+                    }
+                }
+                Err(error) => {
+                    return Err(Failure::new(format!("git cannot find `{}`: {error}", reference.as_str())));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What git may call a reference, the likeliest first. A checkout of a workflow has the branches of its remote alone.
+    fn names(&self, reference: &Reference) -> Result<Vec<String>, Failure> {
+        Ok(match reference {
+            Reference::Head => vec!["HEAD".to_owned()],
+            Reference::Branch(name) => {
+                let mut names = vec![format!("refs/heads/{name}")];
+                names.extend(self.remotes()?.iter().map(|remote| format!("refs/remotes/{remote}/{name}")));
+                names.push(format!("refs/remotes/{name}"));
+                names
+            }
+            Reference::Tag(name) => vec![format!("refs/tags/{name}")],
+            Reference::Revision(name) | Reference::Commit(name) => vec![name.clone()],
+        })
+    }
+
+    /// The names of its remotes, `origin` first.
+    pub fn remotes(&self) -> Result<Vec<String>, Failure> {
+        let output = program::output(program::git(&self.top).arg("remote"))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut remotes: Vec<String> = text.lines().map(str::to_owned).collect();
+        remotes.sort_by_key(|remote| remote != "origin");
+        Ok(remotes)
+    }
+}
+
+/// The folder to ask git in, canonical.
+fn folder(written: &str, from: &Path, around: bool) -> Result<PathBuf, Failure> {
+    if around {
+        return Ok(from.to_owned());
+    }
+    let path = from.join(written);
+    if written.contains("://") && !path.exists() {
+        return Err(Failure::with_help(
+            format!("`{written}` is an address, and nothing is read over the network"),
+            "clone it, and name the clone",
+        ));
+    }
+    let named = if path.file_name().is_some_and(|name| name == GIT) { path.parent().unwrap_or(&path) } else { &path };
+    let refused = |error| Failure::io("read", Path::new(written), &error);
+    OnDisk.kind(&path).map_err(refused)?;
+    let folder = OnDisk.canonical(named).map_err(refused)?;
+    if !OnDisk.is_folder(&folder) {
+        return Err(Failure::new(format!("`{written}` is a file, and no repository of git")));
+    }
+    Ok(folder)
+}
