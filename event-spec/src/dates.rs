@@ -12,6 +12,19 @@ impl Date {
         is_full_date(text).then(|| Self(text.to_owned()))
     }
 
+    /// The date so many days after 1970-01-01; none beyond the year 9999.
+    pub fn after_epoch(days: u32) -> Option<Self> {
+        // The calendar repeats every 400 years, which begin with a March here: so a leap day ends its year.
+        let since = u64::from(days) + 719_468;
+        let (era, day) = (since / 146_097, since % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, year) = if month < 10 { (month + 3, year) } else { (month - 9, year + 1) };
+        Self::parse(&format!("{:04}-{month:02}-{day:02}", era * 400 + year))
+    }
+
     /// The date as written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -104,6 +117,26 @@ fn two(tens: u8, ones: u8) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let after = |days| Date::after_epoch(days).map_or_else(String::new, |date| date.to_string());
+        for (days, date) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (789, "1972-02-29"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (20_777, "2026-11-20"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+            (2_932_896, "9999-12-31"),
+            (2_932_897, ""),
+            (u32::MAX, ""),
+        ] {
+            assert_eq!(after(days), date, "{days}");
+        }
+    }
 
     #[test]
     fn dates_and_times_are_those_of_rfc_3339() {

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use event_spec::Date;
 
 use crate::config::{Side, Types};
+use crate::diff::FailOn;
 use crate::render::Format;
+use crate::render::changes::ChangesFormat;
+use crate::today;
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
 #[derive(Debug, Parser)]
@@ -20,6 +24,7 @@ Findings go to the standard output, failures to the standard error.
 Examples:
   eventspec init my-contracts     start with a small catalogue
   eventspec lint                  check every catalogue of eventspec.toml
+  eventspec diff --against .git   what changed since the last commit, and whom it breaks
   eventspec gen                   generate everything
   eventspec gen --check           is what is committed up to date?"
 )]
@@ -34,6 +39,8 @@ pub enum Command {
     Gen(Generate),
     /// Check catalogues and print every finding
     Lint(Lint),
+    /// Compare catalogues with an old version: who breaks, and who must be deployed first
+    Diff(Diff),
     /// Print the catalogue format as JSON Schema, for editors
     #[command(after_help = "\
 Example:
@@ -113,6 +120,41 @@ pub struct Lint {
     /// How to print findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// The configuration to use instead of the nearest eventspec.toml
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Catalogues are matched by their names, so that moved folders and renamed files are followed.
+
+--against takes a repository and, after a `#`, one of branch=, tag=, ref=, commit= (else HEAD), and subdir= for the
+folder of the old revision to look in, separated by commas. Nothing is checked out or fetched.
+
+Examples:
+  eventspec diff --against '.git#branch=main'
+  eventspec diff contracts/chatflow --against '.git#tag=v1.2.0'
+  eventspec diff --against '../other-clone#ref=HEAD~3,subdir=backend'
+  eventspec diff old/chatflow new/chatflow
+  eventspec diff --against .git --format markdown --fail-on never     for a comment on a pull request")]
+pub struct Diff {
+    /// The old and the new catalogue: each an entry file, its folder, or a folder of such folders. With --against the new ones
+    /// alone; without any, all of eventspec.toml
+    #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Compare with a revision of a repository
+    #[arg(long, value_name = "REPOSITORY[#REVISION]")]
+    pub against: Option<String>,
+    /// How to print changes
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ChangesFormat,
+    /// Which changes end the run with exit code 100
+    #[arg(long, value_enum, default_value_t)]
+    pub fail_on: FailOn,
+    /// The day on which to ask whether an alias has passed its sunset; today unless it is given
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub today: Option<Date>,
     /// The configuration to use instead of the nearest eventspec.toml
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,

@@ -45,8 +45,16 @@ impl Entry {
     }
 
     /// Its file, absolute.
-    fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         self.root.join(&self.path)
+    }
+
+    /// What a person who stands in `from` calls it: its folder, or its file where others may lie beside it.
+    pub fn home(&self, from: &Path) -> String {
+        let file = self.file();
+        let (folder, name) = (file.parent().unwrap_or(&file), file.file_name().unwrap_or_default());
+        let own = ENTRY_NAMES.iter().any(|entry| name == *entry) && folder != from;
+        paths::slashed(&paths::relative(from, if own { folder } else { &file }))
     }
 
     /// How a person who stands in `from` finds the catalogue's files.
@@ -84,22 +92,60 @@ pub fn of_config(tree: &dyn Tree, config: &Config) -> Result<Vec<Entry>, Failure
                 format!("a catalogue is a folder that holds one of {}", entry_names()),
             ));
         }
-        for place in found {
-            let file = entry_file(tree, &config.folder.join(&place), &place)?;
-            let entry = entry(tree, &file, pattern.root.as_deref(), &config.folder)?;
-            match entries.iter().find(|known| known.file() == entry.file()) {
-                None => entries.push(entry),
-                Some(known) if *known == entry => {}
-                Some(_) => {
-                    return Err(Failure::with_help(
-                        format!("`{}` is listed twice in `{}`, with two roots", entry.source, config.shown),
-                        "leave it out of `catalogues`, or give it one `root`",
-                    ));
-                }
+        collect(tree, config, pattern, found, &mut entries)?;
+    }
+    Ok(entries)
+}
+
+/// The catalogues that lie where a configuration of another time looks: what is not there was not there yet.
+///
+/// # Errors
+/// When something is there, and is no catalogue that could be meant.
+pub fn existing(tree: &dyn Tree, config: &Config) -> Result<Vec<Entry>, Failure> {
+    let mut entries = Vec::new();
+    for pattern in &config.catalogues {
+        let mut found = places(tree, config, pattern)?;
+        found.retain(|place| leads_somewhere(tree, &config.folder.join(place)));
+        collect(tree, config, pattern, found, &mut entries)?;
+    }
+    Ok(entries)
+}
+
+/// Whether there is a catalogue at a path, or something else that keeps it from being one.
+pub fn leads_somewhere(tree: &dyn Tree, path: &Path) -> bool {
+    match tree.kind(path) {
+        Ok(Kind::File) => true,
+        Ok(Kind::Folder) => {
+            let holds = |folder: &Path| !existing_entries(tree, folder).is_empty();
+            holds(path) || tree.subfolders(path).is_ok_and(|folders| folders.iter().any(|folder| holds(folder)))
+        }
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+/// Adds the catalogues at the places of a pattern, each once.
+fn collect(
+    tree: &dyn Tree,
+    config: &Config,
+    pattern: &CataloguePattern,
+    places: Vec<PathBuf>,
+    entries: &mut Vec<Entry>,
+) -> Result<(), Failure> {
+    for place in places {
+        let file = entry_file(tree, &config.folder.join(&place), &place)?;
+        let entry = entry(tree, &file, pattern.root.as_deref(), &config.folder)?;
+        match entries.iter().find(|known| known.file() == entry.file()) {
+            None => entries.push(entry),
+            Some(known) if *known == entry => {}
+            Some(_) => {
+                return Err(Failure::with_help(
+                    format!("`{}` is listed twice in `{}`, with two roots", entry.source, config.shown),
+                    "leave it out of `catalogues`, or give it one `root`",
+                ));
             }
         }
     }
-    Ok(entries)
+    Ok(())
 }
 
 /// The catalogues behind paths of the command line: a file, a folder with a catalogue, or a folder of such folders. A

@@ -3,9 +3,9 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | clean |
-//! | 1 | could not run: a file cannot be read or written, the configuration is wrong |
+//! | 1 | could not run: a file cannot be read or written, the configuration or an old revision is wrong |
 //! | 2 | wrong usage: the arguments make no sense together |
-//! | 100 | findings: a catalogue is wrong, or what was generated is stale |
+//! | 100 | findings: a catalogue is wrong, what was generated is stale, or a change breaks |
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -36,8 +36,8 @@ pub enum Failure {
         /// What to do about it.
         help: Option<String>,
     },
-    /// The configuration is wrong: its findings, rendered.
-    Configuration(String),
+    /// What the run leans on is wrong, the configuration or an old revision: its findings, rendered.
+    Findings(String),
     /// Nobody reads what is printed any more.
     ReaderLeft,
 }
@@ -53,6 +53,15 @@ impl Failure {
         Self::World { message: message.into(), help: Some(help.into()) }
     }
 
+    /// The same, said of one of several places: ``in `main`: cannot read ..``.
+    #[must_use]
+    pub fn inside(self, place: &str) -> Self {
+        match self {
+            Self::World { message, help } => Self::World { message: format!("in `{place}`: {message}"), help },
+            other => other,
+        }
+    }
+
     /// A file or folder that the system refused, as in ``cannot read `a/b`: permission denied``.
     pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
         Self::new(format!("cannot {action} `{}`: {}", path.display(), Reason(error)))
@@ -65,7 +74,7 @@ pub fn report(ending: Result<Ending, Failure>) -> ExitCode {
     let (code, text) = match ending {
         Ok(Ending::Clean) | Err(Failure::ReaderLeft) => return ExitCode::SUCCESS,
         Ok(Ending::Findings) => return ExitCode::from(100),
-        Err(Failure::Configuration(report)) => (1, report),
+        Err(Failure::Findings(report)) => (1, report),
         Err(Failure::Usage(message)) => (2, failure_text(&message, None, styled)),
         Err(Failure::World { message, help }) => (1, failure_text(&message, help.as_deref(), styled)),
     };

@@ -9,6 +9,7 @@ mod backends;
 mod catalogues;
 mod commands;
 mod config;
+mod diff;
 mod ending;
 mod git;
 mod output;
@@ -18,6 +19,7 @@ mod render;
 mod repository;
 mod shell;
 mod terminal;
+mod today;
 mod together;
 mod tree;
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let ending = match arguments.command {
         Command::Gen(options) => commands::generate::run(&options),
         Command::Lint(options) => commands::lint::run(&options),
+        Command::Diff(options) => commands::diff::run(&options),
         Command::Schema => commands::schema::run(),
         Command::Init(options) => commands::init::run(&options),
         Command::Rules(options) => commands::rules::run(&options),

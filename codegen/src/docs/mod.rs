@@ -15,6 +15,8 @@ use event_spec::{Catalogue, Valid};
 use crate::OutputTree;
 use page::{Block, Inline, Page, Table, Target, code, text};
 
+pub use markdown::escape;
+
 /// What a caller decides about a catalogue's page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {

@@ -1,6 +1,7 @@
 //! The commands, one per file: each takes its arguments and gives the run's ending.
 
 pub mod completions;
+pub mod diff;
 pub mod generate;
 pub mod init;
 pub mod lint;
@@ -27,7 +28,7 @@ fn runtime_option(from: &Path, out: &Path, written: &Path) -> Result<String, Fai
 }
 
 /// The configuration, for a command that cannot do without.
-fn required(config: Option<Config>) -> Result<Config, Failure> {
+pub fn required(config: Option<Config>) -> Result<Config, Failure> {
     config.ok_or_else(|| {
         Failure::with_help(
             "there is no `eventspec.toml` here or above",

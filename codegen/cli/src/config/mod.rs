@@ -116,17 +116,38 @@ impl Config {
         if let Some(path) = named {
             return Self::load(&OnDisk, &from.join(path), from, "").map(Some);
         }
-        Self::nearest(&OnDisk, from, from, "")
+        Self::nearest(&OnDisk, FILE, from, from, "")
     }
 
-    /// Reads the nearest [`FILE`] of a tree in `folder` (absolute) or above it. A person who stands in `from` knows it by its way
-    /// there, after `prefix`.
+    /// Reads the nearest file of this name of a tree in `folder` (absolute) or above it. A person who stands in `from` knows it
+    /// by its way there, after `prefix`.
     ///
     /// # Errors
     /// When it cannot be read or is wrong.
-    pub fn nearest(tree: &dyn Tree, folder: &Path, from: &Path, prefix: &str) -> Result<Option<Self>, Failure> {
-        let found = folder.ancestors().map(|folder| folder.join(FILE)).find(|path| tree.is_file(path));
+    pub fn nearest(
+        tree: &dyn Tree,
+        name: impl AsRef<Path>,
+        folder: &Path,
+        from: &Path,
+        prefix: &str,
+    ) -> Result<Option<Self>, Failure> {
+        let found = folder.ancestors().map(|folder| folder.join(&name)).find(|path| tree.is_file(path));
         found.map(|path| Self::load(tree, &path, from, prefix)).transpose()
+    }
+
+    /// Where the catalogues would be if the file lay in another folder: nothing is generated from there.
+    pub fn moved_to(&self, folder: &Path) -> Self {
+        let root = |root: &PathBuf| paths::normalised(&folder.join(paths::relative(&self.folder, root)));
+        let moved = |pattern: &CataloguePattern| CataloguePattern {
+            path: pattern.path.clone(),
+            root: pattern.root.as_ref().map(root),
+        };
+        Self {
+            folder: folder.to_owned(),
+            shown: self.shown.clone(),
+            catalogues: self.catalogues.iter().map(moved).collect(),
+            outputs: Outputs::default(),
+        }
     }
 
     fn load(tree: &dyn Tree, path: &Path, from: &Path, prefix: &str) -> Result<Self, Failure> {

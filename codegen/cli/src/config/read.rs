@@ -30,7 +30,7 @@ pub fn read(folder: &Path, shown: String, text: String) -> Result<Config, Failur
     }
     let mut report = Report::default();
     report.add(sources, found.into_sorted(), Place { folder: folder.to_owned(), shown: prefix(&shown) });
-    Err(Failure::Configuration(text::render(&report, terminal::stderr())))
+    Err(Failure::Findings(text::render(&report, terminal::stderr())))
 }
 
 /// What stands before a file's name in the way that leads to it, which may begin with a revision: `main:eventspec.toml`.

@@ -86,7 +86,7 @@ fn git_fetch(written: &str) -> String {
 }
 
 fn list(reference: &Reference, known: &[String]) -> Option<String> {
-    if known.is_empty() {
+    if known.is_empty() || reference.as_str().contains(['~', '^', '@', ':']) {
         return None;
     }
     let noun = match reference {

@@ -37,8 +37,9 @@ struct Replacement<'a> {
     replacement: &'a str,
 }
 
+/// A place: lines and columns count from 1, columns in Unicode scalar values; the end is exclusive.
 #[derive(Serialize)]
-struct Range {
+pub struct Range {
     path: String,
     start: Point,
     end: Point,
@@ -50,7 +51,14 @@ struct Point {
     column: u32,
 }
 
-/// Renders a report. Lines and columns count from 1, columns in Unicode scalar values; an end is exclusive.
+impl Range {
+    /// The place of a file.
+    pub fn new(path: String, positions: &std::ops::Range<Position>) -> Self {
+        Self { path, start: point(positions.start), end: point(positions.end) }
+    }
+}
+
+/// Renders a report.
 pub fn render(report: &Report) -> String {
     let mut text = String::new();
     for finding in report.findings() {
@@ -79,8 +87,7 @@ fn label_text<'a>(finding: Finding<'a>, label: &'a Label) -> Text<'a> {
 }
 
 fn range(finding: Finding, span: Span) -> Range {
-    let positions = finding.positions(span);
-    Range { path: finding.path(span), start: point(positions.start), end: point(positions.end) }
+    Range::new(finding.path(span), &finding.positions(span))
 }
 
 fn point(position: Position) -> Point {

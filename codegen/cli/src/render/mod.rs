@@ -3,12 +3,14 @@
 //! In: a [`Report`]. Out: the text of one format. A further format is a file with a `render` function, and a line in
 //! [`Format::render`].
 
+pub mod changes;
 pub mod github;
 pub mod json;
 pub mod short;
 pub mod text;
 
 mod plain;
+mod texts;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -18,6 +20,8 @@ use event_spec::diagnostic::{Diagnostic, Level};
 use event_spec::source::{Position, Sources, Span};
 
 use crate::terminal::Stream;
+
+pub use texts::Texts;
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -69,9 +73,8 @@ pub struct Report {
 
 #[derive(Debug)]
 struct Part {
-    sources: Sources,
+    texts: Texts,
     diagnostics: Vec<Diagnostic>,
-    place: Place,
 }
 
 impl Report {
@@ -82,7 +85,7 @@ impl Report {
             self.seen.insert((path, found.primary.span.start, found.rule.id, found.message.clone()))
         });
         if !diagnostics.is_empty() {
-            self.parts.push(Part { sources, diagnostics, place });
+            self.parts.push(Part { texts: Texts { sources, place }, diagnostics });
         }
     }
 
@@ -126,22 +129,22 @@ pub struct Finding<'a> {
 impl<'a> Finding<'a> {
     /// The texts.
     pub fn sources(&self) -> &'a Sources {
-        &self.part.sources
+        &self.part.texts.sources
     }
 
     /// The path of a span's file, as the reader finds it.
     pub fn path(&self, span: Span) -> String {
-        format!("{}{}", self.part.place.shown, self.part.sources.get(span.source).path())
+        self.part.texts.path(span)
     }
 
     /// The path of a span's file on the disk.
     pub fn absolute(&self, span: Span) -> PathBuf {
-        self.part.place.folder.join(self.part.sources.get(span.source).path())
+        self.part.texts.absolute(span)
     }
 
     /// Where a span lies in its file.
     pub fn positions(&self, span: Span) -> Range<Position> {
-        self.part.sources.positions(span)
+        self.part.texts.sources.positions(span)
     }
 }
 

@@ -91,7 +91,7 @@ fn a_file_that_two_catalogues_share_is_reported_once() {
     let mut report = report();
     let count = report.findings().count();
     for part in self::report().parts {
-        report.add(part.sources, part.diagnostics, part.place);
+        report.add(part.texts.sources, part.diagnostics, part.texts.place);
     }
     assert_eq!(report.findings().count(), count);
     assert_eq!(report.count_words(), "2 errors and 1 warning");

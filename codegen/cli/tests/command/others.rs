@@ -5,7 +5,7 @@ use crate::support::{Project, eventspec, run};
 #[test]
 fn every_command_has_help_with_examples() {
     let project = Project::empty();
-    for command in ["gen", "lint", "schema", "init", "rules", "completions"] {
+    for command in ["gen", "lint", "diff", "schema", "init", "rules", "completions"] {
         let help = project.run(&[command, "--help"]).expect(0);
         assert!(help.contains("\nExample"), "{command}: {help}");
         assert!(help.contains(&format!("  eventspec {command}")), "{command}: {help}");

@@ -3,7 +3,7 @@
 //! In: a [`Page`], whose texts are not escaped. Out: its text, which says those texts and nothing else: no text of a
 //! catalogue can become markup.
 
-mod escape;
+pub mod escape;
 mod mermaid;
 mod slugs;
 
