@@ -15,6 +15,8 @@ pub(super) struct Shape<'a> {
     pub(super) any: bool,
     /// Whether null is allowed.
     pub(super) null: bool,
+    /// Where a schema of its own is written that allows null, where one does.
+    null_span: Option<Span>,
     /// Everything else, at most one part for each kind.
     pub(super) parts: Vec<Part<'a>>,
 }
@@ -25,14 +27,14 @@ pub(super) struct Part<'a> {
     pub(super) kind: Kind,
     /// No alias, nothing nullable, no union by JSON type.
     pub(super) ty: &'a Type,
-    /// Where the shared schema is written that says so, where one does.
+    /// Where a schema of its own is written that says so, where one does.
     pub(super) span: Option<Span>,
 }
 
 impl<'a> Shape<'a> {
     /// The shape of a type.
     pub(super) fn of(typed: Typed<'a>) -> Self {
-        let mut shape = Self { any: false, null: false, parts: Vec::new() };
+        let mut shape = Self { any: false, null: false, null_span: None, parts: Vec::new() };
         shape.add(typed.types, typed.ty, None);
         shape
     }
@@ -42,16 +44,30 @@ impl<'a> Shape<'a> {
         self.parts.iter().copied().find(|part| part.kind == kind)
     }
 
+    /// Where it is written whether null is allowed, if that is a schema of its own.
+    pub(super) fn null_span(&self) -> Option<Span> {
+        match self.parts[..] {
+            [part] if !self.null => part.span,
+            _ => self.null_span,
+        }
+    }
+
+    fn allow_null(&mut self, span: Option<Span>) {
+        self.null = true;
+        self.null_span = self.null_span.or(span);
+    }
+
     fn add(&mut self, types: &'a Types, ty: &'a Type, span: Option<Span>) {
         let span = match ty {
-            Type::Named(id) if types.get(*id).origin == Origin::Shared => Some(types.get(*id).span),
+            // What is written in place is better told by its field.
+            Type::Named(id) if types.get(*id).origin != Origin::Inline => Some(types.get(*id).span),
             _ => span,
         };
         match ty {
             Type::Any => self.any = true,
-            Type::Null => self.null = true,
+            Type::Null => self.allow_null(span),
             Type::Nullable(inner) => {
-                self.null = true;
+                self.allow_null(span);
                 self.add(types, inner, span);
             }
             Type::Named(id) if let TypeKind::Alias(inner) = &types.get(*id).kind => self.add(types, inner, span),

@@ -176,7 +176,9 @@ impl<'a, 'w> Walk<'a, 'w> {
             return self.met(Met::Type, old_type, new_type);
         }
         if old.null != new.null {
-            self.met(Met::Null { old: old.null, new: new.null }, old_type, new_type);
+            let (old_span, new_span) = (old.null_span().or(self.old_span), new.null_span().or(self.new_span));
+            let met = Met::Null { old: old.null, new: new.null };
+            self.written_at(old_span, new_span, |walk| walk.met(met, old_type, new_type));
         }
         let several = old.parts.len() > 1 || new.parts.len() > 1;
         for part in &new.parts {

@@ -31,30 +31,29 @@ pub(crate) fn kind(typed: Typed<'_>) -> String {
     }
 }
 
+/// At least and at most so many.
+pub(crate) type Amount = (Option<u64>, Option<u64>);
+
 /// How many there may be now, and might be before: `at most 200 characters (was 4,000)`.
-pub(crate) fn amounts(
-    old: (Option<u64>, Option<u64>),
-    new: (Option<u64>, Option<u64>),
-    one: &str,
-    many: &str,
-) -> String {
+pub(crate) fn amounts(old: Amount, new: Amount, one: &str, many: &str) -> String {
     let before = match (old, new) {
         ((Some(least), None), (Some(_), None)) => grouped(least),
         ((None, Some(most)), (None, Some(_))) => grouped(most),
-        ((least, most), _) => amount(least, most, one, many),
+        _ => amount(old),
     };
-    format!("{} (was {before})", amount(new.0, new.1, one, many))
+    let of = if new == (None, None) { " of" } else { "" };
+    let unit = if matches!(new, (None, Some(1)) | (Some(1), None | Some(1))) { one } else { many };
+    format!("{}{of} {unit} (was {before})", amount(new))
 }
 
-/// How many of something there may be: `at most 4,000 characters`.
-fn amount(least: Option<u64>, most: Option<u64>, one: &str, many: &str) -> String {
-    let unit = |count: u64| if count == 1 { one } else { many };
-    match (least, most) {
-        (None, None) => format!("any number of {many}"),
-        (Some(least), None) => format!("at least {} {}", grouped(least), unit(least)),
-        (None, Some(most)) => format!("at most {} {}", grouped(most), unit(most)),
-        (Some(least), Some(most)) if least == most => format!("{} {}", grouped(least), unit(least)),
-        (Some(least), Some(most)) => format!("{} to {} {}", grouped(least), grouped(most), unit(most)),
+/// How many there may be: `at most 4,000`.
+fn amount(amount: Amount) -> String {
+    match amount {
+        (None, None) => "any number".to_owned(),
+        (Some(least), None) => format!("at least {}", grouped(least)),
+        (None, Some(most)) => format!("at most {}", grouped(most)),
+        (Some(least), Some(most)) if least == most => grouped(least),
+        (Some(least), Some(most)) => format!("{} to {}", grouped(least), grouped(most)),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
 
 fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     let Met::Rest { old, new } = met else { return };
-    let what = format!("other keys are now {} (were {})", word(new), word(old));
+    let what = format!("now {} other keys ({} them before)", now(new), before(old));
     let mut change = at.change(&RULE, what, at.flow.effect(reads(new, old), reads(old, new)));
     if matches!(new, Rest::Refused) {
         change = change.help("who refuses other keys refuses every field that is added later, however optional");
@@ -20,7 +20,15 @@ fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     changes.push(change);
 }
 
-fn word(rest: &Rest) -> &'static str {
+fn now(rest: &Rest) -> &'static str {
+    match rest {
+        Rest::Ignored => "ignores",
+        Rest::Kept(_) => "keeps",
+        Rest::Refused => "refuses",
+    }
+}
+
+fn before(rest: &Rest) -> &'static str {
     match rest {
         Rest::Ignored => "ignored",
         Rest::Kept(_) => "kept",

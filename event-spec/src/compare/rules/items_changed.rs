@@ -19,7 +19,7 @@ fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
             (format!("holds {amounts}"), at.held_to(&old.alone(), &new.alone()))
         }
         Met::Unique { old, new } => {
-            let what = if *new { "its items must now differ" } else { "its items may now be equal" };
+            let what = if *new { "must now hold different items" } else { "may now hold equal items" };
             (what.to_owned(), at.held_to(&unique(*old), &unique(*new)))
         }
         Met::Places { old, new } => (format!("is now {} (was {})", places(*new), places(*old)), at.whole()),

@@ -11,5 +11,5 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
 
 fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     let Met::Tag { old, new } = met else { return };
-    changes.push(at.change(&RULE, format!("its variants are told apart by `{new}` (was `{old}`)"), at.whole()));
+    changes.push(at.change(&RULE, format!("tells its variants apart by `{new}` (was `{old}`)"), at.whole()));
 }

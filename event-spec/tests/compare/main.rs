@@ -1,0 +1,8 @@
+//! Two versions of a catalogue, compared.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod pair;
+mod payloads;
+mod show;
