@@ -1,4 +1,4 @@
-//! `eventspec gen` and `eventspec lint` as whole processes.
+//! `eventspec gen` as a whole process.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,23 +15,15 @@ struct Inputs {
     count: usize,
     catalogue: PathBuf,
     schema: PathBuf,
-    protobuf: PathBuf,
 }
 
 impl Inputs {
     fn write(tools: &Tools, count: usize) -> Self {
         let folder = tools.work.join(format!("gen-{count}"));
         let events = synthetic::events(count);
-        let inputs = Self {
-            count,
-            catalogue: folder.join("catalogue.yaml"),
-            schema: folder.join("payloads.json"),
-            protobuf: folder.join("proto"),
-        };
+        let inputs = Self { count, catalogue: folder.join("catalogue.yaml"), schema: folder.join("payloads.json") };
         write(&inputs.catalogue, &synthetic::catalogue(&events, false));
         write(&inputs.schema, &synthetic::json_schema(&events));
-        write(&inputs.protobuf.join("synthetic/v1/synthetic.proto"), &synthetic::protobuf(&events));
-        write(&inputs.protobuf.join("buf.yaml"), "version: v2\nlint:\n  use: [STANDARD]\n");
         inputs
     }
 
@@ -50,7 +42,7 @@ impl Inputs {
     }
 }
 
-/// All comparisons of the generator and the lint.
+/// All comparisons of the generator.
 pub fn sections(tools: &Tools) -> Vec<Section> {
     let inputs: Vec<Inputs> = SIZES.iter().map(|count| Inputs::write(tools, *count)).collect();
     let mut rows = Vec::new();
@@ -71,32 +63,14 @@ pub fn sections(tools: &Tools) -> Vec<Section> {
         ),
         bar: Some(5.5),
     });
-    eprintln!("lint");
-    let lint = Row {
-        what: "lint, 1,000 events".into(),
-        peer: "`buf lint`, 1,000 messages".into(),
-        paired: paired(
-            15,
-            Side::of(|| run(Command::new(&tools.eventspec).arg("lint").arg(&small.catalogue))),
-            Side::of(|| run(tools.buf().arg("lint").current_dir(&small.protobuf))),
-        ),
-        bar: Some(0.3),
-    };
-    vec![
-        Section {
-            title: "Generating",
-            method: "Whole processes, from reading the file to the last byte written, into an empty folder each time. The synthetic events have \
+    vec![Section {
+        title: "Generating",
+        method: "Whole processes, from reading the file to the last byte written, into an empty folder each time. The synthetic events have \
                      nine fields each and names of their own. typify is a release build that prints with prettyplease; the floor is a \
                      program that parses the YAML with serde-saphyr, checks that references point at something and writes a text per \
                      output.",
-            rows,
-        },
-        Section {
-            title: "Linting",
-            method: "Whole processes over a clean input; buf's own binary, with its `STANDARD` rules.",
-            rows: vec![lint],
-        },
-    ]
+        rows,
+    }]
 }
 
 fn ours<'a>(tools: &'a Tools, input: &'a Inputs, outputs: &'static [&'static str]) -> Side<'a> {

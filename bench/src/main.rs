@@ -1,6 +1,6 @@
 //! Measures this project against its peers: `cargo xtask bench [--publish] [SECTION..]`.
 //!
-//! Sections are `gen`, `decode` and `compile`; all of them unless some are named. `--publish` writes
+//! Sections are `gen`, `review`, `decode` and `compile`; all of them unless some are named. `--publish` writes
 //! `docs/performance.md`, and needs all of them. The exit code is 100 where a bar was missed.
 
 mod compile;
@@ -8,6 +8,7 @@ mod decode;
 mod generate;
 mod pair;
 mod report;
+mod review;
 mod synthetic;
 mod tools;
 
@@ -19,7 +20,12 @@ use tools::Tools;
 /// A group of comparisons, by the name that the command line uses.
 type Group = (&'static str, fn(&Tools) -> Vec<Section>);
 
-const GROUPS: [Group; 3] = [("gen", generate::sections), ("decode", decode::sections), ("compile", compile::sections)];
+const GROUPS: [Group; 4] = [
+    ("gen", generate::sections),
+    ("review", review::sections),
+    ("decode", decode::sections),
+    ("compile", compile::sections),
+];
 
 fn main() -> ExitCode {
     let (flags, wanted): (Vec<String>, Vec<String>) =
@@ -27,7 +33,7 @@ fn main() -> ExitCode {
     let publish = flags.iter().any(|flag| flag == "--publish");
     let unknown = wanted.iter().find(|name| GROUPS.iter().all(|(group, _)| group != name));
     if let Some(wrong) = unknown.or_else(|| flags.iter().find(|flag| *flag != "--publish")) {
-        eprintln!("error: `{wrong}` is neither `--publish` nor one of `gen`, `decode`, `compile`");
+        eprintln!("error: `{wrong}` is neither `--publish` nor one of `gen`, `review`, `decode`, `compile`");
         return ExitCode::from(2);
     }
     if publish && !wanted.is_empty() {

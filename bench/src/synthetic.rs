@@ -20,7 +20,7 @@ pub const FIELDS: [(&str, Kind); 9] = [
     ("sent_at", Kind::Timestamp),
     ("state", Kind::State),
     ("count", Kind::Integer),
-    ("amount", Kind::Number),
+    ("ratio", Kind::Number),
     ("visible", Kind::Boolean),
     ("labels", Kind::List),
 ];
@@ -95,6 +95,45 @@ pub fn catalogue(events: &[Event], envelope: bool) -> String {
     text
 }
 
+/// A catalogue in which no rule of the lint finds anything: with examples, a handshake and a consumer. A `grown` one has a further
+/// event, and a further field in every tenth.
+pub fn complete(name: &str, events: &[Event], grown: bool) -> String {
+    let mut text = format!("catalogue: {name}\nversion: 1.{}.0\ntransport: socket.io\n", u8::from(grown));
+    text.push_str(
+        "naming: \"{resource}.{action}\"\nhandshake:\n  auth:\n    type: object\n    required: [token]\n    properties:\n      token: { \
+         type: string }\npriorities:\n  high: { deliver: immediately }\nchannels:\n  room:\n    summary: A room.\n    address: \
+         room.{room_id}\n    params: { room_id: { type: string } }\n    access: member\nevents:\n",
+    );
+    for (at, event) in events.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "  {}:\n    summary: Something happened to {}.\n    direction: server-to-client\n    channel: room\n    priority: high\n    \
+             storage: stored\n    payload:\n      type: object",
+            event.name, event.name,
+        );
+        let names: Vec<&str> = event.fields.iter().map(|(name, _)| name.as_str()).collect();
+        let _ = writeln!(text, "      required: [{}]\n      properties:", names.join(", "));
+        for (name, kind) in &event.fields {
+            let mut schema = schema(*kind);
+            if *kind == Kind::State {
+                schema["x-open"] = false.into();
+            }
+            let _ = writeln!(text, "        {name}: {}", flow(&schema));
+        }
+        if grown && at % 10 == 0 {
+            text.push_str("        note: { type: string }\n");
+        }
+        let _ = writeln!(text, "    examples:\n      - {}", flow(&example(event)));
+    }
+    if grown {
+        text.push_str(
+            "  shelf.emptied:\n    summary: A shelf is empty.\n    direction: server-to-client\n    to: everybody\n    priority: high\n    \
+             storage: stored\n",
+        );
+    }
+    text
+}
+
 /// The payloads as JSON Schema (draft-07), a definition an event.
 pub fn json_schema(events: &[Event]) -> String {
     let definitions: Map<String, Value> = events.iter().map(|event| (event.ident.clone(), object(event))).collect();
@@ -109,10 +148,10 @@ pub fn json_schema(events: &[Event]) -> String {
     root.to_string()
 }
 
-/// The payloads as protobuf messages.
-pub fn protobuf(events: &[Event]) -> String {
-    let mut text = String::from("syntax = \"proto3\";\n\npackage synthetic.v1;\n\n");
-    for event in events {
+/// The payloads as protobuf messages of a package, `grown` as in [`complete`].
+pub fn protobuf(package: &str, events: &[Event], grown: bool) -> String {
+    let mut text = format!("syntax = \"proto3\";\n\npackage {package}.v1;\n\n");
+    for (place, event) in events.iter().enumerate() {
         let _ = writeln!(text, "// Something happened to {}.\nmessage {} {{", event.name, event.ident);
         text.push_str("  enum State {\n    STATE_UNSPECIFIED = 0;\n    STATE_OPEN = 1;\n    STATE_CLOSED = 2;\n  }\n");
         for (at, (name, kind)) in event.fields.iter().enumerate() {
@@ -126,7 +165,13 @@ pub fn protobuf(events: &[Event]) -> String {
             };
             let _ = writeln!(text, "  {ty} {name} = {};", at + 1);
         }
+        if grown && place % 10 == 0 {
+            text.push_str("  string note = 10;\n");
+        }
         text.push_str("}\n\n");
+    }
+    if grown {
+        text.push_str("message ShelfEmptied {}\n");
     }
     text
 }
