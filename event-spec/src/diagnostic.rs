@@ -3,7 +3,7 @@
 //! A diagnostic is a value: the stages collect them, the front doors render them. Messages are lower case and
 //! quote the thing as written; the help says what to write instead.
 
-use crate::rule::Rule;
+use crate::rule::{Category, Rule};
 use crate::source::Span;
 
 /// How much a diagnostic weighs.
@@ -133,6 +133,11 @@ impl Diagnostics {
     /// Whether any finding forbids going on to the backends.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Whether any finding about such things forbids going on to the backends.
+    pub fn has_errors_about(&self, category: Category) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.level == Level::Error && diagnostic.rule.category == category)
     }
 
     /// How many there are.

@@ -15,7 +15,7 @@ use crate::catalogue::{Catalogue, Channel, Consumer, Event};
 use crate::dates::Date;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::rule::Rule;
+use crate::rule::{Category, Rule};
 use crate::schema::Arena;
 use crate::source::Span;
 use crate::types::{Field, Object, TypeDef, TypeId, TypeKind};
@@ -55,6 +55,9 @@ pub(crate) struct Scope<'a> {
     /// Whether nothing is missing from the catalogue: what could not be read is reported, and absent. A rule about things
     /// that nobody uses must not conclude anything without it.
     pub(crate) complete: bool,
+    /// Whether every file was read, so that the document is all that was written: a rule about what is written alone may
+    /// conclude from it where the catalogue is not complete.
+    pub(crate) read: bool,
     /// Today, where the front door has a calendar.
     pub(crate) today: Option<&'a Date>,
     /// Who sends which type.
@@ -102,7 +105,8 @@ pub(crate) fn check(
     today: Option<&Date>,
     diagnostics: &mut Diagnostics,
 ) {
-    let scope = Scope { catalogue, document, schemas, complete, today, reach: Reach::of(catalogue) };
+    let read = !diagnostics.has_errors_about(Category::Files);
+    let scope = Scope { catalogue, document, schemas, complete, read, today, reach: Reach::of(catalogue) };
     for lint in rules::ALL {
         run(&lint.check, &scope, diagnostics);
     }

@@ -2,28 +2,28 @@
 
 use std::collections::HashSet;
 
-use crate::catalogue::Answer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::{Check, Lint, Scope};
+use crate::resolve::names::all;
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(warning Consumers "event-unheard", "where consumers are declared, one of them listens to what the server sends");
 
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check) };
 
-/// Reports events that no consumer listens to. An event that answers a client's is awaited by whoever asked.
+/// Reports events that no consumer listens to, as it is written: what is wrong elsewhere does not change who listens. An event that answers a client's is awaited by whoever asked.
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    let catalogue = scope.catalogue;
-    if !scope.complete || catalogue.consumers.is_empty() {
+    let consumers = all(&scope.document.consumers);
+    // A view that could not be read may be the one that listens.
+    let listens = consumers.iter().map(|(_, consumer)| consumer.as_ref()?.listens.as_ref());
+    let Some(listens) = listens.collect::<Option<Vec<_>>>() else { return };
+    if !scope.read || consumers.is_empty() {
         return;
     }
-    let heard = catalogue.consumers.values().flat_map(|consumer| &consumer.listens);
-    let answers = catalogue.events.values().filter_map(|event| match &event.answer {
-        Answer::Event(answer) => Some(answer),
-        Answer::None | Answer::Ack(_) => None,
-    });
+    let heard = listens.into_iter().flatten();
+    let answers = all(&scope.document.events).iter().filter_map(|(_, event)| event.as_ref()?.answer.as_ref());
     let heard: HashSet<&str> = heard.chain(answers).map(|name| name.value.as_str()).collect();
-    for event in catalogue.events.values() {
+    for event in scope.catalogue.events.values() {
         if event.server.is_none() || event.deprecated.is_some() || heard.contains(event.name.value.as_str()) {
             continue;
         }
