@@ -5,6 +5,7 @@
 //! catalogue belongs to the driver here.
 
 mod action;
+mod near;
 mod pattern;
 mod reach;
 mod rules;

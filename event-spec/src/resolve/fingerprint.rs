@@ -7,6 +7,7 @@
 
 use std::fmt::Write;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::path::describe;
@@ -18,8 +19,7 @@ use crate::types::{Discrimination, Literal, Object, Rest, Type, TypeId, TypeKind
 
 /// The first 16 hexadecimal digits of the SHA-256 of a catalogue's canonical form.
 pub(super) fn fingerprint(catalogue: &Catalogue) -> String {
-    let numbers = vec![None; catalogue.types.list.len()];
-    let mut writer = Writer { types: &catalogue.types, numbers, next: 0, digest: Sha256::new() };
+    let mut writer = Writer::new(&catalogue.types);
     writer.catalogue(catalogue);
     writer.digest.finalize().iter().take(8).fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a string takes whatever is written to it");
@@ -27,15 +27,26 @@ pub(super) fn fingerprint(catalogue: &Catalogue) -> String {
     })
 }
 
+/// A digest of what a message carries: the same for two messages whose payloads have one structure, however their types are
+/// named.
+pub(crate) fn payload(message: &Message, types: &Types) -> [u8; 32] {
+    let mut writer = Writer::new(types);
+    writer.message(message);
+    writer.digest.finalize().into()
+}
+
 struct Writer<'a> {
     types: &'a Types,
     /// The number of each type that was reached.
-    numbers: Vec<Option<usize>>,
-    next: usize,
+    numbers: FxHashMap<TypeId, usize>,
     digest: Sha256,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(types: &'a Types) -> Self {
+        Self { types, numbers: FxHashMap::default(), digest: Sha256::new() }
+    }
+
     fn text(&mut self, text: &str) {
         self.count(text.len());
         self.digest.update(text);
@@ -267,13 +278,11 @@ impl Writer<'_> {
         {
             return self.ty(ty);
         }
-        let at = id.0 as usize;
-        if let Some(number) = self.numbers[at] {
+        if let Some(number) = self.numbers.get(&id).copied() {
             self.text("type");
             return self.count(number);
         }
-        self.numbers[at] = Some(self.next);
-        self.next += 1;
+        self.numbers.insert(id, self.numbers.len());
         match kind {
             TypeKind::Object(object) => self.object(object),
             TypeKind::Enum(set) => {

@@ -24,6 +24,7 @@ table! {
     content_open
     deprecated_without_reason
     event_expired
+    event_duplicate
     event_unheard
     event_without_example
     event_without_priority
@@ -32,6 +33,7 @@ table! {
     field_style
     handshake_missing
     limits_order
+    name_near
     name_pattern
     naming_contradicted
     naming_missing
