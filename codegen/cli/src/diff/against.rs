@@ -37,7 +37,6 @@ pub fn sides(text: &str, options: &Diff, from: &Path, reader: &Path) -> Result<S
         old: Side::read(&old_view, &old_entries, |entry| asked.contains(entry)),
         new: Side::read(&new_view, &new_entries, |_| true),
         since: revision.name.clone(),
-        alone: false,
     })
 }
 

@@ -24,17 +24,14 @@ pub fn sides(options: &Diff, from: &Path, reader: &Path) -> Result<Sides, Failur
     };
     let old_side = Half::of(old, options, from)?;
     let new_side = Half::of(new, options, from)?;
-    Ok(Sides {
-        alone: old_side.alone && new_side.alone,
-        old: old_side.read(reader),
-        new: new_side.read(reader),
-        since: paths::slashed(old),
-    })
+    let alone = old_side.alone && new_side.alone;
+    Ok(Sides { old: old_side.read(alone, reader), new: new_side.read(alone, reader), since: paths::slashed(old) })
 }
 
 /// The catalogues behind one of the two paths.
 struct Half {
-    base: PathBuf,
+    /// The folder that was named, or that holds the file.
+    folder: PathBuf,
     entries: Vec<catalogues::Entry>,
     /// Whether the path is a catalogue, and no folder of catalogues.
     alone: bool,
@@ -48,11 +45,15 @@ impl Half {
         let canonical = place.canonicalize().map_err(|error| Failure::io("read", path, &error))?;
         let folder = if canonical.is_dir() { canonical.as_path() } else { canonical.parent().unwrap_or(&canonical) };
         let alone = matches!(&entries[..], [entry] if entry.file().parent() == Some(folder));
-        Ok(Self { base: folder.to_owned(), entries, alone })
+        Ok(Self { folder: folder.to_owned(), entries, alone })
     }
 
-    fn read(self, reader: &Path) -> Side {
-        let view = View { tree: &OnDisk, base: self.base, from: reader, prefix: String::new(), reader };
+    /// Reads the catalogues. Where each side is one (`alone`), they belong together whatever their files are called: each lies
+    /// in the same place, seen from itself.
+    fn read(self, alone: bool, reader: &Path) -> Side {
+        let own = self.entries.first().filter(|_| alone).map(catalogues::Entry::file);
+        let view =
+            View { tree: &OnDisk, base: own.unwrap_or(self.folder), from: reader, prefix: String::new(), reader };
         Side::read(&view, &self.entries, |_| true)
     }
 }

@@ -58,9 +58,9 @@ pub struct Version {
     /// Its entry file, as the reader knows it.
     pub file: String,
     /// Its entry file below the folder that is compared with another: where it stays the same, the catalogue was not moved.
-    way: String,
+    pub way: String,
     /// Whether the command line asked about it.
-    asked: bool,
+    pub asked: bool,
     /// Whether its files are on the disk.
     pub on_disk: bool,
 }
@@ -88,7 +88,7 @@ pub fn gather(options: &Diff, from: &Path, reader: &Path, today: Option<&Date>) 
         return Ok(Gathered::Faulty(sides.new.report));
     }
     let Side { versions, report, faulty_asked } = sides.old;
-    let pairs = pairs::pair(versions, sides.new.versions, sides.alone);
+    let pairs = pairs::pair(versions, sides.new.versions);
     // A new catalogue without an old one may be one of those that could not be read.
     let strangers = pairs.iter().any(|(old, new)| old.is_none() && new.is_some());
     if !report.is_empty() && (strangers || faulty_asked) {
@@ -105,8 +105,6 @@ struct Sides {
     new: Side,
     /// What the old side is called.
     since: String,
-    /// Whether each side was named as one catalogue, so that the two belong together whatever their names.
-    alone: bool,
 }
 
 impl Compared {

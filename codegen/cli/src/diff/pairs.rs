@@ -3,9 +3,8 @@
 use crate::diff::Version;
 
 /// The pairs of two sides: the new ones in their order, then those that are gone. Catalogues are matched by their names, those
-/// that stayed in their place first; then by their place, where the name itself was changed. Where each side is one catalogue
-/// (`alone`), they belong together.
-pub fn pair(old: Vec<Version>, new: Vec<Version>, alone: bool) -> Vec<(Option<Version>, Option<Version>)> {
+/// that stayed in their place first; then by their place, where the name itself was changed.
+pub fn pair(old: Vec<Version>, new: Vec<Version>) -> Vec<(Option<Version>, Option<Version>)> {
     let mut old: Vec<Option<Version>> = old.into_iter().map(Some).collect();
     let mut heirs: Vec<Option<Version>> = (0..new.len()).map(|_| None).collect();
     let rules: [fn(&Version, &Version) -> bool; 3] =
@@ -15,9 +14,6 @@ pub fn pair(old: Vec<Version>, new: Vec<Version>, alone: bool) -> Vec<(Option<Ve
             let found = old.iter_mut().find(|old| old.as_ref().is_some_and(|old| fits(old, new)));
             *heir = found.and_then(Option::take);
         }
-    }
-    if alone && let ([heir @ None], [last @ Some(_)]) = (&mut heirs[..], &mut old[..]) {
-        *heir = last.take();
     }
     let kept = heirs.into_iter().zip(new.into_iter().map(Some));
     kept.chain(old.into_iter().filter(Option::is_some).map(|gone| (gone, None))).collect()

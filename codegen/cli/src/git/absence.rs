@@ -24,7 +24,8 @@ pub fn explain(repository: &Repository, reference: &Reference, written: &str) ->
         format!("there is no {kind} `{name}` in `{written}`")
     };
     let known = names(repository, reference);
-    let near = suggest::did_you_mean(name, known.iter().map(String::as_str));
+    let longer = || known.iter().find(|known| known.starts_with(name)).map(|known| format!("did you mean `{known}`?"));
+    let near = suggest::did_you_mean(name, known.iter().map(String::as_str)).or_else(longer);
     let help = match (near, fetch(repository, reference, written)) {
         (Some(near), Some(fetch)) => Some(format!("{near} If not, {fetch}")),
         (near, fetch) => near.or(fetch).or_else(|| list(reference, &known)),

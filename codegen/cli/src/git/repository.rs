@@ -1,5 +1,6 @@
 //! A repository, found from the folder that a person named.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::ending::Failure;
@@ -76,26 +77,27 @@ impl Repository {
 
     /// The commit that a reference leads to. Names go to git through its standard input, where none is taken for an option.
     fn commit(&self, objects: &mut Objects, reference: &Reference) -> Result<Option<String>, Failure> {
+        let refused = |error: io::Error| Failure::new(format!("git cannot find `{}`: {error}", reference.as_str()));
         for name in self.names(reference)? {
-            match objects.find(&format!("{name}^{{commit}}")) {
-                Ok(Found::Missing) => {}
-                Ok(Found::Ambiguous) => {
+            let named = match objects.find(&name).map_err(refused)? {
+                Found::Missing => continue,
+                Found::Ambiguous => {
                     return Err(Failure::with_help(
                         format!("`{}` is the beginning of several commits", reference.as_str()),
                         "write more of its digits",
                     ));
                 }
-                Ok(Found::Object(object)) => {
-                    // The digits of a commit may also be the name of a branch, which is not meant.
-                    let meant = !matches!(reference, Reference::Commit(digits)
-                        if !object.id.starts_with(&digits.to_ascii_lowercase()));
-                    if meant {
-                        return Ok(Some(object.id));
-                    }
-                }
-                Err(error) => {
-                    return Err(Failure::new(format!("git cannot find `{}`: {error}", reference.as_str())));
-                }
+                Found::Object(named) => named,
+            };
+            // A tag is an object of its own. To ask by its digits leaves the name as git understands it.
+            let Found::Object(commit) = objects.find(&format!("{}^{{commit}}", named.id)).map_err(refused)? else {
+                continue;
+            };
+            // The digits of a commit may also be the name of a branch, which is not meant.
+            let meant = !matches!(reference, Reference::Commit(digits)
+                if !commit.id.starts_with(&digits.to_ascii_lowercase()));
+            if meant {
+                return Ok(Some(commit.id));
             }
         }
         Ok(None)

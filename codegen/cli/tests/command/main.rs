@@ -1,7 +1,10 @@
 //! The command as its users run it: real processes, each in a folder of its own.
 
 mod configuration;
+mod diff;
 mod generate;
+mod git;
 mod lint;
 mod others;
+mod revisions;
 mod support;

@@ -50,3 +50,6 @@ impl ChangesFormat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

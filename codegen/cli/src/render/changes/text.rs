@@ -39,6 +39,7 @@ impl Printer {
         for group in changes.chunk_by(|a, b| words::group(a) == words::group(b)) {
             self.heading(group[0]);
             group.iter().for_each(|change| self.change(compared, change, width));
+            self.out.push('\n');
         }
         for sentence in words::sentences(compared) {
             self.out.push_str(&format!("  {}\n", one_line(&sentence)));

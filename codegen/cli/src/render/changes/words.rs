@@ -102,23 +102,24 @@ pub fn sentences(compared: &Compared) -> Vec<String> {
 
 /// The whole run in a line: `3 changes in 1 of 5 catalogues since main`.
 pub fn tally(differences: &Differences) -> String {
-    let catalogues = &differences.catalogues;
-    let touched = catalogues.iter().filter(|compared| compared.fate() != Fate::Unchanged).count();
+    let (catalogues, since) = (&differences.catalogues, &differences.since);
+    let with = |fate| catalogues.iter().filter(|compared| compared.fate() == fate).count();
     let changes: usize = catalogues.iter().map(|compared| compared.comparison.changes.len()).sum();
-    let since = &differences.since;
-    if touched == 0 {
-        return format!("no changes in {} since {since}", count(catalogues.len(), "catalogue"));
+    let all = count(catalogues.len(), "catalogue");
+    let mut parts = Vec::new();
+    if with(Fate::Changed) > 0 {
+        parts.push(format!("{} in {}", count(changes, "change"), with(Fate::Changed)));
     }
-    let of = if catalogues.len() == 1 {
-        "1 catalogue".to_owned()
-    } else {
-        format!("{touched} of {} catalogues", catalogues.len())
-    };
-    let fates = [(Fate::Added, "new"), (Fate::Removed, "gone")].map(|(fate, word)| {
-        let count = catalogues.iter().filter(|compared| compared.fate() == fate).count();
-        if count == 0 { String::new() } else { format!(", {count} {word}") }
-    });
-    format!("{} in {of} since {since}{}", count(changes, "change"), fates.concat())
+    for (fate, word) in [(Fate::Added, "new"), (Fate::Removed, "gone")] {
+        if with(fate) > 0 {
+            parts.push(format!("{} {word}", with(fate)));
+        }
+    }
+    match (parts.is_empty(), catalogues.len()) {
+        (true, _) => format!("no changes in {all} since {since}"),
+        (false, 1) if changes > 0 => format!("{} in {all} since {since}", count(changes, "change")),
+        (false, _) => format!("{} of {all} since {since}", parts.join(", ")),
+    }
 }
 
 /// The order of deployment as it is written in output; of what is gone none works.
