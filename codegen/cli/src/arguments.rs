@@ -112,7 +112,13 @@ Examples:
   eventspec lint
   eventspec lint contracts/chatflow
   eventspec lint --format short contracts
-  eventspec lint --format github          in a workflow: findings stand beside the changed lines")]
+  eventspec lint --format github          in a workflow: findings stand beside the changed lines
+  eventspec lint --fix --dry-run | git apply
+  eventspec lint --baseline lint.json --write-baseline
+  eventspec lint --today 2027-03-01       what will fail then?
+
+Rules are chosen in `[lint]` of eventspec.toml, and ignored in one place with a comment:
+  # eventspec-ignore RULE reason")]
 pub struct Lint {
     /// Catalogues: entry files, their folders, or a folder of such folders; without any, all of eventspec.toml
     #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
@@ -120,6 +126,21 @@ pub struct Lint {
     /// How to print findings
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Mend what has one right answer, and print what is left
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: write nothing, print the edits as a patch, and exit with 100 if there is one
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "format"])]
+    pub dry_run: bool,
+    /// A file of findings that are known: they are neither shown nor counted
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Write that file: the first time every finding, later what is left of the known ones
+    #[arg(long)]
+    pub write_baseline: bool,
+    /// The day on which to judge dates, instead of today
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub today: Option<Date>,
     /// The configuration to use instead of the nearest eventspec.toml
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub config: Option<PathBuf>,

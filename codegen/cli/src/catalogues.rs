@@ -11,6 +11,7 @@ use event_spec::{LintOptions, Outcome};
 
 use crate::config::{CataloguePattern, Config};
 use crate::ending::Failure;
+use crate::glob;
 use crate::parallel;
 use crate::paths;
 use crate::render::Place;
@@ -40,8 +41,8 @@ impl Entry {
     }
 
     /// Reads the catalogue, and holds it to every rule of the lint.
-    pub fn lint(&self, options: &LintOptions) -> Outcome {
-        event_spec::lint(&*OnDisk.files(&self.root), &self.path, options)
+    pub fn lint(&self, tree: &dyn Tree, options: &LintOptions) -> Outcome {
+        event_spec::lint(&*tree.files(&self.root), &self.path, options)
     }
 
     /// Its file, absolute.
@@ -68,9 +69,9 @@ impl Entry {
     }
 }
 
-/// Reads several catalogues at once, and holds them to every rule of the lint.
-pub fn lint_all(entries: &[Entry], options: &LintOptions) -> Vec<Outcome> {
-    parallel::map(entries.iter().collect(), |entry: &Entry| entry.lint(options))
+/// Reads several catalogues of a tree at once, and holds them to every rule of the lint.
+pub fn lint_all(tree: &dyn Tree, entries: &[Entry], options: &LintOptions) -> Vec<Outcome> {
+    parallel::map(entries.iter().collect(), |entry: &Entry| entry.lint(tree, options))
 }
 
 /// Reads and checks several catalogues of a tree at once.
@@ -219,9 +220,9 @@ fn places(tree: &dyn Tree, config: &Config, pattern: &CataloguePattern) -> Resul
         for folder in &folders {
             if part.contains('*') {
                 let named = subfolders(tree, folder)?.into_iter();
-                next.extend(
-                    named.filter(|path| path.file_name().is_some_and(|name| fits(part, &name.to_string_lossy()))),
-                );
+                next.extend(named.filter(|path| {
+                    path.file_name().is_some_and(|name| glob::fits_name(part, &name.to_string_lossy()))
+                }));
             } else {
                 next.insert(folder.join(part));
             }
@@ -231,16 +232,6 @@ fn places(tree: &dyn Tree, config: &Config, pattern: &CataloguePattern) -> Resul
     // A folder beside the catalogues need not be one.
     let holding = folders.iter().filter(|folder| !existing_entries(tree, folder).is_empty());
     Ok(holding.map(|folder| paths::relative(&config.folder, folder)).collect())
-}
-
-/// Whether a name fits a pattern in which `*` stands for any text.
-fn fits(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            rest.char_indices().map(|(at, _)| &rest[at..]).chain([""]).any(|tail| fits(after, tail))
-        }),
-    }
 }
 
 /// The folders in a folder, sorted; none where there is no such folder.
@@ -328,19 +319,4 @@ fn entry(tree: &dyn Tree, file: &Path, root: Option<&Path>, base: &Path) -> Resu
         Err(_) => paths::slashed(&own.file_name().map(PathBuf::from).unwrap_or_default().join(&name)),
     };
     Ok(Entry { path: paths::slashed(path), source, root })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn stars_stand_for_any_text() {
-        for (pattern, name) in [("*", "chat"), ("chat*", "chatflow"), ("*flow", "chatflow"), ("c*f*w", "chatflow")] {
-            assert!(fits(pattern, name), "{pattern} {name}");
-        }
-        for (pattern, name) in [("chat", "chatflow"), ("chat*", "gochat"), ("*x", "chat"), ("a*a", "a")] {
-            assert!(!fits(pattern, name), "{pattern} {name}");
-        }
-    }
 }

@@ -13,6 +13,14 @@ pub fn word(word: impl AsRef<OsStr>) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
+/// The command of this process, with and without some words.
+pub fn this_command(without: &[&str], with: &[&str]) -> String {
+    let words =
+        std::env::args_os().skip(1).filter(|word| without.iter().all(|dropped| word != dropped)).map(self::word);
+    let words = std::iter::once("eventspec".to_owned()).chain(words).chain(with.iter().map(self::word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::word;

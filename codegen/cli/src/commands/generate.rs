@@ -151,16 +151,12 @@ fn report_differences(
         text.push_str(&format!("{:9}  {path}\n", difference.as_str()));
     }
     let (count, verb) = (files(differences.len()), if differences.len() == 1 { "differs" } else { "differ" });
-    text.push_str(&format!("{count} {verb} from what the catalogues say: run `{}`\n", command()));
+    text.push_str(&format!(
+        "{count} {verb} from what the catalogues say: run `{}`\n",
+        shell::this_command(&["--check"], &[])
+    ));
     terminal::print(&text)?;
     Ok(Ending::Findings)
-}
-
-/// The command that brings everything up to date: this one, without `--check`.
-fn command() -> String {
-    let mut words = vec!["eventspec".to_owned()];
-    words.extend(std::env::args_os().skip(1).filter(|word| word != "--check").map(shell::word));
-    words.join(" ")
 }
 
 fn summary_words(summary: &Summary, targets: &[Target]) -> String {

@@ -8,6 +8,7 @@ pub mod lint;
 pub mod rules;
 pub mod schema;
 
+use std::borrow::Borrow;
 use std::path::{Path, PathBuf};
 
 use event_spec_disk::Reason;
@@ -28,7 +29,7 @@ fn runtime_option(from: &Path, out: &Path, written: &Path) -> Result<String, Fai
 }
 
 /// The configuration, for a command that cannot do without.
-pub fn required(config: Option<Config>) -> Result<Config, Failure> {
+pub fn required<C: Borrow<Config>>(config: Option<C>) -> Result<C, Failure> {
     config.ok_or_else(|| {
         Failure::with_help(
             "there is no `eventspec.toml` here or above",

@@ -3,6 +3,7 @@
 //! In: a file, named or found in the current folder or above it. Out: a [`Config`], its paths absolute, or findings at
 //! their places. Promise: nothing that the file says is ignored, and no output folder lies outside the file's own folder.
 
+mod lint;
 mod names;
 mod read;
 mod table;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use event_spec::source::Spanned;
 
 use crate::ending::Failure;
+use crate::lint::choice::{Choice, Override};
 use crate::paths;
 use crate::tree::{OnDisk, Tree};
 
@@ -32,6 +34,19 @@ pub struct Config {
     pub catalogues: Vec<CataloguePattern>,
     /// What to generate.
     pub outputs: Outputs,
+    /// What the lint holds catalogues to.
+    pub lint: LintConfig,
+}
+
+/// What the lint holds catalogues to.
+#[derive(Debug, Default)]
+pub struct LintConfig {
+    /// The rules for all files.
+    pub choice: Choice,
+    /// What is different for some.
+    pub overrides: Vec<Override>,
+    /// The file of findings that are known. Absolute.
+    pub baseline: Option<PathBuf>,
 }
 
 /// One catalogue, or a pattern of them.
@@ -147,6 +162,7 @@ impl Config {
             shown: self.shown.clone(),
             catalogues: self.catalogues.iter().map(moved).collect(),
             outputs: Outputs::default(),
+            lint: LintConfig::default(),
         }
     }
 

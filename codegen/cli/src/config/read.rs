@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use crate::config::table::Reader;
 use crate::config::{
-    CataloguePattern, Config, DocsOutput, FILE, NOT_UTF8, Outputs, RustOutput, Text, TypescriptOutput, name_fault,
+    CataloguePattern, Config, DocsOutput, NOT_UTF8, Outputs, RustOutput, Text, TypescriptOutput, name_fault,
     runtime_path,
 };
 use crate::ending::Failure;
@@ -21,33 +21,36 @@ use crate::terminal;
 /// With everything that is wrong in it, rendered.
 pub fn read(folder: &Path, shown: String, text: String) -> Result<Config, Failure> {
     let mut sources = Sources::default();
-    let source = sources.add(FILE, text.as_str());
-    let mut file = FileReader { reader: Reader::new(source), folder };
+    let (before, name) = shown.split_at(prefix(&shown));
+    let source = sources.add(name, text.as_str());
+    let mut file = FileReader { reader: Reader::new(source), folder, name };
     let config = file.config(&text, &shown);
     let found = file.reader.found;
     if let Some(config) = config.filter(|_| found.is_empty()) {
         return Ok(config);
     }
     let mut report = Report::default();
-    report.add(sources, found.into_sorted(), Place { folder: folder.to_owned(), shown: prefix(&shown) });
+    report.add(sources, found.into_sorted(), Place { folder: folder.to_owned(), shown: before.to_owned() });
     Err(Failure::Findings(text::render(&report, terminal::stderr())))
 }
 
-/// What stands before a file's name in the way that leads to it, which may begin with a revision: `main:eventspec.toml`.
-fn prefix(shown: &str) -> String {
-    shown.rfind(['/', ':']).map_or_else(String::new, |at| shown[..=at].to_owned())
+/// Where a file's name begins in the way that leads to it, which may begin with a revision: `main:eventspec.toml`.
+fn prefix(shown: &str) -> usize {
+    shown.rfind(['/', ':']).map_or(0, |at| at + 1)
 }
 
-struct FileReader<'a> {
-    reader: Reader,
+/// A configuration under reading.
+pub(super) struct FileReader<'a> {
+    pub(super) reader: Reader,
     folder: &'a Path,
+    name: &'a str,
 }
 
 impl FileReader<'_> {
     /// The configuration; what is wrong with it is found by the reader.
     fn config(&mut self, text: &str, shown: &str) -> Option<Config> {
         let table = self.reader.document(text)?;
-        let known = ["catalogue", "catalogues", "root", "rust", "typescript", "docs"];
+        let known = ["catalogue", "catalogues", "root", "rust", "typescript", "docs", "lint"];
         self.reader.keys(&table, "the configuration", &known);
         let root = self.reader.text(&table, "root");
         let root = root.and_then(|root| self.root(&root));
@@ -62,14 +65,13 @@ impl FileReader<'_> {
                 .push(finding.help("write `catalogues = [\"contracts/*\"]`, with the folders that you have"));
         }
         let outputs = Outputs { rust: self.rust(&table), typescript: self.typescript(&table), docs: self.docs(&table) };
-        Some(Config { folder: self.folder.to_owned(), shown: shown.to_owned(), catalogues, outputs })
+        let lint = self.lint(&table);
+        Some(Config { folder: self.folder.to_owned(), shown: shown.to_owned(), catalogues, outputs, lint })
     }
 
     /// `catalogues = ["contracts/*"]`
     fn patterns(&mut self, table: &DeTable, root: Option<&Path>) -> Vec<CataloguePattern> {
-        let Some(list) = self.reader.array(table, "catalogues") else { return Vec::new() };
-        let texts: Vec<Text> =
-            list.iter().filter_map(|item| self.reader.text_value("each of `catalogues`", item)).collect();
+        let texts = self.reader.texts(table, "catalogues");
         texts.iter().filter_map(|path| self.pattern(path, root.map(Path::to_owned))).collect()
     }
 
@@ -171,13 +173,13 @@ impl FileReader<'_> {
     }
 
     /// A path that must not leave the configuration's folder, absolute.
-    fn below(&mut self, path: &Text, what: &str) -> Option<PathBuf> {
+    pub(super) fn below(&mut self, path: &Text, what: &str) -> Option<PathBuf> {
         let clean = paths::normalised(Path::new(&path.value));
         let leaves =
             clean.has_root() || matches!(clean.components().next(), Some(Component::ParentDir | Component::Prefix(_)));
         if leaves {
             let message = format!("`{}` leaves the folder of the configuration", path.value);
-            let help = format!("{what} lies below it: move `{FILE}` up, or what it names down");
+            let help = format!("{what} lies below it: move `{}` up, or what it names down", self.name);
             let finding = self.reader.wrong(path.span, message);
             self.reader.found.push(finding.help(help));
             return None;

@@ -90,6 +90,12 @@ impl Reader {
         self.text_value(&format!("`{key}`"), value)
     }
 
+    /// The texts of the array under a key.
+    pub fn texts(&mut self, table: &DeTable, key: &str) -> Vec<Text> {
+        let Some(list) = self.array(table, key) else { return Vec::new() };
+        list.iter().filter_map(|item| self.text_value(&format!("each of `{key}`"), item)).collect()
+    }
+
     /// A value that must be a text; `what` is what a finding calls it.
     pub fn text_value(&mut self, what: &str, value: &toml::Spanned<DeValue>) -> Option<Text> {
         let Some(text) = value.get_ref().as_str() else {

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::ending::Failure;
+use crate::journal::Journal;
 use crate::output::manifest;
 use crate::output::plan::Plan;
 
@@ -26,7 +27,7 @@ pub fn apply(plans: &[Plan]) -> Result<(), Failure> {
     }
     let mut journal = Journal::default();
     for (plan, staging) in pending.iter().zip(&staged) {
-        if let Err(failure) = journal.follow(plan, staging) {
+        if let Err(failure) = follow(&mut journal, plan, staging) {
             return Err(journal.undo(failure));
         }
     }
@@ -88,89 +89,22 @@ fn remove_left_over(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// A step that was taken.
-enum Step {
-    /// A folder was made.
-    MadeFolder(PathBuf),
-    /// A file was made.
-    Made(PathBuf),
-    /// A file was replaced or removed; its former text lies at `saved`.
-    Saved { path: PathBuf, saved: PathBuf },
-}
-
-/// The steps that were taken, in their order.
-#[derive(Default)]
-struct Journal {
-    steps: Vec<Step>,
-}
-
-impl Journal {
-    fn follow(&mut self, plan: &Plan, staging: &Staging) -> Result<(), Failure> {
-        let root = &plan.folder.path;
-        let manifest = root.join(manifest::FILE);
-        self.place(&staging.manifest("during"), &manifest, &staging.folder.join("old-manifest"))?;
-        for (at, write) in plan.writes.iter().enumerate() {
-            let path = root.join(write.path);
-            self.make_parents(root, write.path)?;
-            self.place(&staging.new_text(at), &path, &staging.folder.join(format!("old-{at}")))?;
+/// Takes the steps of a plan.
+fn follow(journal: &mut Journal, plan: &Plan, staging: &Staging) -> Result<(), Failure> {
+    let root = &plan.folder.path;
+    let manifest = root.join(manifest::FILE);
+    journal.place(&staging.manifest("during"), &manifest, &staging.folder.join("old-manifest"))?;
+    for (at, write) in plan.writes.iter().enumerate() {
+        for (end, _) in write.path.match_indices('/') {
+            journal.make_folder(&root.join(&write.path[..end]))?;
         }
-        for (at, removal) in plan.removals.iter().enumerate() {
-            let (path, saved) = (root.join(removal), staging.folder.join(format!("gone-{at}")));
-            fs::rename(&path, &saved).map_err(|error| Failure::io("remove", &path, &error))?;
-            self.steps.push(Step::Saved { path, saved });
-        }
-        // The first step saved the manifest that was there before; this one needs no undoing of its own.
-        fs::rename(staging.manifest("after"), &manifest).map_err(|error| Failure::io("write", &manifest, &error))
+        journal.place(&staging.new_text(at), &root.join(write.path), &staging.folder.join(format!("old-{at}")))?;
     }
-
-    /// Moves a staged file into place. A reader sees the old text or the new one, never neither.
-    fn place(&mut self, staged: &Path, path: &Path, saved: &Path) -> Result<(), Failure> {
-        let refused = |error: io::Error| Failure::io("write", path, &error);
-        let replaces = path.try_exists().map_err(refused)?;
-        if replaces {
-            fs::hard_link(path, saved).or_else(|_| fs::copy(path, saved).map(drop)).map_err(refused)?;
-        }
-        fs::rename(staged, path).map_err(refused)?;
-        let path = path.to_owned();
-        self.steps.push(if replaces { Step::Saved { path, saved: saved.to_owned() } } else { Step::Made(path) });
-        Ok(())
+    for (at, removal) in plan.removals.iter().enumerate() {
+        journal.remove(&root.join(removal), &staging.folder.join(format!("gone-{at}")))?;
     }
-
-    fn make_parents(&mut self, root: &Path, path: &str) -> Result<(), Failure> {
-        for (at, _) in path.match_indices('/') {
-            let folder = root.join(&path[..at]);
-            match fs::create_dir(&folder) {
-                Ok(()) => self.steps.push(Step::MadeFolder(folder)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(Failure::io("make the folder", &folder, &error)),
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes every step back, last first, and gives the failure that led to it.
-    fn undo(self, failure: Failure) -> Failure {
-        let mut stuck = Vec::new();
-        for step in self.steps.into_iter().rev() {
-            let (path, undone) = match step {
-                Step::MadeFolder(path) => (path.clone(), fs::remove_dir(path)),
-                Step::Made(path) => (path.clone(), fs::remove_file(path)),
-                Step::Saved { path, saved } => (path.clone(), fs::rename(saved, path)),
-            };
-            if undone.is_err() {
-                stuck.push(format!("`{}`", path.display()));
-            }
-        }
-        match failure {
-            Failure::World { message, .. } if stuck.is_empty() => {
-                Failure::with_help(message, "nothing was changed: every file is as it was before")
-            }
-            Failure::World { message, .. } => {
-                Failure::with_help(message, format!("these could not be put back as they were: {}", stuck.join(", ")))
-            }
-            other => other,
-        }
-    }
+    // The first step saved the manifest that was there before; this one needs no undoing of its own.
+    fs::rename(staging.manifest("after"), &manifest).map_err(|error| Failure::io("write", &manifest, &error))
 }
 
 /// Removes the folders that the removals left empty.

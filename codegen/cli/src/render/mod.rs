@@ -14,7 +14,7 @@ mod texts;
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use event_spec::diagnostic::{Diagnostic, Level};
 use event_spec::source::{Position, Sources, Span};
@@ -48,6 +48,17 @@ impl Format {
         }
     }
 
+    /// What a reader may do next: nothing in formats that tools read.
+    pub fn hint(self, report: &Report) -> String {
+        let first = report.findings().next().filter(|_| self == Self::Text);
+        first.map_or_else(String::new, |first| format!("`eventspec explain {}` tells more\n", first.diagnostic.rule.id))
+    }
+
+    /// Whether it goes to where the whole repository is shown: paths begin at its root.
+    pub fn is_for_repository(self) -> bool {
+        matches!(self, Self::Github)
+    }
+
     /// Whether a person reads it, and wants a last line that counts.
     pub fn is_for_people(self) -> bool {
         matches!(self, Self::Text | Self::Short)
@@ -66,7 +77,11 @@ pub struct Place {
 /// The findings of a run with the texts that they point into.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// The folder that paths are shown from, absolute; empty where nobody asks.
+    base: PathBuf,
     parts: Vec<Part>,
+    ignored: usize,
+    hidden: usize,
     /// Files that several catalogues share are read by each, and reported once.
     seen: HashSet<(PathBuf, u32, &'static str, String)>,
 }
@@ -78,15 +93,44 @@ struct Part {
 }
 
 impl Report {
+    /// An empty report whose paths are shown from the folder `base`.
+    pub fn new(base: &Path) -> Self {
+        Self { base: base.to_owned(), ..Self::default() }
+    }
+
+    /// The folder that paths are shown from.
+    pub fn base(&self) -> &Path {
+        &self.base
+    }
+
     /// Adds the findings of one catalogue, in their order.
     pub fn add(&mut self, sources: Sources, mut diagnostics: Vec<Diagnostic>, place: Place) {
-        diagnostics.retain(|found| {
-            let path = place.folder.join(sources.get(found.primary.span.source).path());
-            self.seen.insert((path, found.primary.span.start, found.rule.id, found.message.clone()))
-        });
+        diagnostics.retain(|found| self.is_new(&sources, found, &place));
         if !diagnostics.is_empty() {
             self.parts.push(Part { texts: Texts { sources, place }, diagnostics });
         }
+    }
+
+    /// Counts the findings of one catalogue that comments ignore.
+    pub fn add_ignored(&mut self, sources: &Sources, ignored: &[Diagnostic], place: &Place) {
+        self.ignored += ignored.iter().filter(|found| self.is_new(sources, found, place)).count();
+    }
+
+    fn is_new(&mut self, sources: &Sources, found: &Diagnostic, place: &Place) -> bool {
+        let path = place.folder.join(sources.get(found.primary.span.source).path());
+        self.seen.insert((path, found.primary.span.start, found.rule.id, found.message.clone()))
+    }
+
+    /// Leaves findings out that are known, and counts them.
+    pub fn hide(&mut self, mut is_known: impl FnMut(Finding<'_>) -> bool) {
+        for part in &mut self.parts {
+            let found = std::mem::take(&mut part.diagnostics);
+            let count = found.len();
+            let left = found.into_iter().filter(|diagnostic| !is_known(Finding { part, diagnostic })).collect();
+            part.diagnostics = left;
+            self.hidden += count - part.diagnostics.len();
+        }
+        self.parts.retain(|part| !part.diagnostics.is_empty());
     }
 
     /// Every finding, with what it takes to show it.
@@ -115,6 +159,20 @@ impl Report {
             }
         }
         if parts.is_empty() { "no findings".to_owned() } else { parts.join(" and ") }
+    }
+
+    /// `, 2 ignored by comments, 3 in the baseline`; empty where nothing was left out.
+    pub fn left_out_words(&self) -> String {
+        let mut words = String::new();
+        match self.ignored {
+            0 => {}
+            1 => words.push_str(", 1 ignored by a comment"),
+            count => words.push_str(&format!(", {count} ignored by comments")),
+        }
+        if self.hidden > 0 {
+            words.push_str(&format!(", {} in the baseline", self.hidden));
+        }
+        words
     }
 }
 

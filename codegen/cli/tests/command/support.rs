@@ -4,7 +4,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
 use tempfile::TempDir;
+
+/// The configuration of [`Project::faulty`].
+pub const FAULTY_CONFIGURATION: &str = "\
+catalogues = [\"contracts/*\"]
+
+[lint]
+use = [\"name-pattern\", \"event-without-summary\", \"ignores\"]
+";
+
+const FAULTY: &str = "\
+catalogue: {name}
+version: 1.0.0
+transport: socket.io
+naming: \"{resource}.{action}\"
+events:
+  MessageNew:
+    summary: A message arrived.
+    direction: client-to-server
+  message.read:
+    direction: client-to-server
+";
 
 /// What a run of the command gave.
 pub struct Run {
@@ -42,6 +64,17 @@ impl Project {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// Catalogues of which each has these faults: on line 6 an event's name off the pattern, on line 9 an event without
+    /// a summary. Nothing but the rules about that is asked.
+    pub fn faulty(names: &[&str]) -> Self {
+        let project = Self::empty();
+        project.write("eventspec.toml", FAULTY_CONFIGURATION);
+        for name in names {
+            project.write(&format!("contracts/{name}/catalogue.yaml"), &FAULTY.replace("{name}", name));
+        }
+        project
+    }
+
     /// What `eventspec init` makes.
     pub fn new() -> Self {
         let project = Self::empty();
@@ -73,6 +106,17 @@ impl Project {
         self.write(path, &text.replace(from, to));
     }
 
+    /// The findings of a run of the lint with these arguments, as `path:line rule`.
+    pub fn findings(&self, arguments: &[&str]) -> Vec<String> {
+        let printed = self.run(&[&["lint", "--format", "json"], arguments].concat()).stdout;
+        let lines = printed.lines().map(|line| serde_json::from_str::<Value>(line).expect("each line is JSON"));
+        let words = |line: Value| {
+            let text = |key: &str| line[key].as_str().expect("a text").to_owned();
+            format!("{}:{} {}", text("path"), line["start"]["line"], text("rule"))
+        };
+        lines.map(words).collect()
+    }
+
     /// Whether there is something at a path.
     pub fn has(&self, path: &str) -> bool {
         self.path().join(path).exists()
@@ -93,7 +137,7 @@ impl Project {
 pub fn eventspec(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventspec"));
     command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("COLUMNS");
-    command.env_remove("GITHUB_WORKSPACE");
+    command.env_remove("GITHUB_WORKSPACE").env_remove("SOURCE_DATE_EPOCH");
     command
 }
 

@@ -1,4 +1,4 @@
-//! `eventspec lint`, as processes.
+//! What is found, and where it is said to be.
 
 use std::path::Path;
 

@@ -1,0 +1,7 @@
+//! `eventspec lint`, as processes: a module for each concern.
+
+mod baseline;
+mod choice;
+mod findings;
+mod fix;
+mod ignore;
