@@ -76,19 +76,19 @@ pub(crate) fn gap(payload: &Payload, path: &FieldPath, types: &Types) -> Option<
     let mut reached = vec![ty];
     for key in &path.keys {
         let named: BTreeSet<TypeId> = reached.drain(..).filter_map(|ty| named(ty, types)).collect();
+        let mut without = None;
         for id in named {
-            let shapes = match &types.get(id).kind {
-                TypeKind::Object(object) => vec![Some(object)],
-                TypeKind::Union(union) => union.variants.iter().map(|variant| types.as_object(&variant.ty)).collect(),
-                TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
-            };
-            for object in shapes {
+            for object in shapes(id, types) {
                 match object.and_then(|object| object.field(key)) {
                     Some(field) if field.optional => return Some(Gap::Optional(field.span)),
                     Some(field) => reached.push(&field.ty),
-                    None => return Some(Gap::Variant(id)),
+                    None => without = without.or(Some(id)),
                 }
             }
+        }
+        // A field that none of them has is unknown, and no gap.
+        if let Some(id) = without {
+            return (!reached.is_empty()).then_some(Gap::Variant(id));
         }
     }
     None
@@ -96,12 +96,15 @@ pub(crate) fn gap(payload: &Payload, path: &FieldPath, types: &Types) -> Option<
 
 /// The objects that a type can be: itself, its items', or a union's variants.
 fn objects<'a>(ty: &Type, types: &'a Types) -> Vec<&'a Object> {
-    match named(ty, types).map(|id| &types.get(id).kind) {
-        Some(TypeKind::Object(object)) => vec![object],
-        Some(TypeKind::Union(union)) => {
-            union.variants.iter().filter_map(|variant| types.as_object(&variant.ty)).collect()
-        }
-        Some(TypeKind::Enum(_) | TypeKind::Alias(_)) | None => Vec::new(),
+    named(ty, types).map_or_else(Vec::new, |id| shapes(id, types).into_iter().flatten().collect())
+}
+
+/// A named type, or a union's variants, each as an object if it is one; nothing for what has no fields.
+fn shapes(id: TypeId, types: &Types) -> Vec<Option<&Object>> {
+    match &types.get(id).kind {
+        TypeKind::Object(object) => vec![Some(object)],
+        TypeKind::Union(union) => union.variants.iter().map(|variant| types.as_object(&variant.ty)).collect(),
+        TypeKind::Enum(_) | TypeKind::Alias(_) => Vec::new(),
     }
 }
 
