@@ -23,8 +23,9 @@ table! {
     content_closed
     content_open
     deprecated_without_reason
-    event_expired
+    enum_closed
     event_duplicate
+    event_expired
     event_unheard
     event_without_example
     event_without_priority
@@ -32,19 +33,26 @@ table! {
     event_without_summary
     field_style
     handshake_missing
+    id_type_mixed
+    integer_unsafe
+    key_hazard
     limits_order
+    money_float
     name_near
     name_pattern
     naming_contradicted
     naming_missing
     naming_mixed
+    optional_nullable
     presence_stored
     priority_order
     priority_unused
     priority_without_policy
     schema_unused
+    secret_sent
     stored_coalesced
     stored_expires
     stored_over_socket
+    time_untyped
     ttl_before_batch
 }
