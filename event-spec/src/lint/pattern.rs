@@ -5,6 +5,7 @@ use regex_lite::Regex;
 use super::action::is_action;
 use super::style::{Style, common_style};
 use crate::catalogue::{Catalogue, Event, NamingPattern, Segment, WordStyle};
+use crate::diagnostic::quoted;
 
 /// The events whose names are to follow a convention: those that stay.
 pub(crate) fn staying(catalogue: &Catalogue) -> impl Iterator<Item = &Event> {
@@ -51,6 +52,11 @@ impl Shape {
         let style = if styles.all(|style| Some(style) == first) { first } else { Some(Style::Mixed) };
         Self { separators, style }
     }
+
+    /// Whether it is a single word, such as `ping`, which has neither segments to separate nor words to join.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.separators.is_empty() && self.style.is_none()
+    }
 }
 
 /// The segments of a name.
@@ -77,13 +83,16 @@ pub(crate) fn most<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Option<
 
 /// What `naming` could say of a catalogue's names, as YAML, with how many names follow it.
 pub(crate) fn proposal(catalogue: &Catalogue) -> Option<(String, usize)> {
-    let names: Vec<&str> = staying(catalogue).map(|event| event.name.value.as_str()).collect();
-    let count_of = |name: &str| segments(name).count();
-    let ((separators, count), _) = most(names.iter().map(|name| (Shape::of(name).separators, count_of(name))))?;
-    let alike = names.iter().filter(|name| Shape::of(name).separators == separators && count_of(name) == count);
-    let alike: Vec<&str> = alike.copied().collect();
-    let places = alike.iter().flat_map(|name| segments(name).enumerate().filter(|(_, segment)| is_action(segment)));
-    let action = most(places.map(|(at, _)| at)).map_or(count.saturating_sub(1), |(at, _)| at);
+    let names = staying(catalogue).map(|event| event.name.value.as_str());
+    let names: Vec<(Shape, Vec<&str>)> = names.map(|name| (Shape::of(name), segments(name).collect())).collect();
+    let telling = names.iter().filter(|(shape, _)| !shape.is_plain());
+    let telling = most(telling.map(|(shape, segments)| (&*shape.separators, segments.len())));
+    let ((separators, count), _) = telling.unwrap_or((("", 1), 0));
+    // Of several signs nobody knows which goes where.
+    if separators.chars().count() > 1 {
+        return None;
+    }
+    let alike = names.iter().filter(|(shape, segments)| shape.separators == separators && segments.len() == count);
     let things: &[&str] = match count {
         1 => &["event"],
         2 => &["resource"],
@@ -92,15 +101,20 @@ pub(crate) fn proposal(catalogue: &Catalogue) -> Option<(String, usize)> {
     };
     let mut words = things.to_vec();
     if count > 1 {
-        words.insert(action, "action");
+        let deeds = |segments: &[&str]| (0..count).filter(|at| is_action(segments[*at])).collect::<Vec<_>>();
+        let action = most(alike.clone().flat_map(|(_, segments)| deeds(segments)));
+        words.insert(action.map_or(count - 1, |(at, _)| at), "action");
     }
     let words: Vec<String> = words.iter().map(|word| format!("{{{word}}}")).collect();
-    let pattern = words.join(&separators);
-    let naming = match common_style(alike.iter().filter_map(|name| Shape::of(name).style)) {
-        None | Some((WordStyle::Snake, _)) => format!("naming: \"{pattern}\""),
-        Some((style, _)) => format!("naming: {{ pattern: \"{pattern}\", style: {} }}", style.as_str()),
+    let pattern = quoted(&words.join(separators));
+    let style =
+        common_style(alike.clone().filter_map(|(shape, _)| shape.style)).map_or(WordStyle::Snake, |(style, _)| style);
+    let follow = alike.filter(|(shape, _)| shape.style.is_none_or(|own| own == Style::Of(style))).count();
+    let naming = match style {
+        WordStyle::Snake => format!("naming: {pattern}"),
+        style => format!("naming: {{ pattern: {pattern}, style: {} }}", style.as_str()),
     };
-    Some((naming, alike.len()))
+    Some((naming, follow))
 }
 
 #[cfg(test)]

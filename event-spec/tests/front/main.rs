@@ -8,6 +8,8 @@ mod contracts;
 mod faults;
 mod hostile;
 mod ignores;
+mod lint_names;
+mod lint_rest;
 mod names;
 mod random;
 mod references;

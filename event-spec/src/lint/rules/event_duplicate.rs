@@ -36,8 +36,7 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         let (name, other) = (&event.name.value, &shorter.name.value);
         let message = format!("event `{name}` carries what `{other}` carries, {}", place(event, shorter));
         let help = format!(
-            "send one event, and make the other name its alias; or deprecate one with `use:` the other until nobody listens \
-             to it, since whoever hears both shows it twice: `{other}` is the shorter name"
+            "keep `{other}`, and make `{name}` its alias; or deprecate `{name}` with `use: {other}` while clients listen to it"
         );
         diagnostics.push(Diagnostic::new(&RULE, event.span, message).label(shorter.span, "the other").help(help));
     }

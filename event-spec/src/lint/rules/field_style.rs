@@ -29,12 +29,8 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let styled: Vec<(&Field, Style)> = fields.filter_map(|field| Some((field, Style::of(&field.wire)?))).collect();
     let Some((common, count)) = common_style(styled.iter().map(|(_, style)| *style)) else { return };
     for (field, _) in styled.iter().filter(|(_, style)| *style != Style::Of(common)) {
-        let message = format!(
-            "field `{}` is not in {}, and {count} of {} fields of several words are",
-            field.wire,
-            common.as_str(),
-            styled.len()
-        );
+        let others = if count == 1 { "another is".to_owned() } else { format!("{count} others are") };
+        let message = format!("field `{}` is not in {}, as {others}", field.wire, common.as_str());
         let name = renamed(common, &field.wire);
         let help = format!(
             "call it `{name}`; where clients read it already, send both for a while, the old one with `deprecated: true`"

@@ -41,17 +41,20 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let message = format!(
-            "`{}` has the {} at another place than {count} of the {} names that follow it",
+            "{count} of the {} names that follow `{}` have the {} where it says `{}`",
+            own.len(),
             naming.pattern.value,
             words[declared],
-            own.len()
+            words[actual]
         );
         let mended = moved(naming, declared, actual);
         let mut diagnostic = Diagnostic::new(&RULE, naming.pattern.span, message);
-        let example = elsewhere.iter().find(|(at, _)| *at == actual).map(|(_, name)| own[*name]);
-        if let Some(event) = example.and_then(|name| scope.catalogue.events.get(name)) {
-            diagnostic = diagnostic
-                .label(event.name.span, format!("`{}` stands here for the {}", words[declared], words[actual]));
+        let example = elsewhere.iter().find(|(at, _)| *at == actual).map(|(_, name)| *name);
+        if let Some(name) = example
+            && let Some(event) = scope.catalogue.events.get(own[name])
+        {
+            let label = format!("here `{}` is the {}", segments[name][actual], words[declared]);
+            diagnostic = diagnostic.label(event.name.span, label);
         }
         diagnostic = diagnostic.help(format!("names that are in use are right: write `{mended}`"));
         // Further apart, it is for the author to say what becomes of the segments between.

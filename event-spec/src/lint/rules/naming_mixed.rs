@@ -18,16 +18,16 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     }
     let shapes: Vec<(&Event, Shape)> =
         pattern::staying(scope.catalogue).map(|event| (event, Shape::of(&event.name.value))).collect();
-    // A single word, such as `ping`, has neither segments to separate nor words to join.
-    let separated = shapes.iter().filter(|(_, shape)| !shape.separators.is_empty() || shape.style.is_some());
+    let separated = shapes.iter().filter(|(_, shape)| !shape.is_plain());
     let separators = most(separated.clone().map(|(_, shape)| shape.separators.as_str()));
     let style = common_style(shapes.iter().filter_map(|(_, shape)| shape.style));
     for (event, shape) in separated.clone() {
         let mut differs = |own: String, common: String, count: usize, like: &Event| {
-            let message = format!("event `{}` is written {own}, and most names are written {common}", event.name.value);
+            let others = if count == 1 { "another".to_owned() } else { format!("{count} others") };
+            let message = format!("event `{}` is written {own}, and {others} {common}", event.name.value);
             let help = "rename it and keep the former name as an alias, or say by `naming` which patterns are allowed";
-            let label = format!("one of the {count}");
-            diagnostics.push(Diagnostic::new(&RULE, event.name.span, message).label(like.name.span, label).help(help));
+            diagnostics
+                .push(Diagnostic::new(&RULE, event.name.span, message).label(like.name.span, "as here").help(help));
         };
         if let Some((common, count)) = separators
             && shape.separators != common
