@@ -16,6 +16,7 @@ table! {
     access_personal
     alias_expired
     alias_without_reason
+    catalogue_empty
     channel_unused
     channel_without_summary
     consumer_listens_deprecated
