@@ -116,6 +116,27 @@ events:
 }
 
 #[test]
+fn what_has_no_description() {
+    insta::assert_snapshot!(found(
+        "events:
+  told: { direction: server-to-client, to: everybody, payload: { $ref: '#/schemas/More' } }
+schemas:
+  Base: { title: A base., type: object, required: [id, kind], properties: { id: { type: string }, kind: { const: base } } }
+  More:
+    allOf:
+      - { $ref: '#/schemas/Base' }
+      - type: object
+        properties:
+          state: { $ref: '#/schemas/State' }
+          size: { type: [integer, 'null'] }
+          text: { type: string, description: What was written. }
+  State: { description: How far it has come., type: string, enum: [new, done] }
+",
+        &["field-without-description", "schema-without-description"]
+    ));
+}
+
+#[test]
 fn schemas_in_other_files() {
     let files = Memory::of([
         (

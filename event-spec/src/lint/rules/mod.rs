@@ -33,6 +33,7 @@ table! {
     event_without_storage
     event_without_summary
     field_style
+    field_without_description
     handshake_missing
     id_type_mixed
     integer_unsafe
@@ -50,6 +51,7 @@ table! {
     priority_unused
     priority_without_policy
     schema_unused
+    schema_without_description
     secret_sent
     stored_coalesced
     stored_expires
