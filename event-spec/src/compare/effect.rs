@@ -139,6 +139,11 @@ impl Effect {
         }
     }
 
+    /// Whether it promises less than another in some order.
+    pub fn is_worse_than(&self, other: &Self) -> bool {
+        self.server_first.is_worse_than(&other.server_first) || self.clients_first.is_worse_than(&other.clients_first)
+    }
+
     /// The verdict.
     pub fn verdict(&self) -> Verdict {
         match (&self.server_first, &self.clients_first) {

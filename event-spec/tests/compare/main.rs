@@ -5,4 +5,5 @@ mod support;
 
 mod pair;
 mod payloads;
+mod random;
 mod show;

@@ -1,9 +1,12 @@
 //! The messages of an event: what the server sends, what clients send, the acknowledgement.
+//!
+//! What the parts of a message do together is what the whole does: no worse, or it is no part of any message; no better, or
+//! the whole is reported as well.
 
 use super::flow::Flow;
 use super::path;
 use super::readers::Listeners;
-use super::walk::{Found, Walk};
+use super::walk::{Found, Seen, Walk};
 use crate::catalogue::{self, Event, Message, Payload};
 use crate::compare::Scope;
 use crate::compare::change::Change;
@@ -19,10 +22,6 @@ pub(crate) struct Messages<'a> {
     pub(crate) flow: Flow,
     pub(crate) old: &'a [Argument<'a>],
     pub(crate) new: &'a [Argument<'a>],
-    /// What the matched arguments do to each other as wholes.
-    pub(crate) whole: Effect,
-    /// What was found in them.
-    pub(crate) found: &'a [Change],
     subject: &'a str,
     spans: (Span, Span),
 }
@@ -84,30 +83,41 @@ impl Exchange<'_> {
     fn compare(&self, scope: &Scope<'_>, changes: &mut Vec<Change>) {
         let old = arguments(&self.old.payload, &scope.old.types);
         let new = arguments(&self.new.payload, &scope.new.types);
-        // Arguments are matched by their places, and not at all where one side has more.
-        let both = if old.len() == new.len() { old.len() } else { 0 };
-        let pairs: Vec<_> = old[..both].iter().zip(&new[..both]).collect();
-        let types: Vec<_> = pairs.iter().map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
-        let seen = Walk::new(self.flow, &self.subject, &scope.old.types, &scope.new.types).run(&types, self.spans);
-        let mut found: Vec<_> = seen.found.into_iter().map(|found| self.change(found)).collect();
-        let mut whole = Effect::SAFE;
-        if seen.differs {
-            whole = pairs.iter().map(|(old, new)| self.flow.of_types(old.typed, new.typed)).fold(whole, Effect::and);
-            found.iter_mut().for_each(|change| change.effect = at_most(change.effect.clone(), &whole));
-        }
-        let (subject, spans) = (&self.subject, self.spans);
-        let messages = Messages { flow: self.flow, old: &old, new: &new, whole, found: &found, subject, spans };
-        let mut of_whole = Vec::new();
+        let messages = Messages { flow: self.flow, old: &old, new: &new, subject: &self.subject, spans: self.spans };
+        let done = changes.len();
         for held in ALL {
             if let Check::Message(check) = held.check {
-                check(&messages, &mut of_whole);
+                check(&messages, changes);
             }
         }
-        for change in &mut of_whole {
+        for change in &mut changes[done..] {
             change.readers = self.listeners.reading(&[Vec::new()]);
         }
-        changes.extend(of_whole);
-        changes.extend(found);
+        // Arguments are matched by their places, and not at all where one side has more.
+        if old.len() == new.len() {
+            changes.extend(self.matched(&old, &new, scope));
+        }
+    }
+
+    /// The changes of arguments that stand in the same places.
+    fn matched(&self, old: &[Argument<'_>], new: &[Argument<'_>], scope: &Scope<'_>) -> Vec<Change> {
+        let pairs: Vec<_> = old.iter().zip(new).map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
+        let walk = || Walk::new(self.flow, &self.subject, &scope.old.types, &scope.new.types);
+        let Seen { differs, found } = walk().run(&pairs, self.spans);
+        if !differs {
+            return Vec::new();
+        }
+        let mut changes: Vec<_> = found.into_iter().map(|found| self.change(found)).collect();
+        let wholes = old.iter().zip(new).map(|(old, new)| self.flow.of_types(old.typed, new.typed));
+        let whole = wholes.fold(Effect::SAFE, Effect::and);
+        for change in &mut changes {
+            change.effect = at_most(change.effect.clone(), &whole);
+        }
+        let parts = changes.iter().fold(Effect::SAFE, |all, change| all.and(change.effect.clone()));
+        if whole.is_worse_than(&parts) {
+            changes.extend(walk().wholes(&pairs, self.spans).into_iter().map(|found| self.change(found)));
+        }
+        changes
     }
 
     /// A change that was found on the walk, with the other ways to it and those who read it.

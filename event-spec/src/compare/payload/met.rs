@@ -8,8 +8,10 @@ use crate::types::{Format, IntegerRules, List, Literal, Map, NumberRules, Rest, 
 pub(crate) enum Met<'a> {
     /// Whether null is allowed.
     Null { old: bool, new: bool },
-    /// The types as wholes: they have nothing in common that could be compared part by part.
+    /// The types as wholes: none of their documents are of one kind.
     Type,
+    /// The types as wholes: of one kind, and described in ways that have no parts in common.
+    Whole,
     /// One of several shapes: the tag, or the JSON type.
     Variant(Pair<&'a str>),
     /// The key that tells variants apart.

@@ -70,6 +70,9 @@ pub(super) struct Found<'a> {
     pub(super) ways: Vec<Vec<Step<'a>>>,
 }
 
+/// A pair of types that stand in one place of a message, perhaps with the name of the argument.
+pub(super) type Matched<'a> = (Option<&'a str>, &'a Type, &'a Type);
+
 /// What a walk saw.
 pub(super) struct Seen<'a> {
     /// Whether anything differs that readers can notice, whatever the rules say of it.
@@ -96,13 +99,32 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     /// Compares pairs of types, perhaps with names; the spans tell where, unless a field or a shared schema tells it better.
-    pub(super) fn run(mut self, pairs: &[(Option<&'a str>, &'a Type, &'a Type)], spans: (Span, Span)) -> Seen<'a> {
+    pub(super) fn run(mut self, pairs: &[Matched<'a>], spans: (Span, Span)) -> Seen<'a> {
         for (name, old, new) in pairs {
-            (self.old_span, self.new_span) = (Some(spans.0), Some(spans.1));
-            self.steps.clear();
-            self.steps.extend(name.map(Step::Key));
+            self.begin(*name, spans);
             self.types(old, new);
         }
+        self.follow();
+        self.end()
+    }
+
+    /// Shows the rules pairs of types as wholes.
+    pub(super) fn wholes(mut self, pairs: &[Matched<'a>], spans: (Span, Span)) -> Vec<Found<'a>> {
+        for (name, old, new) in pairs {
+            self.begin(*name, spans);
+            self.met(Met::Whole, old, new);
+        }
+        self.end().found
+    }
+
+    fn begin(&mut self, name: Option<&'a str>, spans: (Span, Span)) {
+        (self.old_span, self.new_span) = (Some(spans.0), Some(spans.1));
+        self.steps.clear();
+        self.steps.extend(name.map(Step::Key));
+    }
+
+    /// Compares the pairs of objects that were met, and those that are met in them.
+    fn follow(&mut self) {
         let mut at = 0;
         while at < self.nodes.len() {
             let done = self.places.len();
@@ -110,6 +132,9 @@ impl<'a, 'w> Walk<'a, 'w> {
             self.places[done..].iter_mut().for_each(|place| place.node = Some(at));
             at += 1;
         }
+    }
+
+    fn end(self) -> Seen<'a> {
         let found = self.found.into_iter().zip(self.places).map(|(change, place)| {
             let mut ways = vec![place.steps];
             if let Some(node) = place.node.map(|at| &self.nodes[at]) {
@@ -258,7 +283,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             return self.inside(Step::Value, |walk| walk.types(&old_map.values, &new_map.values));
         }
         let (Type::Named(old_id), Type::Named(new_id)) = (old, new) else {
-            return self.met(Met::Type, old, new);
+            return self.met(Met::Whole, old, new);
         };
         match (&self.old.get(*old_id).kind, &self.new.get(*new_id).kind) {
             (TypeKind::Object(old_object), TypeKind::Object(new_object)) => {
@@ -275,13 +300,13 @@ impl<'a, 'w> Walk<'a, 'w> {
             }
             (TypeKind::Union(old_union), TypeKind::Object(object)) => match constant(object, tag(old_union)) {
                 Some(name) => self.variants(old, new, &variants(old_union), &[(name, new)]),
-                None => self.met(Met::Type, old, new),
+                None => self.met(Met::Whole, old, new),
             },
             (TypeKind::Object(object), TypeKind::Union(new_union)) => match constant(object, tag(new_union)) {
                 Some(name) => self.variants(old, new, &[(name, old)], &variants(new_union)),
-                None => self.met(Met::Type, old, new),
+                None => self.met(Met::Whole, old, new),
             },
-            _ => self.met(Met::Type, old, new),
+            _ => self.met(Met::Whole, old, new),
         }
     }
 

@@ -1,25 +1,17 @@
-//! What a payload does that none of its parts explains.
+//! Objects that are described in another way.
 
 use super::{Check, Held};
 use crate::compare::change::Change;
-use crate::compare::effect::{Answer, Effect};
-use crate::compare::payload::Messages;
+use crate::compare::payload::{At, Met, words};
 use crate::rule::{Rule, rule};
 
-static RULE: Rule = rule!(error Changes "payload-changed", "either version reads the payloads of the other");
+static RULE: Rule = rule!(error Changes "payload-changed", "an object stays one with fields, a map, or a union");
 
-pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Message(check) };
+pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
 
-fn check(messages: &Messages<'_>, changes: &mut Vec<Change>) {
-    let explained = messages.found.iter().fold(Effect::SAFE, |all, change| all.and(change.effect.clone()));
-    let left = |whole: &Answer, explained: &Answer| {
-        if whole.is_worse_than(explained) { whole.clone() } else { Answer::Yes }
-    };
-    let effect = Effect {
-        server_first: left(&messages.whole.server_first, &explained.server_first),
-        clients_first: left(&messages.whole.clients_first, &explained.clients_first),
-    };
-    if effect != Effect::SAFE {
-        changes.push(messages.change(&RULE, "changed", effect));
-    }
+fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
+    let Met::Whole = met else { return };
+    let (old, new) = (words::kind(at.old), words::kind(at.new));
+    let what = if old == new { "holds something else".to_owned() } else { format!("is now {new} (was {old})") };
+    changes.push(at.change(&RULE, what, at.whole()));
 }
