@@ -57,15 +57,19 @@ fn amount(amount: Amount) -> String {
     }
 }
 
-/// Between what a number lies: `at least 1 and below 100`.
+/// Between what a number lies: `from 1 to 5`, `at least 0 and below 1`.
 pub(crate) fn range(bounds: &Bounds) -> String {
-    let end = |bound: &Option<Bound>, inclusive: &str, exclusive: &str| {
-        let Bound { written, exclusive: is_exclusive } = bound.as_ref()?;
-        Some(format!("{} {written}", if *is_exclusive { exclusive } else { inclusive }))
-    };
-    let ends = [end(&bounds.least, "at least", "above"), end(&bounds.most, "at most", "below")];
-    let ends: Vec<_> = ends.into_iter().flatten().collect();
-    if ends.is_empty() { "of any size".to_owned() } else { ends.join(" and ") }
+    let least = |bound: &Bound| format!("{} {}", if bound.exclusive { "above" } else { "at least" }, bound.written);
+    let most = |bound: &Bound| format!("{} {}", if bound.exclusive { "below" } else { "at most" }, bound.written);
+    match (&bounds.least, &bounds.most) {
+        (None, None) => "of any size".to_owned(),
+        (Some(low), None) => least(low),
+        (None, Some(high)) => most(high),
+        (Some(low), Some(high)) if !low.exclusive && !high.exclusive => {
+            format!("from {} to {}", low.written, high.written)
+        }
+        (Some(low), Some(high)) => format!("{} and {}", least(low), most(high)),
+    }
 }
 
 /// A count with its thousands apart.

@@ -16,5 +16,5 @@ fn check(messages: &Messages<'_>, changes: &mut Vec<Change>) {
     }
     let carries = |count| Reads::not(if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") });
     let effect = messages.flow.effect(carries(new), carries(old));
-    changes.push(messages.change(&RULE, format!("takes {new} where it took {old}"), effect));
+    changes.push(messages.change(&RULE, format!("is now a list of {new} (was {old})"), effect));
 }
