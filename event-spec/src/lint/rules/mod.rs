@@ -36,6 +36,7 @@ table! {
     field_without_description
     handshake_missing
     id_type_mixed
+    integer_unbounded
     integer_unsafe
     key_hazard
     limits_order
