@@ -19,7 +19,7 @@ use crate::document::Document;
 use crate::rule::{Category, Rule};
 use crate::schema::Arena;
 use crate::source::Span;
-use crate::types::{Field, Object, TypeDef, TypeId, TypeKind};
+use crate::types::{Field, TypeDef, TypeId, TypeKind};
 
 pub(crate) use reach::Reach;
 
@@ -88,7 +88,6 @@ pub(crate) struct TypeUse<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct FieldUse<'a> {
     pub(crate) owner: TypeUse<'a>,
-    pub(crate) object: &'a Object,
     pub(crate) field: &'a Field,
 }
 
@@ -131,7 +130,7 @@ fn run(check: &Check, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
             for (id, def) in catalogue.types.iter() {
                 if let TypeKind::Object(object) = &def.kind {
                     let owner = TypeUse { id, def };
-                    object.fields.iter().for_each(|field| check(FieldUse { owner, object, field }, scope, diagnostics));
+                    object.fields.iter().for_each(|field| check(FieldUse { owner, field }, scope, diagnostics));
                 }
             }
         }

@@ -28,8 +28,11 @@ struct Places {
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     for (name, places) in ids(scope) {
         let Places { mut texts, mut numbers } = places;
-        texts.sort_unstable();
-        numbers.sort_unstable();
+        // What comes in through `allOf` is a field of several objects, and written once.
+        for spans in [&mut texts, &mut numbers] {
+            spans.sort_unstable();
+            spans.dedup();
+        }
         let few_texts = texts.len() < numbers.len() || texts.len() == numbers.len() && texts > numbers;
         let (few, what, many, other) = if few_texts {
             (texts, "a text", numbers, "a whole number")
