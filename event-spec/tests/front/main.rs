@@ -5,6 +5,7 @@ mod support;
 
 mod catalogue;
 mod contracts;
+mod edges;
 mod faults;
 mod hostile;
 mod ignores;

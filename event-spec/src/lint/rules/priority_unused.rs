@@ -12,11 +12,13 @@ static RULE: Rule = rule!(warning Delivery "priority-unused", "a priority is the
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check) };
 
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    if !scope.complete {
+    // An event that could not be read may be the one that has it.
+    let events = all(&scope.document.events).iter().map(|(_, event)| event.as_ref());
+    let Some(events) = events.collect::<Option<Vec<_>>>().filter(|_| scope.read) else {
         return;
-    }
-    let events = scope.catalogue.events.values();
-    let used: HashSet<&str> = events.filter_map(|event| event.priority.as_ref()).map(|name| name.as_str()).collect();
+    };
+    let used: HashSet<&str> =
+        events.iter().filter_map(|event| event.priority.as_ref()).map(|name| name.value.as_str()).collect();
     for (name, _) in all(&scope.document.priorities) {
         if !used.contains(name.value.as_str()) {
             let message = format!("no event has the priority `{}`", name.value);

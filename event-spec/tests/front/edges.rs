@@ -1,15 +1,14 @@
 //! Rules of the lint at their edges: what they find, and what looks like it and is none.
 //!
-//! Each catalogue beside this file says in its first line which rules it is about. A comment `# finds: rule` at the end of a line
+//! Each catalogue in `tests/lint` says in its first line which rules it is about. A comment `# finds: rule` at the end of a line
 //! announces a finding there; nothing else may be found.
-
-#[path = "../support/mod.rs"]
-mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use event_spec::{Date, LintOptions, lint};
+
+use crate::support::Memory;
 
 /// The day on which the catalogues are read.
 const TODAY: &str = "2026-11-20";
@@ -38,7 +37,7 @@ fn rules_find_what_is_announced_and_nothing_else() {
         let text = fs::read_to_string(&path).expect("a text");
         let first = text.lines().next().and_then(|line| line.strip_prefix("# rules: "));
         let about: Vec<&str> = first.expect("the first line names the rules").split(", ").collect();
-        let files = support::Memory::of([("catalogue.yaml", text.as_str())]);
+        let files = Memory::of([("catalogue.yaml", text.as_str())]);
         let outcome = lint(&files, "catalogue.yaml", &LintOptions { today: Date::parse(TODAY) });
         let relevant =
             outcome.diagnostics.iter().filter(|found| found.rule.is_required() || about.contains(&found.rule.id));
