@@ -66,7 +66,9 @@ events:
     payload: { $ref: '#/schemas/Opened' }
   a.closed: { direction: server-to-client, to: everybody, payload: { $ref: '#/schemas/Opened' } }
 schemas:
-  Opened: { type: object, required: [id], properties: { id: { type: string }, next: { $ref: '#/schemas/Opened' } } }
+  Opened: { type: object, required: [id], properties: { id: { type: string }, next: { $ref: '#/schemas/Opened' }, why: { enum: [key, bell] } } }
+consumers:
+  door: { listens: [a.opened], reads: { a.opened: [id, why] } }
 ";
 
 #[test]
@@ -78,6 +80,9 @@ fn the_fingerprint_is_that_of_the_wire() {
         ("words", PRINTED.replace("It opened.", "It is open.")),
         ("the version", PRINTED.replace("1.0.0", "1.0.1")),
         ("a schema's name", PRINTED.replace("Opened", "Door")),
+        ("what a consumer copes with", PRINTED.replace("why]", "why?]")),
+        ("the policy of content", PRINTED.replace("transport:", "content: closed\ntransport:")),
+        ("that a set is complete", PRINTED.replace("[key, bell]", "[key, bell], x-open: false")),
         ("a class of access", PRINTED.replace("participant", "member")),
         ("the order of errors", PRINTED.replace("a: {}, b: {}", "b: {}, a: {}")),
         (
@@ -89,8 +94,8 @@ fn the_fingerprint_is_that_of_the_wire() {
         (
             "the order of fields",
             PRINTED.replace(
-                "{ id: { type: string }, next: { $ref: '#/schemas/Opened' } }",
-                "{ next: { $ref: '#/schemas/Opened' }, id: { type: string } }",
+                "{ id: { type: string }, next: { $ref: '#/schemas/Opened' },",
+                "{ next: { $ref: '#/schemas/Opened' }, id: { type: string },",
             ),
         ),
     ] {
@@ -116,4 +121,16 @@ fn the_fingerprint_is_that_of_the_wire() {
     ] {
         assert_ne!(fingerprint(&other), printed, "{what}");
     }
+}
+
+#[test]
+fn a_consumer_says_which_fields_it_can_do_without() {
+    let catalogue = load_text(&PRINTED.replace("why]", "why?]")).catalogue.expect("it has no fault");
+    let read = &catalogue.consumers["door"].reads["a.opened"];
+    let read: Vec<_> = read.iter().map(|path| (path.to_string(), path.keys.join("."), path.optional)).collect();
+    let [id, why] = &read[..] else { panic!("{read:?}") };
+    assert_eq!(*id, ("id".to_owned(), "id".to_owned(), false));
+    assert_eq!(*why, ("why?".to_owned(), "why".to_owned(), true));
+    let twice = load_text(&PRINTED.replace("[id, why]", "[id, id?]"));
+    assert!(render(&twice).contains("error[repeated-item]: `id` stands in `a.opened` twice"), "{}", render(&twice));
 }
