@@ -1,9 +1,14 @@
 //! Three readers of one contract, to be compared by the tests: the generated types, typify's types over the canonical
-//! schemas, and a JSON Schema validator over the catalogues as written.
+//! schemas, and a JSON Schema validator over the catalogues as written. The validator is also asked whether what the comparison of
+//! two versions says of them is true, for random schemas and random edits.
 
 pub mod cases;
+pub mod documents;
+pub mod edits;
 pub mod mutate;
 pub mod ours;
+pub mod random;
+pub mod schemas;
 pub mod theirs;
 pub mod validator;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jsonschema::{Retrieve, Uri, Validator};
+use jsonschema::{Retrieve, Uri, ValidationOptions, Validator};
 use serde_json::{Value, json};
 
 use crate::cases::{Case, folder};
@@ -20,16 +20,29 @@ impl Validators {
         let uri = format!("catalogue:///{}/{file}", case.catalogue);
         let key = (uri.clone(), pointer.clone());
         self.made.entry(key).or_insert_with(|| {
-            jsonschema::options()
+            options()
                 .with_retriever(Files)
-                .should_validate_formats(true)
-                // Words for people.
-                .with_format("uri", |_| true)
-                .with_format("email", |_| true)
                 .build(&json!({ "$ref": format!("{uri}#{pointer}") }))
                 .unwrap_or_else(|error| panic!("{uri}#{pointer}: {error}"))
         })
     }
+}
+
+/// The validator of a payload that a catalogue writes in place, with integers of 64 bits.
+///
+/// # Panics
+/// When the catalogue holds no schema there.
+pub fn of_payload(catalogue: &Value, event: &str) -> Validator {
+    let mut schema = catalogue.clone();
+    open_enums(&mut schema);
+    bound_integers(&mut schema);
+    schema["$ref"] = json!(format!("#/events/{event}/payload"));
+    options().build(&schema).unwrap_or_else(|error| panic!("{error}: {schema}"))
+}
+
+fn options<'a>() -> ValidationOptions<'a> {
+    // Other formats are words for people.
+    jsonschema::options().should_validate_formats(true).with_format("uri", |_| true).with_format("email", |_| true)
 }
 
 /// Catalogues from the disk.
@@ -54,6 +67,25 @@ fn open_enums(value: &mut Value) {
             keywords.values_mut().for_each(open_enums);
         }
         Value::Array(items) => items.iter_mut().for_each(open_enums),
+        _ => {}
+    }
+}
+
+/// Integers have 64 bits, and no sign where their minimum is 0 or more.
+fn bound_integers(value: &mut Value) {
+    match value {
+        Value::Object(keywords) => {
+            keywords.values_mut().for_each(bound_integers);
+            if keywords.get("type") == Some(&json!("integer")) {
+                let least = |keyword, more| keywords.get(keyword).and_then(Value::as_i64).map(|bound| bound + more);
+                let unsigned = least("minimum", 0).max(least("exclusiveMinimum", 1)).is_some_and(|least| least >= 0);
+                let (low, high) =
+                    if unsigned { (json!(0), json!(u64::MAX)) } else { (json!(i64::MIN), json!(i64::MAX)) };
+                keywords.entry("minimum").or_insert(low);
+                keywords.entry("maximum").or_insert(high);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(bound_integers),
         _ => {}
     }
 }
