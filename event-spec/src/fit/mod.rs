@@ -237,13 +237,14 @@ impl Fit<'_> {
     }
 }
 
-fn counted(count: Option<u64>, one: &str, many: &str) -> String {
+/// A number of things, with the word for them.
+pub(crate) fn counted(count: Option<u64>, one: &str, many: &str) -> String {
     let count = count.unwrap_or_default();
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The first of some values, and whether there are more.
-fn listed(values: impl IntoIterator<Item = impl Display>) -> String {
+pub(crate) fn listed(values: impl IntoIterator<Item = impl Display>) -> String {
     const MANY: usize = 20;
     let mut values = values.into_iter();
     let first: Vec<String> = values.by_ref().take(MANY).map(|value| value.to_string()).collect();

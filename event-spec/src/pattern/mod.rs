@@ -6,6 +6,7 @@
 
 mod class;
 mod escape;
+pub(crate) mod sample;
 
 #[cfg(test)]
 mod tests;

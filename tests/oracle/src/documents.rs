@@ -1,23 +1,30 @@
 //! Documents that a schema lets a writer send: the values at its bounds, each field present, absent and null, each variant.
 //! An object that says nothing of other keys is sent with its declared fields alone.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use jsonschema::Validator;
 use serde_json::{Map, Number, Value, json};
 
 use crate::schemas::{FIELDS, PATTERNS, WORDS};
+use crate::validator;
 
-/// The most documents of one schema.
-const MANY: usize = 60;
+/// The most values of a part of a document.
+const MANY: usize = 32;
 /// How deep shared schemas are followed.
 const DEEP: usize = 5;
 
 /// Documents of a catalogue's payload. `other` is the catalogue on the other side, whose numbers and lengths are tried as well.
 /// Some may be refused by the schema itself.
-pub fn documents(catalogue: &Value, other: &Value) -> Vec<Value> {
+pub fn documents(catalogue: &Value, other: &Value, scalars: &Scalars) -> Vec<Value> {
     let mut hints = Hints::default();
-    hints.collect(catalogue);
-    hints.collect(other);
-    let maker = Documents { catalogue, hints };
-    maker.of(&catalogue["events"]["it"]["payload"], DEEP)
+    hints.collect(&catalogue["events"]["it"]["payload"]);
+    hints.collect(&catalogue["schemas"]);
+    hints.collect(&other["events"]["it"]["payload"]);
+    hints.collect(&other["schemas"]);
+    let maker = Documents { catalogue, hints, scalars };
+    maker.all_of(&catalogue["events"]["it"]["payload"], DEEP)
 }
 
 /// Numbers that schemas name.
@@ -48,16 +55,30 @@ impl Hints {
     }
 }
 
+/// Validators of numbers and texts, made once.
+#[derive(Default)]
+pub struct Scalars(RefCell<HashMap<String, Validator>>);
+
+impl Scalars {
+    /// Leaves the values that fit a schema.
+    fn keep(&self, schema: &Value, mut values: Vec<Value>) -> Vec<Value> {
+        let mut made = self.0.borrow_mut();
+        let validator = made.entry(schema.to_string()).or_insert_with(|| validator::of_schema(schema));
+        let mut seen = HashSet::new();
+        values.retain(|value| validator.is_valid(value) && seen.insert(value.to_string()));
+        values
+    }
+}
+
 struct Documents<'a> {
     catalogue: &'a Value,
     hints: Hints,
+    scalars: &'a Scalars,
 }
 
 impl Documents<'_> {
     fn of(&self, schema: &Value, depth: usize) -> Vec<Value> {
         let mut documents = self.all_of(schema, depth);
-        let mut seen = std::collections::HashSet::new();
-        documents.retain(|document| seen.insert(document.to_string()));
         documents.truncate(MANY);
         documents
     }
@@ -73,7 +94,7 @@ impl Documents<'_> {
             let target = self.catalogue.pointer(&name[1..]).unwrap_or(&Value::Null);
             return self.of(target, depth - 1);
         }
-        if let Some(variants) = schema["oneOf"].as_array() {
+        if let Some(variants) = schema["oneOf"].as_array().or(schema["anyOf"].as_array()) {
             let each: Vec<Vec<Value>> = variants.iter().map(|variant| self.of(variant, depth)).collect();
             return in_turn(&each);
         }
@@ -94,9 +115,9 @@ impl Documents<'_> {
         match schema["type"].as_str() {
             Some("null") => vec![Value::Null],
             Some("boolean") => vec![json!(true), json!(false)],
-            Some("integer") => self.integers(schema),
-            Some("number") => self.numbers(schema),
-            Some("string") => self.texts(),
+            Some("integer") => self.scalars.keep(schema, self.integers(schema)),
+            Some("number") => self.scalars.keep(schema, self.numbers(schema)),
+            Some("string") => self.scalars.keep(schema, self.texts()),
             Some("array") => self.lists(schema, depth),
             Some("object") => self.objects(schema, depth),
             _ => Vec::new(),

@@ -5,14 +5,16 @@ use serde_json::{Value, json};
 use crate::random::Random;
 use crate::schemas::{FIELDS, Maker, PATTERNS, SHARED, WORDS, nullable};
 
-/// Changes one schema, at any depth, of a catalogue.
+/// Changes one schema, at any depth, of those that a catalogue's payload refers to.
 pub fn edit(catalogue: &mut Value, maker: &mut Maker<'_>) {
-    let roots = ["/events/it/payload", "/schemas/Alpha", "/schemas/Beta", "/schemas/Gamma"];
     let mut places = Vec::new();
-    for root in roots {
-        if let Some(schema) = catalogue.pointer(root) {
-            schemas_in(schema, root.to_owned(), &mut places);
+    let mut roots = vec!["/events/it/payload".to_owned()];
+    let mut at = 0;
+    while let Some(root) = roots.get(at).cloned() {
+        if let Some(schema) = catalogue.pointer(&root) {
+            schemas_in(schema, root, &mut places, &mut roots);
         }
+        at += 1;
     }
     let place = maker.random.of(&places);
     if let Some(schema) = catalogue.pointer_mut(place) {
@@ -20,17 +22,24 @@ pub fn edit(catalogue: &mut Value, maker: &mut Maker<'_>) {
     }
 }
 
-/// The places of a schema and of all inside it.
-fn schemas_in(schema: &Value, place: String, found: &mut Vec<String>) {
+/// The places of a schema and of all inside it, and the places that it refers to.
+fn schemas_in(schema: &Value, place: String, found: &mut Vec<String>, roots: &mut Vec<String>) {
     for (keyword, value) in schema.as_object().into_iter().flatten() {
         let inner = format!("{place}/{keyword}");
+        let mut visit = |schema: &Value, place: String| schemas_in(schema, place, found, roots);
         match (keyword.as_str(), value) {
-            ("items" | "additionalProperties", Value::Object(_)) => schemas_in(value, inner, found),
+            ("items" | "additionalProperties", Value::Object(_)) => visit(value, inner),
             ("properties", Value::Object(fields)) => {
-                fields.iter().for_each(|(name, field)| schemas_in(field, format!("{inner}/{name}"), found));
+                fields.iter().for_each(|(name, field)| visit(field, format!("{inner}/{name}")));
             }
-            ("oneOf" | "allOf" | "prefixItems", Value::Array(list)) => {
-                list.iter().enumerate().for_each(|(at, item)| schemas_in(item, format!("{inner}/{at}"), found));
+            ("oneOf" | "anyOf" | "allOf" | "prefixItems", Value::Array(list)) => {
+                list.iter().enumerate().for_each(|(at, item)| visit(item, format!("{inner}/{at}")));
+            }
+            ("$ref", Value::String(target)) => {
+                let target = target.trim_start_matches('#').to_owned();
+                if !roots.contains(&target) {
+                    roots.push(target);
+                }
             }
             _ => {}
         }
@@ -45,6 +54,9 @@ fn change(schema: &mut Value, maker: &mut Maker<'_>) {
         2 => return *schema = json!({ "$ref": format!("#/schemas/{}", maker.random.of(&SHARED)) }),
         3 => return *schema = json!({ "oneOf": [schema.take(), maker.scalar()] }),
         _ => {}
+    }
+    if let Some(inner) = schema.pointer_mut("/anyOf/0") {
+        return *schema = inner.take();
     }
     if schema.get("oneOf").is_some() {
         return change_union(schema, maker);

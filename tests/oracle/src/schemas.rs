@@ -66,7 +66,7 @@ impl Maker<'_> {
             10 => self.by_type(depth),
             11 => self.tagged(depth),
             12 => json!({ "$ref": format!("#/schemas/{}", self.random.of(&SHARED)) }),
-            _ => json!({ "allOf": [self.object(depth), self.object(depth)] }),
+            _ => self.parts(depth),
         }
     }
 
@@ -166,6 +166,23 @@ impl Maker<'_> {
         }
     }
 
+    /// An object in two parts, which have no field in common.
+    fn parts(&mut self, depth: usize) -> Value {
+        let mut parts = [self.object(depth), self.object(depth)];
+        let known: Vec<String> = parts[0]["properties"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
+        if let Some(fields) = parts[1]["properties"].as_object_mut() {
+            fields.retain(|name, _| !known.contains(name));
+        }
+        for part in &mut parts {
+            part.as_object_mut().map(|part| part.remove("additionalProperties"));
+        }
+        let mut schema = json!({ "allOf": parts });
+        if self.closed || self.random.once_in(4) {
+            schema["unevaluatedProperties"] = json!(false);
+        }
+        schema
+    }
+
     fn list(&mut self, depth: usize) -> Value {
         let mut schema = json!({ "type": "array", "items": self.schema(depth - 1) });
         if self.random.once_in(3) {
@@ -227,5 +244,5 @@ impl Maker<'_> {
 
 /// The schema, or null.
 pub fn nullable(schema: Value) -> Value {
-    json!({ "oneOf": [schema, { "type": "null" }] })
+    json!({ "anyOf": [schema, { "type": "null" }] })
 }

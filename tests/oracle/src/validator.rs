@@ -28,15 +28,23 @@ impl Validators {
     }
 }
 
-/// The validator of a payload that a catalogue writes in place, with integers of 64 bits.
+/// The validator of a payload that a catalogue writes in place, as the format reads it.
 ///
 /// # Panics
 /// When the catalogue holds no schema there.
 pub fn of_payload(catalogue: &Value, event: &str) -> Validator {
-    let mut schema = catalogue.clone();
+    let payload = json!(format!("#/events/{event}/payload"));
+    of_schema(&json!({ "$ref": payload, "events": catalogue["events"], "schemas": catalogue["schemas"] }))
+}
+
+/// The validator of a schema, as the format reads it: sets with `x-open` are open, and integers have 64 bits.
+///
+/// # Panics
+/// When it is no schema.
+pub fn of_schema(schema: &Value) -> Validator {
+    let mut schema = schema.clone();
     open_enums(&mut schema);
     bound_integers(&mut schema);
-    schema["$ref"] = json!(format!("#/events/{event}/payload"));
     options().build(&schema).unwrap_or_else(|error| panic!("{error}: {schema}"))
 }
 

@@ -5,7 +5,7 @@ use event_spec::catalogue::{Catalogue, Payload};
 use event_spec::compare::contain::{Gap, Typed, contained};
 use event_spec::files::{FileError, Files};
 use event_spec::{Valid, load};
-use oracle::documents::documents;
+use oracle::documents::{Scalars, documents};
 use oracle::edits::edit;
 use oracle::random::Random;
 use oracle::schemas::Maker;
@@ -57,15 +57,20 @@ fn pair(seed: u64, closed: bool) -> Option<(Version, Version)> {
     let mut random = Random::new(seed);
     let edits = 1 + random.below(3);
     let mut maker = Maker { random: &mut random, closed };
-    let old = maker.catalogue();
-    let mut new = old.clone();
-    for _ in 0..edits {
-        edit(&mut new, &mut maker);
-    }
-    Some((Version::of(old)?, Version::of(new)?))
+    let old = Version::of(maker.catalogue())?;
+    // Some edits leave no catalogue: then another one is tried.
+    let mut again = || {
+        (0..4).find_map(|_| {
+            let mut new = old.json.clone();
+            (0..edits).for_each(|_| edit(&mut new, &mut maker));
+            Version::of(new)
+        })
+    };
+    let new = again()?;
+    Some((old, new))
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Tally {
     read: u32,
     gaps: u32,
@@ -73,12 +78,13 @@ struct Tally {
     unseen: u32,
     unclear: u32,
     documents: usize,
+    scalars: Scalars,
 }
 
 impl Tally {
     fn hold(&mut self, seed: u64, writer: &Version, reader: &Version) {
         let (sends, reads) = (of_payload(&writer.json, "it"), of_payload(&reader.json, "it"));
-        let mut sent = documents(&writer.json, &reader.json);
+        let mut sent = documents(&writer.json, &reader.json, &self.scalars);
         sent.retain(|document| sends.is_valid(document));
         self.documents += sent.len();
         let refused = sent.iter().find(|document| !reads.is_valid(document));

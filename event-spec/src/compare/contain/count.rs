@@ -1,9 +1,9 @@
 //! How many values a writer's type has: none of its documents is refused where there is none, and a gap is certain only where
 //! there certainly is one.
 
-use crate::types::{Field, Format, Literal, NumberRules, Object, Rest, StringRules, Type, TypeId, TypeKind, Types};
+use crate::types::{Format, Literal, NumberRules, Object, Rest, StringRules, Type, TypeId, TypeKind, Types};
 
-use super::numbers::{Interval, Whole};
+use super::ranges::{Interval, Whole};
 use super::samples::Samples;
 
 /// How many values there are, at least and at most.
@@ -66,14 +66,15 @@ impl Counts {
         let mut counts = Self { named: vec![Count::UNKNOWN; types.list.len()] };
         // A type that was met within itself counted as unknown: it is counted again until nothing more is found.
         let mut found = true;
-        while found {
-            found = false;
+        while std::mem::take(&mut found) {
+            let mut unknown = false;
             for id in &order {
                 let count = counts.of_kind(types, &types.get(*id).kind, samples);
-                let known = &mut counts.named[id.0 as usize];
-                found |= count.is_certain() != known.is_certain();
-                *known = count;
+                let before = std::mem::replace(&mut counts.named[id.0 as usize], count);
+                found |= count.is_certain() && !before.is_certain();
+                unknown |= !count.is_certain();
             }
+            found &= unknown;
         }
         counts
     }
@@ -106,11 +107,6 @@ impl Counts {
         }
     }
 
-    /// How many values a field has.
-    pub(super) fn of_field(&self, types: &Types, field: &Field, samples: &mut Samples) -> Count {
-        self.of(types, &field.ty, samples)
-    }
-
     fn of_kind(&self, types: &Types, kind: &TypeKind, samples: &mut Samples) -> Count {
         match kind {
             TypeKind::Object(object) => self.of_object(types, object, samples),
@@ -127,19 +123,17 @@ impl Counts {
     fn of_object(&self, types: &Types, object: &Object, samples: &mut Samples) -> Count {
         let mut count = Count::ONE;
         for field in &object.fields {
-            let values = self.of_field(types, field, samples);
+            let values = self.of(types, &field.ty, samples);
             count = count.times(if field.optional { values.plus(Count::ONE) } else { values });
         }
         match &object.rest {
-            Rest::Kept(ty) => count.times(collection_of_keys(self.of(types, ty, samples))),
+            Rest::Kept(ty) => {
+                let values = self.of(types, ty, samples);
+                count.times(collection(0, None, values, !values.is_none(), values.is_certain(), true))
+            }
             Rest::Ignored | Rest::Refused => count,
         }
     }
-}
-
-/// Whatever keys there are besides the fields.
-fn collection_of_keys(values: Count) -> Count {
-    collection(0, None, values, !values.is_none(), values.is_certain(), true)
 }
 
 /// How many lists or maps there are of some values.
@@ -172,11 +166,10 @@ fn texts(rules: &StringRules, samples: &mut Samples) -> Count {
         return Count::NONE;
     }
     match (&rules.pattern, rules.format) {
+        (_, Some(Format::Uuid)) if least > 36 || most.is_some_and(|most| most < 36) => Count::NONE,
+        (Some(_), _) => Count::at_least(samples.of(rules).len() as u64),
         (None, None) if most == Some(0) => Count::ONE,
-        (None, None) => Count::MANY,
-        (None, Some(Format::Uuid)) if least > 36 || most.is_some_and(|most| most < 36) => Count::NONE,
-        (None, Some(Format::Uuid)) => Count::MANY,
-        _ => Count::at_least(samples.of(rules).len() as u64),
+        (None, _) => Count::MANY,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::count::Count;
 use super::walk::{At, Outcome, Step, Walk};
+use crate::fit::counted;
 use crate::types::{List, Type};
 
 impl<'a> Walk<'a> {
@@ -9,34 +10,31 @@ impl<'a> Walk<'a> {
         match (writer, reader) {
             (Type::List(sent), Type::List(read)) => self.list_into_list(at, sent, read),
             (Type::List(sent), Type::Tuple(read)) => self.list_into_tuple(at, writer, sent, read),
-            (Type::Tuple(sent), Type::List(read)) => self.tuple_into_list(at, sent, read),
+            (Type::Tuple(sent), Type::List(read)) => self.tuple_into_list(at, writer, sent, read),
             (Type::Tuple(sent), Type::Tuple(read)) => self.tuple_into_tuple(at, writer, sent, read),
             _ => Ok(()),
         }
     }
 
     fn list_into_list(&mut self, at: At, sent: &'a List, read: &'a List) -> Outcome {
-        let items = self.counts.of(self.writer, &sent.items, &mut self.samples);
+        let items = self.count(&sent.items);
         let sizes = Sizes::of(sent, items);
-        if sizes.is_none() {
-            return Ok(());
-        }
         if let Some(least) = read.min_items.filter(|least| sizes.least < *least) {
             self.gap(
                 at,
-                format!("lists of fewer than {}", super::numbers::counted(least, "item")),
+                format!("lists of fewer than {}", counted(Some(least), "item", "items")),
                 sizes.least_is_certain,
             )?;
         }
         if let Some(most) = read.max_items.filter(|most| sizes.most.is_none_or(|sent| sent > *most)) {
             let certain = sizes.reaches(most.saturating_add(1), items, sent.unique);
-            self.gap(at, format!("lists of more than {}", super::numbers::counted(most, "item")), certain)?;
+            self.gap(at, format!("lists of more than {}", counted(Some(most), "item", "items")), certain)?;
         }
         if sizes.most == Some(0) {
             return Ok(());
         }
         if read.unique && !sent.unique && sizes.most.is_none_or(|most| most > 1) {
-            self.gap(at, "an item may stand there twice", items.is_certain())?;
+            self.gap(at, "the same item twice", items.is_certain())?;
         }
         let certain = sizes.reaches(sizes.least.max(1), items, sent.unique);
         let inner = self.step(at, Step::Item, certain);
@@ -44,52 +42,37 @@ impl<'a> Walk<'a> {
     }
 
     fn list_into_tuple(&mut self, at: At, writer: &'a Type, sent: &'a List, read: &'a [Type]) -> Outcome {
-        let items = self.counts.of(self.writer, &sent.items, &mut self.samples);
+        let items = self.count(&sent.items);
         let sizes = Sizes::of(sent, items);
-        if sizes.is_none() {
-            return Ok(());
-        }
         let wanted = read.len() as u64;
         if sizes.least != wanted || sizes.most != Some(wanted) {
             let short = sizes.least < wanted && sizes.least_is_certain;
-            let certain = short || sizes.reaches(wanted.max(sizes.least).saturating_add(1), items, sent.unique);
-            self.gap(at, format!("lists of other than {}", super::numbers::counted(wanted, "item")), certain)?;
+            let certain = short || sizes.reaches(sizes.least.max(wanted.saturating_add(1)), items, sent.unique);
+            self.gap(at, format!("lists of other than {}", counted(Some(wanted), "item", "items")), certain)?;
         }
-        let certain = self.counts.of(self.writer, writer, &mut self.samples).is_certain()
-            && sizes.reaches(wanted, items, sent.unique);
+        let certain = self.count(writer).is_certain() && sizes.reaches(wanted, items, sent.unique);
         let inner = self.step(at, Step::Item, certain);
         read.iter().try_for_each(|item| self.meet(inner, &sent.items, item))
     }
 
     fn tuple_into_tuple(&mut self, at: At, writer: &'a Type, sent: &'a [Type], read: &'a [Type]) -> Outcome {
-        let there = self.counts.of(self.writer, writer, &mut self.samples);
-        if there.is_none() {
-            return Ok(());
-        }
+        let certain = self.count(writer).is_certain();
         if sent.len() != read.len() {
-            let why = format!("lists of {}", super::numbers::counted(sent.len() as u64, "item"));
-            return self.gap(at, why, there.is_certain());
+            let why = format!("lists of {}", counted(Some(sent.len() as u64), "item", "items"));
+            return self.gap(at, why, certain);
         }
-        let inner = self.step(at, Step::Item, there.is_certain());
+        let inner = self.step(at, Step::Item, certain);
         sent.iter().zip(read).try_for_each(|(sent, read)| self.meet(inner, sent, read))
     }
 
-    fn tuple_into_list(&mut self, at: At, sent: &'a [Type], read: &'a List) -> Outcome {
-        let there = sent.iter().map(|item| self.counts.of(self.writer, item, &mut self.samples)).fold(
-            Some(true),
-            |all, item| {
-                if item.is_none() { None } else { all.map(|all| all && item.is_certain()) }
-            },
-        );
-        let Some(certain) = there else {
-            return Ok(());
-        };
+    fn tuple_into_list(&mut self, at: At, writer: &'a Type, sent: &'a [Type], read: &'a List) -> Outcome {
+        let certain = self.count(writer).is_certain();
         let size = sent.len() as u64;
         if read.min_items.is_some_and(|least| size < least) || read.max_items.is_some_and(|most| size > most) {
-            return self.gap(at, format!("lists of {}", super::numbers::counted(size, "item")), certain);
+            return self.gap(at, format!("lists of {}", counted(Some(size), "item", "items")), certain);
         }
         if read.unique && size > 1 {
-            self.gap(at, "whether two of the items may be equal cannot be told", false)?;
+            self.doubt(at, "whether two of the items may be equal cannot be told".to_owned());
         }
         let inner = self.step(at, Step::Item, certain);
         sent.iter().try_for_each(|sent| self.meet(inner, sent, &read.items))
@@ -114,11 +97,6 @@ impl Sizes {
         };
         let sizes = Self { least, least_is_certain: false, most };
         Self { least_is_certain: sizes.reaches(least, items, list.unique), ..sizes }
-    }
-
-    /// Whether there is no list at all.
-    fn is_none(&self) -> bool {
-        self.most.is_some_and(|most| most < self.least)
     }
 
     /// Whether there certainly is a list of this size.

@@ -15,6 +15,7 @@ pub(in crate::compare) mod kind;
 mod lists;
 mod numbers;
 mod objects;
+mod ranges;
 mod samples;
 mod texts;
 mod unions;

@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::count::Count;
-use super::numbers::counted;
 use super::walk::{At, Outcome, Step, Walk};
+use crate::fit::counted;
 use crate::types::{Field, Map, Object, Rest, Type, TypeKind, Types};
 
 /// A type of JSON objects.
@@ -27,14 +26,6 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// A writer's object: which of its parts there certainly are.
-struct Parts {
-    /// The number of required fields of which it is not certain that they have a value.
-    doubtful: usize,
-    /// Whether some required field can have none, so that there is no such object.
-    impossible: bool,
-}
-
 impl<'a> Walk<'a> {
     pub(super) fn objects(&mut self, at: At, writer: &'a Type, reader: &'a Type, known: Option<&'a str>) -> Outcome {
         let shapes = Shape::of(self.writer, writer).zip(Shape::of(self.reader, reader));
@@ -47,35 +38,23 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn count(&mut self, ty: &Type) -> Count {
-        self.counts.of(self.writer, ty, &mut self.samples)
-    }
-
-    fn parts(&mut self, object: &Object) -> Parts {
-        let mut parts = Parts { doubtful: 0, impossible: false };
-        for field in object.fields.iter().filter(|field| !field.optional) {
-            let values = self.count(&field.ty);
-            parts.doubtful += usize::from(!values.is_certain());
-            parts.impossible |= values.is_none();
-        }
-        parts
+    /// The number of required fields of which it is not certain that they have a value.
+    fn doubtful(&mut self, object: &Object) -> usize {
+        let required = object.fields.iter().filter(|field| !field.optional);
+        required.filter(|field| !self.count(&field.ty).is_certain()).count()
     }
 
     /// Whether there is an object with this field, if the field has a value.
-    fn rest_is_certain(&mut self, parts: &Parts, field: &Field) -> bool {
-        let own = usize::from(!field.optional && !self.count(&field.ty).is_certain());
-        parts.doubtful == own
+    fn rest_is_certain(&mut self, doubtful: usize, field: &Field) -> bool {
+        doubtful == usize::from(!field.optional && !self.count(&field.ty).is_certain())
     }
 
     fn fields_into_fields(&mut self, at: At, sent: &'a Object, read: &'a Object, known: Option<&'a str>) -> Outcome {
-        let parts = self.parts(sent);
-        if parts.impossible {
-            return Ok(());
-        }
-        let whole = parts.doubtful == 0;
+        let doubtful = self.doubtful(sent);
+        let whole = doubtful == 0;
         let readers = by_key(read);
         for field in sent.fields.iter().filter(|field| known != Some(&field.wire)) {
-            let certain = self.rest_is_certain(&parts, field);
+            let certain = self.rest_is_certain(doubtful, field);
             match (readers.get(field.wire.as_str()), &read.rest) {
                 (Some(reader), _) => {
                     let inner = self.step(at, Step::Key(&field.wire), certain);
@@ -129,14 +108,11 @@ impl<'a> Walk<'a> {
     }
 
     fn fields_into_map(&mut self, at: At, sent: &'a Object, read: &'a Map) -> Outcome {
-        let parts = self.parts(sent);
-        if parts.impossible {
-            return Ok(());
-        }
-        let whole = parts.doubtful == 0;
+        let doubtful = self.doubtful(sent);
+        let whole = doubtful == 0;
         let required = sent.fields.iter().filter(|field| !field.optional).count() as u64;
         if let Some(least) = read.min_properties.filter(|least| required < *least) {
-            self.gap(at, format!("objects of fewer than {}", counted(least, "key")), whole)?;
+            self.gap(at, format!("objects of fewer than {}", counted(Some(least), "key", "keys")), whole)?;
         }
         if let Some(most) = read.max_properties {
             let mut certain = 0;
@@ -152,11 +128,15 @@ impl<'a> Walk<'a> {
                 possible = if values.is_none() { possible } else { u64::MAX };
             }
             if possible > most {
-                self.gap(at, format!("objects of more than {}", counted(most, "key")), whole && certain > most)?;
+                self.gap(
+                    at,
+                    format!("objects of more than {}", counted(Some(most), "key", "keys")),
+                    whole && certain > most,
+                )?;
             }
         }
         for field in &sent.fields {
-            let certain = self.rest_is_certain(&parts, field);
+            let certain = self.rest_is_certain(doubtful, field);
             let inner = self.step(at, Step::Key(&field.wire), certain);
             self.meet(inner, &field.ty, &read.values)?;
         }
@@ -170,9 +150,6 @@ impl<'a> Walk<'a> {
     fn map_into_fields(&mut self, at: At, sent: &'a Map, read: &'a Object) -> Outcome {
         let values = self.count(&sent.values);
         let least = sent.min_properties.unwrap_or(0);
-        if values.is_none() && least > 0 {
-            return Ok(());
-        }
         let there = least == 0 || values.is_certain();
         let filled = !values.is_none() && sent.max_properties != Some(0);
         for field in &read.fields {
@@ -198,15 +175,16 @@ impl<'a> Walk<'a> {
         let values = self.count(&sent.values);
         let least = sent.min_properties.unwrap_or(0);
         let most = if values.is_none() { Some(0) } else { sent.max_properties };
-        if most.is_some_and(|most| most < least) {
-            return Ok(());
-        }
         if let Some(wanted) = read.min_properties.filter(|wanted| least < *wanted) {
             let certain = least == 0 || values.is_certain();
-            self.gap(at, format!("objects of fewer than {}", counted(wanted, "key")), certain)?;
+            self.gap(at, format!("objects of fewer than {}", counted(Some(wanted), "key", "keys")), certain)?;
         }
         if let Some(wanted) = read.max_properties.filter(|wanted| most.is_none_or(|most| most > *wanted)) {
-            self.gap(at, format!("objects of more than {}", counted(wanted, "key")), values.is_certain())?;
+            self.gap(
+                at,
+                format!("objects of more than {}", counted(Some(wanted), "key", "keys")),
+                values.is_certain(),
+            )?;
         }
         if most == Some(0) {
             return Ok(());

@@ -6,8 +6,11 @@ use rustc_hash::FxHashMap;
 
 use super::texts::Sent;
 use crate::fit::scalars::{self, Patterns};
+use crate::pattern::sample;
 use crate::types::{Format, StringRules};
 
+/// Longer texts are not tried, in characters.
+const LONG: u64 = 4_096;
 /// Texts of many kinds, short ones first.
 const TEXTS: &[&str] = &[
     "",
@@ -23,6 +26,7 @@ const TEXTS: &[&str] = &[
     "a_b",
     "a.b",
     "a b",
+    "a\nb",
     "abc",
     "ABC",
     "user@example.com",
@@ -83,12 +87,14 @@ impl Samples {
 }
 
 fn candidates(rules: &StringRules) -> Vec<String> {
-    /// Longer texts are not tried.
-    const LONG: u64 = 4_096;
     let mut texts: Vec<String> = TEXTS.iter().map(|text| (*text).to_owned()).collect();
     if rules.format == Some(Format::Uuid) {
         texts.extend(UUIDS.iter().map(|text| (*text).to_owned()));
     }
+    let matching = rules.pattern.as_deref().map(sample::samples).unwrap_or_default();
+    let around = matching.iter().flat_map(|text| [format!("-{text}"), format!("{text}-"), format!("{text}{text}")]);
+    texts.extend(around.collect::<Vec<_>>());
+    texts.extend(matching);
     let lengths = [rules.min_length, rules.max_length].into_iter().flatten();
     for length in lengths.flat_map(|length| [length, length.saturating_add(1)]).filter(|length| *length <= LONG) {
         texts.extend(["a", "0", "A", " "].map(|text| text.repeat(length as usize)));

@@ -197,3 +197,5 @@ fn recursion() {
     ]);
     insta::assert_snapshot!(said);
 }
+
+mod shapes;

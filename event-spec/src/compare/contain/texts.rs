@@ -1,9 +1,9 @@
 //! Texts: lengths, patterns, formats, and sets of values.
 
-use super::numbers::counted;
 use super::walk::{At, Outcome, Walk};
 use crate::dates;
 use crate::fit::scalars::{self, Patterns};
+use crate::fit::{counted, listed};
 use crate::types::{Format, Literal, StringRules, Type, TypeKind, Types};
 
 /// What texts a type has.
@@ -86,15 +86,14 @@ impl<'a> Walk<'a> {
                 match refused[..] {
                     [] => Ok(()),
                     [only] => self.gap(at, format!("the value `{only}`"), true),
-                    _ => self.gap(at, format!("the values {}", listed(refused.into_iter())), true),
+                    _ => self.gap(at, format!("the values {}", quoted(refused)), true),
                 }
             }
-            _ if self.counts.of(self.writer, writer, &mut self.samples).is_none() => Ok(()),
             (_, Sent::Rules(rules)) => self.into_rules(at, &sent, rules),
             (_, Sent::Timestamp) => self.into_format(at, &sent, &read, "a date and time"),
             (_, Sent::Date) => self.into_format(at, &sent, &read, "a date"),
             (_, Sent::Values(values)) => {
-                let why = format!("other texts than {}", listed(values.iter().copied()));
+                let why = format!("other texts than {}", quoted(values.iter().copied()));
                 let refused = self.is_refused(&sent, &read);
                 self.gap(at, why, refused)
             }
@@ -106,12 +105,12 @@ impl<'a> Walk<'a> {
         if let Some(least) = read.min_length.filter(|least| lengths.least < *least) {
             let only = StringRules { min_length: Some(least), ..StringRules::default() };
             let certain = lengths.certain || self.is_refused(sent, &Sent::Rules(&only));
-            self.gap(at, format!("texts of fewer than {}", counted(least, "character")), certain)?;
+            self.gap(at, format!("texts of fewer than {}", counted(Some(least), "character", "characters")), certain)?;
         }
         if let Some(most) = read.max_length.filter(|most| lengths.most.is_none_or(|sent| sent > *most)) {
             let only = StringRules { max_length: Some(most), ..StringRules::default() };
             let certain = lengths.certain || self.is_refused(sent, &Sent::Rules(&only));
-            self.gap(at, format!("texts of more than {}", counted(most, "character")), certain)?;
+            self.gap(at, format!("texts of more than {}", counted(Some(most), "character", "characters")), certain)?;
         }
         let ours = match sent {
             Sent::Rules(rules) => (rules.pattern.as_ref(), rules.format),
@@ -130,33 +129,28 @@ impl<'a> Walk<'a> {
                 Some(ours) => format!("whether what matches `{ours}` also matches `{pattern}` cannot be told"),
                 None => format!("whether every text matches `{pattern}` cannot be told"),
             };
-            self.gap(at, why, false)?;
+            self.doubt(at, why);
         }
         Ok(())
     }
 
     fn into_format(&mut self, at: At, sent: &Sent<'a>, read: &Sent<'_>, what: &str) -> Outcome {
-        let refused = self.is_refused(sent, read);
-        let why = if refused {
-            format!("texts that are not {what}")
-        } else {
-            format!("whether every text is {what} cannot be told")
-        };
-        self.gap(at, why, refused)
+        if self.is_refused(sent, read) {
+            return self.gap(at, format!("texts that are not {what}"), true);
+        }
+        self.doubt(at, format!("whether every text is {what} cannot be told"));
+        Ok(())
     }
 
     /// Whether some text is sent that the reader certainly refuses.
-    fn is_refused(&mut self, sent: &Sent<'a>, read: &Sent<'_>) -> bool {
+    pub(super) fn is_refused(&mut self, sent: &Sent<'a>, read: &Sent<'_>) -> bool {
         let texts = self.samples.sent_by(sent);
         let patterns = self.samples.patterns();
         texts.iter().any(|text| !read.takes(text, patterns))
     }
 }
 
-/// The first of some values.
-pub(super) fn listed<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    const MANY: usize = 5;
-    let mut values = values.map(|value| format!("`{value}`"));
-    let first: Vec<String> = values.by_ref().take(MANY).collect();
-    first.join(", ") + if values.next().is_some() { ", .." } else { "" }
+/// The first of some values, as they are written.
+pub(super) fn quoted<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    listed(values.into_iter().map(|value| format!("`{value}`")))
 }

@@ -1,9 +1,9 @@
 //! What is no union, for a reader that tells variants apart by the JSON type or by a tag.
 
 use super::kind::{Kind, kind, peel};
-use super::texts::{Sent, listed};
+use super::texts::{Sent, quoted};
 use super::walk::{At, Outcome, Step, Walk};
-use crate::types::{Discrimination, Type, TypeKind, Union};
+use crate::types::{Discrimination, Rest, Type, TypeKind, Union};
 
 impl<'a> Walk<'a> {
     pub(super) fn into_union(&mut self, at: At, (writer, sent): (&'a Type, Kind), union: &'a Union) -> Outcome {
@@ -23,20 +23,18 @@ impl<'a> Walk<'a> {
 
     /// An object for a reader that chooses the variant by the text under `key`.
     fn into_tagged(&mut self, at: At, writer: &'a Type, key: &'a str, union: &'a Union) -> Outcome {
-        let there = self.counts.of(self.writer, writer, &mut self.samples);
-        if there.is_none() {
-            return Ok(());
-        }
-        let inner = self.step(at, Step::Key(key), there.is_certain());
-        let field = match writer {
+        let certain = self.count(writer).is_certain();
+        let inner = self.step(at, Step::Key(key), certain);
+        let object = match writer {
             Type::Named(id) => match &self.writer.get(*id).kind {
-                TypeKind::Object(object) => object.field(key),
+                TypeKind::Object(object) => Some(object),
                 _ => None,
             },
             _ => None,
         };
-        let Some(field) = field else {
-            return self.gap(inner, "the key may be absent", true);
+        let Some(field) = object.and_then(|object| object.field(key)) else {
+            let is_other = object.is_none_or(|object| matches!(object.rest, Rest::Kept(_)));
+            return self.gap(inner, if is_other { "the key may be absent" } else { "the key is never sent" }, true);
         };
         if field.optional {
             self.gap(inner, "the key may be absent", true)?;
@@ -48,10 +46,15 @@ impl<'a> Walk<'a> {
         let Some(core) = tag.core else {
             return Ok(());
         };
-        let tags = || union.variants.iter().filter_map(|variant| variant.tag.as_deref());
-        let Some(Sent::Values(values)) = Sent::of(self.writer, core) else {
-            let certain = self.counts.of(self.writer, core, &mut self.samples).is_certain();
-            return self.gap(inner, format!("it may be something else than {}", listed(tags())), certain);
+        let values = match Sent::of(self.writer, core) {
+            Some(Sent::Values(values)) => values,
+            sent => {
+                let tags: Vec<&str> = union.variants.iter().filter_map(|variant| variant.tag.as_deref()).collect();
+                let why = format!("it may be something else than {}", quoted(tags.iter().copied()));
+                let refused = sent.is_none_or(|sent| self.is_refused(&sent, &Sent::Values(tags)));
+                let certain = refused && self.count(core).is_certain();
+                return self.gap(inner, why, certain);
+            }
         };
         for value in &values {
             match union.variants.iter().find(|variant| variant.tag.as_deref() == Some(value)) {

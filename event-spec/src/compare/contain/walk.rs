@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
 
-use super::count::Counts;
+use super::count::{Count, Counts};
 use super::kind::{Kind, Peeled, as_union, kind, peel};
 use super::samples::Samples;
 use super::{Gap, Typed};
@@ -88,12 +88,29 @@ impl<'a> Walk<'a> {
         At { way: Some(self.ways.len() - 1), certain: at.certain && certain }
     }
 
+    /// How many values a type of the writer has.
+    pub(super) fn count(&mut self, ty: &Type) -> Count {
+        self.counts.of(self.writer, ty, &mut self.samples)
+    }
+
     /// Reports what is sent and not read. `certain` says whether the writer's type here certainly has such a value.
     pub(super) fn gap(&mut self, at: At, why: impl Into<String>, certain: bool) -> Outcome {
-        let certain = at.certain && certain;
-        if !certain && self.doubt.is_some() {
-            return Ok(());
+        let why = why.into();
+        if at.certain && certain {
+            return Err(Gap { path: self.path(at), why, certain: true });
         }
+        self.doubt(at, format!("{why}, if there is such a value, which cannot be told"));
+        Ok(())
+    }
+
+    /// Reports what cannot be told.
+    pub(super) fn doubt(&mut self, at: At, why: String) {
+        if self.doubt.is_none() {
+            self.doubt = Some(Gap { path: self.path(at), why, certain: false });
+        }
+    }
+
+    fn path(&self, at: At) -> Vec<String> {
         let mut path = Vec::new();
         let mut way = at.way;
         while let Some((before, step)) = way.map(|way| self.ways[way]) {
@@ -105,12 +122,7 @@ impl<'a> Walk<'a> {
             way = before;
         }
         path.reverse();
-        let gap = Gap { path, why: why.into(), certain };
-        if certain {
-            return Err(gap);
-        }
-        self.doubt = Some(gap);
-        Ok(())
+        path
     }
 
     /// Lets two types meet.
@@ -129,7 +141,7 @@ impl<'a> Walk<'a> {
         match (sent.core, read.core) {
             (None, _) => Ok(()),
             (Some(writer), None) => {
-                let certain = self.counts.of(self.writer, writer, &mut self.samples).is_certain();
+                let certain = self.count(writer).is_certain();
                 self.gap(at, "it may be something else than null", certain)
             }
             (Some(writer), Some(reader)) => self.meet_known(at, writer, reader, None),
@@ -143,7 +155,9 @@ impl<'a> Walk<'a> {
         if is_leaf(writer) && is_leaf(reader) {
             return self.compare(&task);
         }
-        if self.seen.insert((name(writer), name(reader), known, at.certain)) {
+        let key = |certain| (name(writer), name(reader), known, certain);
+        let is_new = !self.seen.contains(&key(true)) && self.seen.insert(key(at.certain));
+        if is_new {
             self.queue.push_back(task);
         }
         Ok(())
@@ -158,14 +172,19 @@ impl<'a> Walk<'a> {
             })
         };
         let all = reader.null && Kind::ALL.into_iter().all(takes);
+        if !all {
+            return self.gap(at, "it may be anything", true);
+        }
         // A union of all that JSON has still holds each to its rules.
-        let why =
-            if all { "it may be anything, and whether all of it is read cannot be told" } else { "it may be anything" };
-        self.gap(at, why, !all)
+        self.doubt(at, "it may be anything, and whether all of it is read cannot be told".to_owned());
+        Ok(())
     }
 
     fn compare(&mut self, task: &Task<'a>) -> Outcome {
         let Task { at, writer, reader, known } = *task;
+        if self.count(writer).is_none() {
+            return Ok(());
+        }
         if let Some(union) = as_union(self.writer, writer) {
             return union.variants.iter().try_for_each(|variant| self.meet(at, &variant.ty, reader));
         }
@@ -190,7 +209,7 @@ impl<'a> Walk<'a> {
 
     /// Reports a value of a JSON type that the reader does not take.
     pub(super) fn mismatch(&mut self, at: At, writer: &Type, sent: Kind, instead: &Option<String>) -> Outcome {
-        let certain = self.counts.of(self.writer, writer, &mut self.samples).is_certain();
+        let certain = self.count(writer).is_certain();
         let instead = instead.as_ref().map(|instead| format!(", {instead}")).unwrap_or_default();
         self.gap(at, format!("it may be {}{instead}", sent.name()), certain)
     }
