@@ -96,7 +96,7 @@ fn class(rest: &mut Peekable<Chars<'_>>) -> String {
 fn escape(escaped: Option<char>, rest: &mut Peekable<Chars<'_>>) -> String {
     let mut text: String = ['\\'].into_iter().chain(escaped).collect();
     if escaped == Some('u') {
-        while let Some(ch) = rest.next() {
+        for ch in rest.by_ref() {
             text.push(ch);
             if ch == '}' {
                 break;

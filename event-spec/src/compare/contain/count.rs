@@ -69,7 +69,7 @@ impl Counts {
         while std::mem::take(&mut found) {
             let mut unknown = false;
             for id in &order {
-                let count = counts.of_kind(types, &types.get(*id).kind, samples);
+                let count = counts.of_kind(&types.get(*id).kind, samples);
                 let before = std::mem::replace(&mut counts.named[id.0 as usize], count);
                 found |= count.is_certain() && !before.is_certain();
                 unknown |= !count.is_certain();
@@ -80,7 +80,7 @@ impl Counts {
     }
 
     /// How many values a type has.
-    pub(super) fn of(&self, types: &Types, ty: &Type, samples: &mut Samples) -> Count {
+    pub(super) fn of(&self, ty: &Type, samples: &mut Samples) -> Count {
         match ty {
             Type::Any | Type::Timestamp | Type::Date => Count::MANY,
             Type::Null | Type::Literal(Literal::String(_) | Literal::Integer(_) | Literal::Boolean(_)) => Count::ONE,
@@ -90,45 +90,45 @@ impl Counts {
             Type::Number(rules) => numbers(rules),
             Type::String(rules) => texts(rules, samples),
             Type::List(list) => {
-                let items = self.of(types, &list.items, samples);
+                let items = self.of(&list.items, samples);
                 let least = list.min_items.unwrap_or(0);
                 let possible = if list.unique { items.most.is_none_or(|most| most >= least) } else { !items.is_none() };
                 let enough = if list.unique { items.least >= least } else { items.is_certain() };
                 collection(least, list.max_items, items, possible, enough, !list.unique)
             }
-            Type::Tuple(items) => items.iter().map(|item| self.of(types, item, samples)).fold(Count::ONE, Count::times),
+            Type::Tuple(items) => items.iter().map(|item| self.of(item, samples)).fold(Count::ONE, Count::times),
             Type::Map(map) => {
-                let values = self.of(types, &map.values, samples);
+                let values = self.of(&map.values, samples);
                 let least = map.min_properties.unwrap_or(0);
                 collection(least, map.max_properties, values, !values.is_none(), values.is_certain(), true)
             }
-            Type::Nullable(inner) => Count::ONE.plus(self.of(types, inner, samples)),
+            Type::Nullable(inner) => Count::ONE.plus(self.of(inner, samples)),
             Type::Named(id) => self.named[id.0 as usize],
         }
     }
 
-    fn of_kind(&self, types: &Types, kind: &TypeKind, samples: &mut Samples) -> Count {
+    fn of_kind(&self, kind: &TypeKind, samples: &mut Samples) -> Count {
         match kind {
-            TypeKind::Object(object) => self.of_object(types, object, samples),
+            TypeKind::Object(object) => self.of_object(object, samples),
             TypeKind::Enum(values) if values.open => Count::MANY,
             TypeKind::Enum(values) => Count::exactly(values.values.len() as u64),
             TypeKind::Union(union) => {
-                let variants = union.variants.iter().map(|variant| self.of(types, &variant.ty, samples));
+                let variants = union.variants.iter().map(|variant| self.of(&variant.ty, samples));
                 variants.fold(Count::NONE, Count::plus)
             }
-            TypeKind::Alias(ty) => self.of(types, ty, samples),
+            TypeKind::Alias(ty) => self.of(ty, samples),
         }
     }
 
-    fn of_object(&self, types: &Types, object: &Object, samples: &mut Samples) -> Count {
+    fn of_object(&self, object: &Object, samples: &mut Samples) -> Count {
         let mut count = Count::ONE;
         for field in &object.fields {
-            let values = self.of(types, &field.ty, samples);
+            let values = self.of(&field.ty, samples);
             count = count.times(if field.optional { values.plus(Count::ONE) } else { values });
         }
         match &object.rest {
             Rest::Kept(ty) => {
-                let values = self.of(types, ty, samples);
+                let values = self.of(ty, samples);
                 count.times(collection(0, None, values, !values.is_none(), values.is_certain(), true))
             }
             Rest::Ignored | Rest::Refused => count,

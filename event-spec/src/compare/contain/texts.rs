@@ -89,9 +89,9 @@ impl<'a> Walk<'a> {
                     _ => self.gap(at, format!("the values {}", quoted(refused)), true),
                 }
             }
-            (_, Sent::Rules(rules)) => self.into_rules(at, &sent, rules),
-            (_, Sent::Timestamp) => self.into_format(at, &sent, &read, "a date and time"),
-            (_, Sent::Date) => self.into_format(at, &sent, &read, "a date"),
+            (_, Sent::Rules(rules)) => self.for_rules(at, &sent, rules),
+            (_, Sent::Timestamp) => self.for_format(at, &sent, &read, "a date and time"),
+            (_, Sent::Date) => self.for_format(at, &sent, &read, "a date"),
             (_, Sent::Values(values)) => {
                 let why = format!("other texts than {}", quoted(values.iter().copied()));
                 let refused = self.is_refused(&sent, &read);
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn into_rules(&mut self, at: At, sent: &Sent<'a>, read: &'a StringRules) -> Outcome {
+    fn for_rules(&mut self, at: At, sent: &Sent<'a>, read: &'a StringRules) -> Outcome {
         let lengths = sent.lengths();
         if let Some(least) = read.min_length.filter(|least| lengths.least < *least) {
             let only = StringRules { min_length: Some(least), ..StringRules::default() };
@@ -118,7 +118,7 @@ impl<'a> Walk<'a> {
         };
         if let Some(format) = read.format.filter(|format| ours.1 != Some(*format)) {
             let only = StringRules { format: Some(format), ..StringRules::default() };
-            self.into_format(at, sent, &Sent::Rules(&only), "a UUID")?;
+            self.for_format(at, sent, &Sent::Rules(&only), "a UUID")?;
         }
         if let Some(pattern) = read.pattern.as_ref().filter(|pattern| ours.0 != Some(*pattern)) {
             let only = StringRules { pattern: Some(pattern.clone()), ..StringRules::default() };
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn into_format(&mut self, at: At, sent: &Sent<'a>, read: &Sent<'_>, what: &str) -> Outcome {
+    fn for_format(&mut self, at: At, sent: &Sent<'a>, read: &Sent<'_>, what: &str) -> Outcome {
         if self.is_refused(sent, read) {
             return self.gap(at, format!("texts that are not {what}"), true);
         }

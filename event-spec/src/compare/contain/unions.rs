@@ -6,7 +6,7 @@ use super::walk::{At, Outcome, Step, Walk};
 use crate::types::{Discrimination, Rest, Type, TypeKind, Union};
 
 impl<'a> Walk<'a> {
-    pub(super) fn into_union(&mut self, at: At, (writer, sent): (&'a Type, Kind), union: &'a Union) -> Outcome {
+    pub(super) fn for_union(&mut self, at: At, (writer, sent): (&'a Type, Kind), union: &'a Union) -> Outcome {
         match &union.discrimination {
             Discrimination::JsonType => {
                 match union.variants.iter().find(|variant| kind(self.reader, &variant.ty) == Some(sent)) {
@@ -17,12 +17,12 @@ impl<'a> Walk<'a> {
             Discrimination::Tag(_) if sent != Kind::Object => {
                 self.mismatch(at, writer, sent, &Some("and not an object".to_owned()))
             }
-            Discrimination::Tag(key) => self.into_tagged(at, writer, key, union),
+            Discrimination::Tag(key) => self.for_tagged(at, writer, key, union),
         }
     }
 
     /// An object for a reader that chooses the variant by the text under `key`.
-    fn into_tagged(&mut self, at: At, writer: &'a Type, key: &'a str, union: &'a Union) -> Outcome {
+    fn for_tagged(&mut self, at: At, writer: &'a Type, key: &'a str, union: &'a Union) -> Outcome {
         let certain = self.count(writer).is_certain();
         let inner = self.step(at, Step::Key(key), certain);
         let object = match writer {

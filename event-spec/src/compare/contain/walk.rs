@@ -90,7 +90,7 @@ impl<'a> Walk<'a> {
 
     /// How many values a type of the writer has.
     pub(super) fn count(&mut self, ty: &Type) -> Count {
-        self.counts.of(self.writer, ty, &mut self.samples)
+        self.counts.of(ty, &mut self.samples)
     }
 
     /// Reports what is sent and not read. `certain` says whether the writer's type here certainly has such a value.
@@ -192,7 +192,7 @@ impl<'a> Walk<'a> {
             unreachable!("only unions are of several types once names and null are taken off");
         };
         if let Some(union) = as_union(self.reader, reader) {
-            return self.into_union(at, (writer, sent), union);
+            return self.for_union(at, (writer, sent), union);
         }
         let read = kind(self.reader, reader);
         if read != Some(sent) {
