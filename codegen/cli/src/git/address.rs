@@ -7,6 +7,9 @@ use crate::ending::Failure;
 /// What may stand after the `#`.
 const KEYS: [&str; 5] = ["branch", "tag", "ref", "commit", "subdir"];
 
+/// So many digits of a commit are shown.
+const LABEL: usize = 12;
+
 /// A repository, and what is meant in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -39,6 +42,14 @@ impl Reference {
         match self {
             Self::Head => "HEAD",
             Self::Branch(name) | Self::Tag(name) | Self::Revision(name) | Self::Commit(name) => name,
+        }
+    }
+
+    /// The same, where it stands for itself in output: a whole commit is cut to what a person tells apart.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Commit(digits) => digits.get(..LABEL).unwrap_or(digits),
+            other => other.as_str(),
         }
     }
 

@@ -72,7 +72,7 @@ impl Repository {
             return Err(absence::explain(self, &address.reference, &address.repository));
         };
         let listing = Listing::of(&self.top, &commit)?;
-        Ok(Revision::new(self.top.clone(), address.reference.as_str().to_owned(), listing, objects))
+        Ok(Revision::new(self.top.clone(), address.reference.label().to_owned(), listing, objects))
     }
 
     /// The commit that a reference leads to. Names go to git through its standard input, where none is taken for an option.
