@@ -174,7 +174,7 @@ fn places_are_shown_as_the_reader_finds_them() {
     let inside =
         crate::git::diff(&repository.project.path().join("contracts"), &["chat", "--against", ".git"]).expect(100);
     assert!(inside.starts_with("chat: 1 change since HEAD\n"), "{inside}");
-    assert!(inside.contains("was at HEAD:contracts/chat/catalogue.yaml:12:3\n"), "{inside}");
+    assert!(inside.contains("was at HEAD:contracts/chat/catalogue.yaml:15:3\n"), "{inside}");
     let github =
         crate::git::diff(&repository.project.path().join("contracts"), &["--against", ".git", "--format", "github"])
             .expect(100);

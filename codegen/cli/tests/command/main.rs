@@ -1,5 +1,6 @@
 //! The command as its users run it: real processes, each in a folder of its own.
 
+mod action;
 mod configuration;
 mod diff;
 mod generate;

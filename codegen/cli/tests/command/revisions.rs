@@ -240,7 +240,7 @@ fn odd_names_are_only_names() {
     for name in ["-x", "fix#7,8"] {
         let text = repository.diff(&["--against", &format!(".git#branch={name}")]).expect(100);
         assert_eq!(first_line(&text), format!("Verträge und mehr/日本 #1: 1 change since {name}"));
-        assert!(text.contains(&format!("was at {name}:Verträge und mehr/日本 #1/catalogue.yaml:12:3")), "{text}");
+        assert!(text.contains(&format!("was at {name}:Verträge und mehr/日本 #1/catalogue.yaml:15:3")), "{text}");
     }
     let failure = repository.diff(&["--against", ".git#ref=--upload-pack=x"]).fails(1);
     assert!(failure.starts_with("error: there is no revision `--upload-pack=x` in `.git`\n"), "{failure}");
@@ -295,7 +295,7 @@ fn an_old_revision_that_is_wrong_cannot_be_compared_with() {
     repository.commit("break");
     repository.project.write(CHAT_FILE, CHAT);
     let failure = repository.diff(&["--against", ".git"]).fails(1);
-    assert!(failure.contains("--> HEAD:contracts/chat/catalogue.yaml:20:16\n"), "{failure}");
+    assert!(failure.contains("--> HEAD:contracts/chat/catalogue.yaml:25:16\n"), "{failure}");
     assert!(failure.ends_with("error: nothing can be compared with `HEAD`: 1 error in its catalogues\n"), "{failure}");
     // It stands in nobody's way.
     repository.diff(&["contracts/orders", "--against", ".git"]).expect(0);
