@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::step::{self, Done, cargo};
+use crate::step::{self, Done, eventspec};
 
 const SCHEMA: &str = "docs/catalogue.schema.json";
 
@@ -33,12 +33,6 @@ pub fn check() -> Done {
         println!("stale      {SCHEMA}");
     }
     if trees.is_err() || stale { Err("generated files are stale: run `cargo xtask gen`".to_owned()) } else { Ok(()) }
-}
-
-fn eventspec(arguments: &[&str]) -> std::process::Command {
-    let mut command = cargo(&["run", "--quiet", "--package", "eventspec", "--"]);
-    command.args(arguments);
-    command
 }
 
 fn schema() -> Done<Vec<u8>> {

@@ -1,6 +1,8 @@
 //! The chores of this repository, as `cargo xtask`. It leans on nothing but the standard library, so that it starts at once.
 
+mod catalogues;
 mod chores;
+mod format;
 mod generate;
 mod step;
 mod test;
@@ -14,7 +16,7 @@ Usage: cargo xtask <chore>
 
   gen            generate everything that is committed: generated/, docs/catalogue.schema.json
   gen --check    write nothing; fail where something committed is stale
-  test           check everything, as CI does: format, lints, generated files, tests of Rust and TypeScript
+  test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust and TypeScript
   bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark
 ";
 

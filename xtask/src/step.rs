@@ -21,6 +21,20 @@ pub fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// The command, built from this checkout, in the root.
+pub fn eventspec(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["run", "--quiet", "--package", "eventspec", "--"]);
+    command.args(arguments);
+    command
+}
+
+/// What a program prints on one line; nothing where it cannot be run, or fails.
+pub fn answer(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 /// Prints the command and runs it.
 ///
 /// # Errors

@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::generate;
-use crate::step::{self, Done, cargo};
+use crate::step::{self, Done, answer, cargo};
+use crate::{catalogues, format, generate};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn() -> Done);
 
-const STEPS: [Step; 6] = [
-    ("format", || step::run(&mut cargo(&["fmt", "--all", "--check"]))),
+const STEPS: [Step; 7] = [
+    ("format", format::check),
     ("lints", || step::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
     ("generated files", generate::check),
+    ("catalogues", catalogues::check),
     ("packages from npm", install_packages),
     ("tests in Node", || step::run(npm(&["test"]).current_dir(node_tests()))),
     ("tests in Rust", || step::run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))),
@@ -80,10 +81,10 @@ fn check_tools() -> Done {
     if answer(&mut npm(&["--version"])).is_none() {
         missing.push("npm: it comes with Node; Debian and Ubuntu call its package `npm`".to_owned());
     }
+    for tool in ["git", "curl"] {
+        if answer(Command::new(tool).arg("--version")).is_none() {
+            missing.push(format!("{tool}: Debian and Ubuntu call its package `{tool}`"));
+        }
+    }
     if missing.is_empty() { Ok(()) } else { Err(format!("these are missing:\n  {}", missing.join("\n  "))) }
-}
-
-fn answer(command: &mut Command) -> Option<String> {
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    String::from_utf8(output.stdout).ok()
 }

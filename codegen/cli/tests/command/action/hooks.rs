@@ -8,8 +8,8 @@ use crate::support::{Project, Run, run};
 
 fn hook(id: &str) -> Value {
     let hooks = described(".pre-commit-hooks.yaml");
-    let hooks = hooks.as_array().expect("a list").iter();
-    hooks.cloned().find(|hook| hook["id"] == id).unwrap_or_else(|| panic!("there is a hook {id}"))
+    let mut hooks = hooks.as_array().expect("a list").iter();
+    hooks.find(|hook| hook["id"] == id).cloned().unwrap_or_else(|| panic!("there is a hook {id}"))
 }
 
 /// Runs a hook in a repository: its entry, then its arguments, without the names of files.
