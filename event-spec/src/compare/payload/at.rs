@@ -13,9 +13,9 @@ use crate::types::Type;
 pub(crate) struct At<'w> {
     /// Who sends the message.
     pub(crate) flow: Flow,
-    /// The type there in the old version; for a field, its object's.
+    /// The type there in the old version. Of fields and content, which rules are shown themselves, the named types alone.
     pub(crate) old: Typed<'w>,
-    /// The type there in the new version; for a field, its object's.
+    /// The same of the new version.
     pub(crate) new: Typed<'w>,
     /// What a person calls the message.
     pub(super) root: &'w str,

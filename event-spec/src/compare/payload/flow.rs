@@ -5,6 +5,7 @@
 
 use crate::compare::contain::{Gap, Typed, contained};
 use crate::compare::effect::{Answer, Effect};
+use crate::types::{Map, Type};
 
 /// Who sends a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,12 @@ impl Reads {
     /// Not all, for this reason.
     pub(crate) fn not(why: impl Into<String>) -> Self {
         Self::NotAll(why.into())
+    }
+
+    /// Whether an object without keys is read as this type.
+    pub(crate) fn empty_object(reader: Typed<'_>) -> Self {
+        let ty = &Type::Map(Box::new(Map { values: Type::Any, min_properties: None, max_properties: Some(0) }));
+        contained(Typed { ty, ..reader }, reader).into()
     }
 }
 

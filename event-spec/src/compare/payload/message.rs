@@ -1,14 +1,12 @@
-//! The messages of an event: what the server sends, what clients send, the acknowledgement.
+//! One message of both versions.
 //!
-//! What the parts of a message do together is what the whole does: no worse, or it is no part of any message; no better, or
-//! the whole is reported as well.
+//! In: what it carries in either version, and who sends it. Out: its changes. What the parts of a message do together is what
+//! the whole does: no worse, or it is no part of any message; no better, or the whole is reported as well.
 
 use super::flow::Flow;
 use super::path;
 use super::readers::Listeners;
 use super::walk::{Found, Seen, Walk};
-use crate::catalogue::{self, Event, Message, Payload};
-use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
 use crate::compare::effect::{Answer, Effect};
@@ -22,6 +20,8 @@ pub(crate) struct Messages<'a> {
     pub(crate) flow: Flow,
     pub(crate) old: &'a [Argument<'a>],
     pub(crate) new: &'a [Argument<'a>],
+    /// What it is where its contract does not tell of it.
+    pub(crate) untold: Untold,
     subject: &'a str,
     spans: (Span, Span),
 }
@@ -29,8 +29,17 @@ pub(crate) struct Messages<'a> {
 /// An argument, perhaps with its name.
 #[derive(Clone, Copy)]
 pub(crate) struct Argument<'a> {
-    name: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
     pub(crate) typed: Typed<'a>,
+}
+
+/// What a message is of which nothing is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Untold {
+    /// An event that carries nothing, and whose readers refuse whatever it carries.
+    Nothing,
+    /// A part of the handshake that holds no key, and that nobody looks at.
+    Empty,
 }
 
 impl Messages<'_> {
@@ -40,50 +49,23 @@ impl Messages<'_> {
     }
 }
 
-/// Compares all that an event carries; the two may have different names.
-pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut Vec<Change>) {
-    let message = |flow, key, old_message, new_message, listeners| Exchange {
-        flow,
-        subject: format!("{}.{key}", new.name.value),
-        old: old_message,
-        new: new_message,
-        spans: (old.span, new.span),
-        listeners,
-    };
-    if let (Some(before), Some(after)) = (&old.server, &new.server) {
-        let listeners = Listeners::of(scope.old, &old.name.value);
-        message(Flow::ServerSends, key(after, "payload"), before, after, listeners).compare(scope, changes);
-    }
-    if let (Some(before), Some(after)) = (&old.client, &new.client) {
-        let own = new.server.is_some() && !new.same_both_ways;
-        let key = key(after, if own { "client_payload" } else { "payload" });
-        message(Flow::ClientsSend, key, before, after, Listeners::nobody()).compare(scope, changes);
-    }
-    if let (catalogue::Answer::Ack(before), catalogue::Answer::Ack(after)) = (&old.answer, &new.answer) {
-        message(Flow::ServerSends, "ack", before, after, Listeners::nobody()).compare(scope, changes);
-    }
-}
-
-/// The key that holds what a message carries.
-fn key(message: &Message, key: &'static str) -> &'static str {
-    if matches!(message.payload, Payload::Args(_)) { "args" } else { key }
-}
-
 /// A message of both versions, to be compared.
-struct Exchange<'a> {
-    flow: Flow,
-    subject: String,
-    old: &'a Message,
-    new: &'a Message,
-    spans: (Span, Span),
-    listeners: Listeners<'a>,
+pub(super) struct Exchange<'a> {
+    pub(super) flow: Flow,
+    pub(super) subject: String,
+    pub(super) old: Vec<Argument<'a>>,
+    pub(super) new: Vec<Argument<'a>>,
+    pub(super) untold: Untold,
+    pub(super) spans: (Span, Span),
+    pub(super) listeners: Listeners<'a>,
 }
 
 impl Exchange<'_> {
-    fn compare(&self, scope: &Scope<'_>, changes: &mut Vec<Change>) {
-        let old = arguments(&self.old.payload, &scope.old.types);
-        let new = arguments(&self.new.payload, &scope.new.types);
-        let messages = Messages { flow: self.flow, old: &old, new: &new, subject: &self.subject, spans: self.spans };
+    /// Adds every change of the message.
+    pub(super) fn compare(&self, changes: &mut Vec<Change>) {
+        let Self { flow, subject, old, new, untold, spans, .. } = self;
+        let (flow, untold, spans) = (*flow, *untold, *spans);
+        let messages = Messages { flow, old, new, untold, subject, spans };
         let done = changes.len();
         for held in ALL {
             if let Check::Message(check) = held.check {
@@ -94,28 +76,31 @@ impl Exchange<'_> {
             change.readers = self.listeners.reading(&[Vec::new()]);
         }
         // Arguments are matched by their places, and not at all where one side has more.
-        if old.len() == new.len() {
-            changes.extend(self.matched(&old, &new, scope));
+        if let ([old, ..], [new, ..]) = (old.as_slice(), new.as_slice())
+            && self.old.len() == self.new.len()
+        {
+            changes.extend(self.matched(old.typed.types, new.typed.types));
         }
     }
 
     /// The changes of arguments that stand in the same places.
-    fn matched(&self, old: &[Argument<'_>], new: &[Argument<'_>], scope: &Scope<'_>) -> Vec<Change> {
-        let pairs: Vec<_> = old.iter().zip(new).map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
-        let walk = || Walk::new(self.flow, &self.subject, &scope.old.types, &scope.new.types);
-        let Seen { differs, found } = walk().run(&pairs, self.spans);
+    fn matched(&self, old: &Types, new: &Types) -> Vec<Change> {
+        let pairs: Vec<_> = self.old.iter().zip(&self.new).collect();
+        let types: Vec<_> = pairs.iter().map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
+        let walk = || Walk::new(self.flow, &self.subject, old, new);
+        let Seen { differs, found } = walk().run(&types, self.spans);
         if !differs {
             return Vec::new();
         }
         let mut changes: Vec<_> = found.into_iter().map(|found| self.change(found)).collect();
-        let wholes = old.iter().zip(new).map(|(old, new)| self.flow.of_types(old.typed, new.typed));
+        let wholes = pairs.iter().map(|(old, new)| self.flow.of_types(old.typed, new.typed));
         let whole = wholes.fold(Effect::SAFE, Effect::and);
         for change in &mut changes {
             change.effect = at_most(change.effect.clone(), &whole);
         }
         let parts = changes.iter().fold(Effect::SAFE, |all, change| all.and(change.effect.clone()));
         if whole.is_worse_than(&parts) {
-            changes.extend(walk().wholes(&pairs, self.spans).into_iter().map(|found| self.change(found)));
+            changes.extend(walk().wholes(&types, self.spans).into_iter().map(|found| self.change(found)));
         }
         changes
     }
@@ -138,15 +123,5 @@ fn at_most(part: Effect, whole: &Effect) -> Effect {
     Effect {
         server_first: weaker(part.server_first, &whole.server_first),
         clients_first: weaker(part.clients_first, &whole.clients_first),
-    }
-}
-
-/// What a message carries, argument by argument.
-fn arguments<'a>(payload: &'a Payload, types: &'a Types) -> Vec<Argument<'a>> {
-    let argument = |name, ty| Argument { name, typed: Typed { types, ty } };
-    match payload {
-        Payload::Empty => Vec::new(),
-        Payload::One(ty) => vec![argument(None, ty)],
-        Payload::Args(args) => args.iter().map(|arg| argument(Some(arg.name.as_str()), &arg.ty)).collect(),
     }
 }

@@ -38,13 +38,15 @@ pub(super) struct Walk<'a, 'w> {
     places: Vec<Place<'a>>,
 }
 
-/// An object with its type.
+/// An object with its name.
 #[derive(Clone, Copy)]
 struct ObjectOf<'a> {
     id: TypeId,
-    ty: &'a Type,
     object: &'a Object,
 }
+
+/// Stands for the type of an object whose fields or content are shown to the rules: they see the object itself.
+const OBJECT: &Type = &Type::Any;
 
 /// A pair of objects.
 struct Node<'a> {
@@ -104,6 +106,14 @@ impl<'a, 'w> Walk<'a, 'w> {
             self.begin(*name, spans);
             self.types(old, new);
         }
+        self.follow();
+        self.end()
+    }
+
+    /// Compares the keys of two objects that no type names.
+    pub(super) fn run_keys(mut self, old: &'a Object, new: &'a Object, spans: (Span, Span)) -> Seen<'a> {
+        self.begin(None, spans);
+        self.object(old, new);
         self.follow();
         self.end()
     }
@@ -287,8 +297,8 @@ impl<'a, 'w> Walk<'a, 'w> {
         };
         match (&self.old.get(*old_id).kind, &self.new.get(*new_id).kind) {
             (TypeKind::Object(old_object), TypeKind::Object(new_object)) => {
-                let old = ObjectOf { id: *old_id, ty: old, object: old_object };
-                let new = ObjectOf { id: *new_id, ty: new, object: new_object };
+                let old = ObjectOf { id: *old_id, object: old_object };
+                let new = ObjectOf { id: *new_id, object: new_object };
                 self.later(old, new);
             }
             (TypeKind::Union(old_union), TypeKind::Union(new_union)) => {
@@ -341,28 +351,28 @@ impl<'a, 'w> Walk<'a, 'w> {
     fn node(&mut self, at: usize) {
         let Node { old, new, ref steps, old_span, new_span, .. } = self.nodes[at];
         self.steps.clone_from(steps);
-        self.written_at(old_span, new_span, |walk| walk.object(old, new));
+        self.written_at(old_span, new_span, |walk| walk.object(old.object, new.object));
     }
 
-    fn object(&mut self, old: ObjectOf<'a>, new: ObjectOf<'a>) {
-        for field in &new.object.fields {
-            match old.object.field(&field.wire) {
+    fn object(&mut self, old: &'a Object, new: &'a Object) {
+        for field in &new.fields {
+            match old.field(&field.wire) {
                 Some(before) => self.field(Pair::Kept { old: before, new: field }, old, new),
                 None => self.field(Pair::Added(field), old, new),
             }
         }
-        for field in old.object.fields.iter().filter(|field| new.object.field(&field.wire).is_none()) {
+        for field in old.fields.iter().filter(|field| new.field(&field.wire).is_none()) {
             self.field(Pair::Removed(field), old, new);
         }
-        match (&old.object.rest, &new.object.rest) {
+        match (&old.rest, &new.rest) {
             (Rest::Ignored, Rest::Ignored) | (Rest::Refused, Rest::Refused) => {}
             (Rest::Kept(old), Rest::Kept(new)) => self.inside(Step::Value, |walk| walk.types(old, new)),
-            (before, after) => self.met(Met::Rest { old: before, new: after }, old.ty, new.ty),
+            (before, after) => self.met(Met::Rest { old: before, new: after }, OBJECT, OBJECT),
         }
     }
 
-    fn field(&mut self, pair: Pair<&'a Field>, old: ObjectOf<'a>, new: ObjectOf<'a>) {
-        let fields = Fields { pair, old: old.object, new: new.object };
+    fn field(&mut self, pair: Pair<&'a Field>, old: &'a Object, new: &'a Object) {
+        let fields = Fields { pair, old, new };
         let (key, old_span, new_span) = match pair {
             Pair::Added(field) => (&field.wire, None, Some(field.span)),
             Pair::Removed(field) => (&field.wire, Some(field.span), None),
@@ -371,10 +381,10 @@ impl<'a, 'w> Walk<'a, 'w> {
         self.inside(Step::Key(key), |walk| {
             walk.written_at(old_span, new_span, |walk| {
                 let Pair::Kept { old: before, new: after } = pair else {
-                    return walk.fields(&fields, old.ty, new.ty);
+                    return walk.fields(&fields);
                 };
                 if before.optional != after.optional {
-                    walk.fields(&fields, old.ty, new.ty);
+                    walk.fields(&fields);
                 }
                 walk.types(&before.ty, &after.ty);
             });
@@ -382,8 +392,8 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     /// Shows the rules a pair of fields that differ.
-    fn fields(&mut self, fields: &Fields<'_>, old: &'a Type, new: &'a Type) {
-        self.ask(old, new, |check, at, changes| {
+    fn fields(&mut self, fields: &Fields<'_>) {
+        self.ask(OBJECT, OBJECT, |check, at, changes| {
             if let Check::Field(check) = check {
                 check(fields, at, changes);
             }

@@ -2,7 +2,7 @@
 
 use super::{Check, Held};
 use crate::compare::change::Change;
-use crate::compare::payload::{Messages, Reads};
+use crate::compare::payload::{Messages, Reads, Untold};
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "payload-added", "an event that carries nothing goes on to carry nothing");
@@ -10,8 +10,10 @@ static RULE: Rule = rule!(error Changes "payload-added", "an event that carries 
 pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Message(check) };
 
 fn check(messages: &Messages<'_>, changes: &mut Vec<Change>) {
-    if messages.old.is_empty() && !messages.new.is_empty() {
-        let effect = messages.flow.effect(Reads::not("it carries something"), Reads::not("it carries nothing"));
-        changes.push(messages.change(&RULE, "added", effect));
-    }
+    let ([], [added, ..]) = (messages.old, messages.new) else { return };
+    let (new_by_old, old_by_new) = match messages.untold {
+        Untold::Nothing => (Reads::not("it carries something"), Reads::not("it carries nothing")),
+        Untold::Empty => (Reads::All, Reads::empty_object(added.typed)),
+    };
+    changes.push(messages.change(&RULE, "added", messages.flow.effect(new_by_old, old_by_new)));
 }

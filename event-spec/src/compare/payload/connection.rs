@@ -1,0 +1,75 @@
+//! What is no event: the handshake, and the keys of the envelope.
+
+use super::flow::Flow;
+use super::message::{Argument, Exchange, Untold};
+use super::readers::Listeners;
+use super::walk::Walk;
+use crate::catalogue::{Catalogue, Envelope};
+use crate::compare::Scope;
+use crate::compare::change::Change;
+use crate::compare::contain::Typed;
+use crate::source::Span;
+use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind, Types};
+
+/// Compares what clients present when they connect.
+pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    let (old, new) = (&scope.old.handshake, &scope.new.handshake);
+    for (part, before, after) in [("auth", &old.auth, &new.auth), ("query", &old.query, &new.query)] {
+        let exchange = Exchange {
+            flow: Flow::ClientsSend,
+            subject: format!("handshake.{part}"),
+            old: presented(before.as_ref(), &scope.old.types),
+            new: presented(after.as_ref(), &scope.new.types),
+            untold: Untold::Empty,
+            spans: (place(scope.old.places.handshake, scope.old), place(scope.new.places.handshake, scope.new)),
+            listeners: Listeners::nobody(),
+        };
+        exchange.compare(changes);
+    }
+}
+
+fn presented<'a>(ty: Option<&'a Type>, types: &'a Types) -> Vec<Argument<'a>> {
+    ty.map(|ty| Argument { name: None, typed: Typed { types, ty } }).into_iter().collect()
+}
+
+/// Compares the keys that lie in a frame beside name and payload.
+pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    let (Some(old), Some(new)) = (&scope.old.envelope, &scope.new.envelope) else { return };
+    let spans = (place(scope.old.places.envelope, scope.old), place(scope.new.places.envelope, scope.new));
+    let mut flows = vec![Flow::ServerSends];
+    if old.clients && new.clients {
+        flows.push(Flow::ClientsSend);
+    }
+    for flow in flows {
+        let walk = Walk::new(flow, "envelope.meta", &scope.old.types, &scope.new.types);
+        if !walk.run_keys(&old.meta, &new.meta, spans).differs {
+            continue;
+        }
+        let (old_types, old_type) = named(old, &scope.old.types, spans.0);
+        let (new_types, new_type) = named(new, &scope.new.types, spans.1);
+        let exchange = Exchange {
+            flow,
+            subject: "envelope.meta".to_owned(),
+            old: presented(Some(&old_type), &old_types),
+            new: presented(Some(&new_type), &new_types),
+            untold: Untold::Empty,
+            spans,
+            listeners: Listeners::nobody(),
+        };
+        exchange.compare(changes);
+    }
+}
+
+/// The keys as a named type, which a catalogue does not make of them.
+fn named(envelope: &Envelope, types: &Types, span: Span) -> (Types, Type) {
+    let mut types = types.clone();
+    let id = TypeId(types.list.len() as u32);
+    let kind = TypeKind::Object(envelope.meta.clone());
+    types.list.push(TypeDef { name: "Meta".to_owned(), origin: Origin::Inline, docs: None, deprecated: false, kind, span });
+    (types, Type::Named(id))
+}
+
+/// Where a part is written; at least where the catalogue says its name.
+fn place(part: Option<Span>, catalogue: &Catalogue) -> Span {
+    part.unwrap_or(catalogue.name.span)
+}
