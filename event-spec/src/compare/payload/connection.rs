@@ -21,7 +21,7 @@ pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             old: presented(before.as_ref(), &scope.old.types),
             new: presented(after.as_ref(), &scope.new.types),
             untold: Untold::Empty,
-            spans: (place(scope.old.places.handshake, scope.old), place(scope.new.places.handshake, scope.new)),
+            spans: (place(None, scope.old), place(None, scope.new)),
             listeners: Listeners::nobody(),
         };
         exchange.compare(changes);
@@ -35,7 +35,7 @@ fn presented<'a>(ty: Option<&'a Type>, types: &'a Types) -> Vec<Argument<'a>> {
 /// Compares the keys that lie in a frame beside name and payload.
 pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let (Some(old), Some(new)) = (&scope.old.envelope, &scope.new.envelope) else { return };
-    let spans = (place(scope.old.places.envelope, scope.old), place(scope.new.places.envelope, scope.new));
+    let spans = (place(None, scope.old), place(None, scope.new));
     let mut flows = vec![Flow::ServerSends];
     if old.clients && new.clients {
         flows.push(Flow::ClientsSend);
@@ -65,7 +65,14 @@ fn named(envelope: &Envelope, types: &Types, span: Span) -> (Types, Type) {
     let mut types = types.clone();
     let id = TypeId(types.list.len() as u32);
     let kind = TypeKind::Object(envelope.meta.clone());
-    types.list.push(TypeDef { name: "Meta".to_owned(), origin: Origin::Inline, docs: None, deprecated: false, kind, span });
+    types.list.push(TypeDef {
+        name: "Meta".to_owned(),
+        origin: Origin::Inline,
+        docs: None,
+        deprecated: false,
+        kind,
+        span,
+    });
     (types, Type::Named(id))
 }
 

@@ -79,6 +79,8 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             Check::Message(_) | Check::Field(_) | Check::Type(_) => {}
         }
     }
+    payload::compare_handshakes(scope, changes);
+    payload::compare_envelopes(scope, changes);
     for pair in &scope.matching.events {
         if let Pair::Kept { old, new } = pair {
             payload::compare(old, new, scope, changes);
