@@ -3,9 +3,9 @@
 use event_spec::catalogue::{Event, Payload};
 use event_spec::compare::contain::{Typed, contained};
 use event_spec::compare::{Answer, Comparison, compare};
-use event_spec::{Catalogue, Sources, Valid};
+use event_spec::{Catalogue, Sources, Valid, load};
 
-use crate::support;
+use crate::support::{Memory, render};
 
 /// Who sends the payload.
 pub const DIRECTIONS: [&str; 2] = ["server-to-client", "client-to-server"];
@@ -33,10 +33,10 @@ impl Version {
             self.payload.replace('\n', "\n    "),
             if self.schemas.is_empty() { " {}" } else { &self.schemas },
         );
-        let outcome = support::load_text(&text);
+        let outcome = load(&Memory::of([("catalogue.yaml", text.as_str())]), "catalogue.yaml");
         match outcome.catalogue {
             Some(catalogue) => Ok(Loaded { sources: outcome.sources, catalogue }),
-            None => Err(format!("{text}\n{}", support::render(&outcome))),
+            None => Err(format!("{text}\n{}", render(&outcome))),
         }
     }
 }

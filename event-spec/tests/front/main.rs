@@ -1,7 +1,7 @@
 //! From texts to findings and catalogues: the front half as its users see it.
 
 #[path = "../support/mod.rs"]
-mod support;
+mod shared;
 
 mod catalogue;
 mod contracts;
@@ -14,3 +14,4 @@ mod lint_rest;
 mod names;
 mod random;
 mod references;
+mod support;

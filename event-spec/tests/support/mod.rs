@@ -1,10 +1,10 @@
-//! What the tests of the front half share: catalogues in memory, and findings as a person sees them.
+//! What the tests share: catalogues in memory, and findings as a person sees them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use event_spec::files::FileError;
-use event_spec::{Files, LintOptions, Outcome, Sources, Span, lint, load};
+use event_spec::{Files, Outcome, Sources, Span};
 
 /// Files in memory.
 #[derive(Clone, Debug, Default)]
@@ -31,23 +31,6 @@ impl Files for Memory {
         let files: Vec<_> = inside.cloned().collect();
         if files.is_empty() { Err(FileError::NotFound) } else { Ok(files) }
     }
-}
-
-/// The outcome for one catalogue in one file.
-pub fn load_text(text: &str) -> Outcome {
-    load(&Memory::of([("catalogue.yaml", text)]), "catalogue.yaml")
-}
-
-/// The outcome of the lint for one catalogue in one file: what no catalogue may have, and the findings of some rules.
-pub fn lint_text(text: &str, rules: &[&str]) -> Outcome {
-    let mut outcome = lint(&Memory::of([("catalogue.yaml", text)]), "catalogue.yaml", &LintOptions::default());
-    outcome.diagnostics.retain(|found| found.rule.is_required() || rules.contains(&found.rule.id));
-    outcome
-}
-
-/// The outcome for a catalogue in several files, `catalogue.yaml` the entry.
-pub fn load_files<const N: usize>(files: [(&str, &str); N]) -> Outcome {
-    load(&Memory::of(files), "catalogue.yaml")
 }
 
 /// The findings as a person sees them.
