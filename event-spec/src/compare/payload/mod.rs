@@ -15,6 +15,7 @@ mod event;
 mod fields;
 mod flow;
 mod join;
+mod limits;
 mod message;
 mod met;
 mod path;

@@ -1,6 +1,6 @@
 //! Words that several rules use.
 
-use super::met::{Bound, Bounds};
+use super::limits::{Bound, Bounds};
 use crate::compare::contain::Typed;
 use crate::compare::contain::kind::{Peeled, peel};
 use crate::resolve::path::describe;
