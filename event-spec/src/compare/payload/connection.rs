@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::message::{Argument, Exchange, Untold};
 use super::readers::Listeners;
 use super::walk::Walk;
-use crate::catalogue::{Catalogue, Envelope};
+use crate::catalogue::Envelope;
 use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
@@ -21,7 +21,7 @@ pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             old: presented(before.as_ref(), &scope.old.types),
             new: presented(after.as_ref(), &scope.new.types),
             untold: Untold::Empty,
-            spans: (place(None, scope.old), place(None, scope.new)),
+            spans: (scope.old.name.span, scope.new.name.span),
             listeners: Listeners::nobody(),
         };
         exchange.compare(changes);
@@ -35,7 +35,7 @@ fn presented<'a>(ty: Option<&'a Type>, types: &'a Types) -> Vec<Argument<'a>> {
 /// Compares the keys that lie in a frame beside name and payload.
 pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let (Some(old), Some(new)) = (&scope.old.envelope, &scope.new.envelope) else { return };
-    let spans = (place(None, scope.old), place(None, scope.new));
+    let spans = (scope.old.name.span, scope.new.name.span);
     let mut flows = vec![Flow::ServerSends];
     if old.clients && new.clients {
         flows.push(Flow::ClientsSend);
@@ -74,9 +74,4 @@ fn named(envelope: &Envelope, types: &Types, span: Span) -> (Types, Type) {
         span,
     });
     (types, Type::Named(id))
-}
-
-/// Where a part is written; at least where the catalogue says its name.
-fn place(part: Option<Span>, catalogue: &Catalogue) -> Span {
-    part.unwrap_or(catalogue.name.span)
 }
