@@ -53,6 +53,8 @@ Then put this at the top of a catalogue, and the editor completes and checks it:
     Init(Init),
     /// List the rules that findings name
     Rules(Rules),
+    /// Print what a rule asks for, and why, with examples
+    Explain(Explain),
     /// Print a completion script for a shell
     Completions(Completions),
 }
@@ -206,6 +208,16 @@ pub struct Rules {
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     pub format: RulesFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  eventspec explain event-without-summary
+  eventspec explain name-pattern > name-pattern.md")]
+pub struct Explain {
+    /// The id of a rule, as findings name it
+    pub rule: String,
 }
 
 /// How rules are printed.

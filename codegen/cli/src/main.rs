@@ -15,6 +15,7 @@ mod git;
 mod glob;
 mod journal;
 mod lint;
+mod markdown;
 mod output;
 mod parallel;
 mod paths;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Schema => commands::schema::run(),
         Command::Init(options) => commands::init::run(&options),
         Command::Rules(options) => commands::rules::run(&options),
+        Command::Explain(options) => commands::explain::run(&options),
         Command::Completions(options) => commands::completions::run(&options),
     };
     ending::report(ending)

@@ -5,7 +5,7 @@ use crate::support::{Project, eventspec, run};
 #[test]
 fn every_command_has_help_with_examples() {
     let project = Project::empty();
-    for command in ["gen", "lint", "diff", "schema", "init", "rules", "completions"] {
+    for command in ["gen", "lint", "diff", "schema", "init", "rules", "explain", "completions"] {
         let help = project.run(&[command, "--help"]).expect(0);
         assert!(help.contains("\nExample"), "{command}: {help}");
         assert!(help.contains(&format!("  eventspec {command}")), "{command}: {help}");
@@ -63,7 +63,52 @@ fn rules_are_listed_by_id() {
     assert!(ids.contains(&"channel-undeclared") && ids.is_sorted(), "{text}");
     for line in project.run(&["rules", "--format", "json"]).expect(0).lines() {
         let rule: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        assert!(rule["id"].is_string() && rule["level"].is_string() && rule["summary"].is_string(), "{line}");
+        for key in ["id", "level", "category", "since", "summary"] {
+            assert!(rule[key].is_string(), "{line}");
+        }
+        assert!(rule["default"].is_boolean() && rule["required"].is_boolean(), "{line}");
+    }
+    let columns = |id: &str| {
+        let line = text.lines().find(|line| line.starts_with(&format!("{id} "))).expect("it is listed");
+        line.split_whitespace().skip(1).take(3).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(columns("unknown-key"), "error format required");
+    assert_eq!(columns("event-without-summary"), "warning events on");
+    assert_eq!(columns("ambiguous-scalar"), "warning files on");
+}
+
+#[test]
+fn a_rule_is_explained_with_its_page() {
+    let project = Project::empty();
+    let page = project.run(&["explain", "event-without-summary"]).expect(0);
+    let head =
+        "# event-without-summary\n\nA warning of the category `events`, on by default, since 0.1.0.\n\nAn event has";
+    assert!(page.starts_with(head), "{page}");
+    assert!(page.contains("\n## Good\n\n```yaml\n") && !page.contains('\u{1b}'), "{page}");
+    let coloured = run(eventspec(&project.path()).args(["explain", "syntax"]).env("CLICOLOR_FORCE", "1")).expect(0);
+    let head =
+        "\u{1b}[1msyntax\u{1b}[0m\n\nAn error of the category \u{1b}[36mfiles\u{1b}[0m, required, since 0.1.0.\n\n";
+    assert!(coloured.starts_with(head) && !coloured.contains("```"), "{coloured}");
+    assert!(
+        project.run(&["explain", "event-removed"]).expect(0).contains("\nA rule of the comparison, since 0.1.0.\n")
+    );
+    for rule in project.run(&["rules"]).expect(0).lines().filter_map(|line| line.split(' ').next()) {
+        assert!(project.run(&["explain", rule]).expect(0).starts_with(&format!("# {rule}\n\n")), "{rule}");
+    }
+}
+
+#[test]
+fn a_rule_that_is_not_there_is_wrong_usage() {
+    let project = Project::empty();
+    for (rule, words) in [
+        (
+            "event-without-sumary",
+            "error: there is no rule `event-without-sumary`: did you mean `event-without-summary`?\n",
+        ),
+        ("zzz", "error: there is no rule `zzz`: `eventspec rules` lists them\n"),
+        ("", "error: there is no rule ``: `eventspec rules` lists them\n"),
+    ] {
+        assert_eq!(project.run(&["explain", rule]).fails(2), words);
     }
 }
 
