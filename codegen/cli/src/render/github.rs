@@ -6,7 +6,7 @@ use event_spec::diagnostic::Level;
 use event_spec::source::Position;
 
 use crate::render::Report;
-use crate::render::plain::one_line;
+use crate::render::plain::with_help;
 
 /// Renders a report. GitHub takes paths from the root of the repository.
 pub fn render(report: &Report) -> String {
@@ -19,35 +19,28 @@ pub fn render(report: &Report) -> String {
             Level::Warning => "warning",
             Level::Note => "notice",
         };
-        let mut message = one_line(&diagnostic.message);
-        if let Some(help) = &diagnostic.help {
-            message.push_str("\nhelp: ");
-            message.push_str(&one_line(help));
-        }
         text.push_str(&annotation(
             command,
             &finding.path(span),
             &finding.positions(span),
             diagnostic.rule.id,
-            &message,
+            &with_help(diagnostic),
         ));
     }
     text
 }
 
-/// One command: what to show beside a place of a file. Its end column is inclusive.
+/// One command: what to show beside a place of a file. Its end column is inclusive, and GitHub takes columns only where they
+/// are on one line.
 pub fn annotation(command: &str, path: &str, place: &Range<Position>, title: &str, message: &str) -> String {
     let (start, end) = (place.start, place.end);
-    format!(
-        "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
-        property(path),
-        start.line,
-        start.column,
-        end.line,
-        end.column.saturating_sub(1).max(if end.line == start.line { start.column } else { 1 }),
-        property(title),
-        data(message),
-    )
+    let (mut first, mut last) = (String::new(), String::new());
+    if start.line == end.line {
+        first = format!(",col={}", start.column);
+        last = format!(",endColumn={}", end.column.saturating_sub(1).max(start.column));
+    }
+    let (path, title, message) = (property(path), property(title), data(message));
+    format!("::{command} file={path},line={}{first},endLine={}{last},title={title}::{message}\n", start.line, end.line)
 }
 
 fn data(text: &str) -> String {

@@ -5,10 +5,14 @@
 
 pub mod changes;
 pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 pub mod short;
 pub mod text;
 
+mod fingerprint;
 mod plain;
 mod texts;
 
@@ -35,6 +39,12 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub shows beside the changed lines.
     Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit's XML, for what shows tests.
+    Junit,
+    /// GitLab's code quality report.
+    Gitlab,
 }
 
 impl Format {
@@ -45,6 +55,9 @@ impl Format {
             Self::Short => short::render(report, stream),
             Self::Json => json::render(report),
             Self::Github => github::render(report),
+            Self::Sarif => sarif::render(report),
+            Self::Junit => junit::render(report),
+            Self::Gitlab => gitlab::render(report),
         }
     }
 
@@ -56,7 +69,7 @@ impl Format {
 
     /// Whether it goes to where the whole repository is shown: paths begin at its root.
     pub fn is_for_repository(self) -> bool {
-        matches!(self, Self::Github)
+        matches!(self, Self::Github | Self::Sarif | Self::Junit | Self::Gitlab)
     }
 
     /// Whether a person reads it, and wants a last line that counts.

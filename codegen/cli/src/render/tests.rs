@@ -1,6 +1,6 @@
 //! Every format over the same findings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use event_spec::diagnostic::{Diagnostic, Diagnostics, Level};
 use event_spec::rule::Rule;
@@ -55,7 +55,7 @@ fn report() -> Report {
     found.push(Diagnostic::new(&UNDECLARED, adress, "unknown key `adress`").fix(adress, "address"));
     let hostile = "a line\nthat \u{1b}[31mbreaks, and \u{202e}turns";
     found.push(Diagnostic::new(&UNUSED, span(&sources, part, "Stock"), hostile).help("mend\nit"));
-    let mut report = Report::default();
+    let mut report = Report::new(Path::new("/work tree"));
     let place = Place { folder: PathBuf::from("/work tree/shop"), shown: "contracts/shop/".to_owned() };
     report.add(sources, found.into_sorted(), place);
     report
@@ -84,6 +84,21 @@ fn json() {
 #[test]
 fn github() {
     insta::assert_snapshot!(Format::Github.render(&report(), PIPE));
+}
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(Format::Sarif.render(&report(), PIPE));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(Format::Junit.render(&report(), PIPE));
+}
+
+#[test]
+fn gitlab() {
+    insta::assert_snapshot!(Format::Gitlab.render(&report(), PIPE));
 }
 
 #[test]

@@ -4,4 +4,5 @@ mod baseline;
 mod choice;
 mod findings;
 mod fix;
+mod formats;
 mod ignore;
