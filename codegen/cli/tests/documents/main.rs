@@ -25,6 +25,11 @@ fn guide_to_the_configuration() {
 }
 
 #[test]
+fn guide_to_the_comparison() {
+    check("docs/diff.md");
+}
+
+#[test]
 fn guide_to_the_rust_crate() {
     check("docs/rust.md");
 }

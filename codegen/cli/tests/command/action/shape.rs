@@ -107,3 +107,17 @@ fn foreign_actions_are_pinned_by_their_major_version() {
         assert!(described(&path)["permissions"].is_object(), "{path}");
     }
 }
+
+#[test]
+fn the_guide_names_every_input_output_and_hook() {
+    let guide = text("docs/diff.md");
+    let action = described("action.yml");
+    let (_, rest) = guide.split_once("| input | what it says |\n").expect("the table of inputs");
+    let rows = rest.lines().skip(1).map_while(|line| line.strip_prefix("| `")?.split_once('`'));
+    assert_eq!(rows.map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>(), keys(&action["inputs"]));
+    let hooks = described(".pre-commit-hooks.yaml");
+    let hooks = hooks.as_array().expect("a list").iter().map(|hook| hook["id"].as_str().expect("an id").to_owned());
+    for name in keys(&action["outputs"]).into_iter().chain(hooks) {
+        assert!(guide.contains(&format!("`{name}`")), "the guide names `{name}`");
+    }
+}
