@@ -4,7 +4,9 @@
 //! quote the thing as written; the help says what to write instead.
 
 use crate::rule::{Category, Rule};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::suggest::Near;
+use crate::tree::write;
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,17 +102,25 @@ impl Diagnostic {
         self
     }
 
+    /// Says what was probably meant by the text `written`, and writes it in its place where that is beyond doubt.
+    #[must_use]
+    pub(crate) fn meant(self, written: &Spanned<String>, near: &Near) -> Self {
+        let diagnostic = self.help(format!("did you mean `{}`?", near.name));
+        if near.certain { diagnostic.rewrite(written, &near.name) } else { diagnostic }
+    }
+
+    /// Puts a text in the place of the text `written`: the one edit that mends it.
+    #[must_use]
+    pub(crate) fn rewrite(self, written: &Spanned<String>, text: &str) -> Self {
+        self.fix(written.span, write::in_place_of(written.span, &written.value, text))
+    }
+
     /// The one edit that mends it.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix { span, replacement: replacement.into() });
         self
     }
-}
-
-/// A text as YAML and JSON alike can hold it, for a fix to write.
-pub(crate) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// The findings of a run, in the order in which they came.

@@ -3,9 +3,54 @@
 /// The candidate nearest to `written`, if any is near enough to be worth naming: at most a third of its characters
 /// differ (Damerau-Levenshtein; one of two will do), or it has the same words in another order or case.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if written.len() > LONG {
-        return None;
+    near(written, candidates).min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
+}
+
+/// A name that was meant in place of another: perhaps, or beyond doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The name.
+    pub name: String,
+    /// Whether it can be written there without asking.
+    pub certain: bool,
+}
+
+impl Near {
+    /// Not beyond doubt, where that holds for its name.
+    #[must_use]
+    pub fn unless(mut self, doubtful: impl FnOnce(&str) -> bool) -> Self {
+        self.certain = self.certain && !doubtful(&self.name);
+        self
     }
+}
+
+/// The word of a fixed set that was meant. What is not in the set is wrong, so the nearest word is meant beyond doubt
+/// where no other is as near.
+pub fn word<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<Near> {
+    meant(written, words, |_| true)
+}
+
+/// The name that was meant among those that an author chose. Two of them may well differ in two letters (`seen`, `sent`),
+/// so one is meant beyond doubt where it has the same words, or differs in a slip of one letter and is not tiny; and
+/// where no other is as near.
+pub fn name<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near> {
+    const TINY: usize = 3;
+    meant(written, names, |distance| distance == 0 || distance == 1 && written.chars().count() > TINY)
+}
+
+fn meant<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    certain: impl FnOnce(usize) -> bool,
+) -> Option<Near> {
+    let near: Vec<_> = near(written, candidates).collect();
+    let (distance, name) = near.iter().copied().min_by_key(|(distance, _)| *distance)?;
+    let alone = near.iter().all(|(other, candidate)| *other > distance || *candidate == name);
+    Some(Near { name: name.to_owned(), certain: alone && certain(distance) })
+}
+
+/// The candidates that are near enough, each with its distance.
+fn near<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
     let letters = letters(written);
     let mut words = crate::words::split(written);
     words.sort_unstable();
@@ -14,17 +59,15 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     candidates
         .into_iter()
         // An edit changes at most two letters: most candidates are ruled out without being compared.
-        .filter(|candidate| !candidate.is_empty() && candidate.len() <= LONG)
-        .filter(|candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= 2 * allowed)
-        .filter_map(|candidate| {
+        .filter(move |candidate| written.len() <= LONG && !candidate.is_empty() && candidate.len() <= LONG)
+        .filter(move |candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= 2 * allowed)
+        .filter_map(move |candidate| {
             let mut theirs = crate::words::split(candidate);
             theirs.sort_unstable();
             let distance =
                 if theirs == words && !words.is_empty() { 0 } else { strsim::damerau_levenshtein(written, candidate) };
             (distance <= allowed).then_some((distance, candidate))
         })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 /// Nobody means a name longer than this, in bytes.
@@ -52,5 +95,19 @@ mod tests {
         assert_eq!(nearest("new.message", names), Some("message.new"));
         assert_eq!(nearest("order.shipped", names), None);
         assert_eq!(nearest("_", ["", "-"]), None);
+    }
+
+    #[test]
+    fn what_is_beyond_doubt_has_no_rival() {
+        let certain = |near: Option<Near>| near.map(|near| near.certain);
+        assert_eq!(certain(word("direcion", ["direction", "description"])), Some(true));
+        assert_eq!(certain(word("propertys", ["properties"])), Some(true));
+        assert_eq!(certain(word("bath", ["bash", "batch"])), Some(false));
+        assert_eq!(certain(name("message.send", ["message.sent"])), Some(true));
+        assert_eq!(certain(name("message.seen", ["message.sent"])), Some(false));
+        assert_eq!(certain(name("userId", ["user_id", "user"])), Some(true));
+        assert_eq!(certain(name("ids", ["id"])), Some(false));
+        assert_eq!(certain(name("rooms", ["room", "roams"])), Some(false));
+        assert_eq!(certain(name("rooms", ["room", "room"])), Some(true));
     }
 }

@@ -103,7 +103,7 @@ fn fault(kind: &str, name: &Spanned<String>) -> Option<Diagnostic> {
     let length = name.value.len();
     (length > MAX_NAME).then(|| {
         let message = format!("this {kind} has a name of {length} characters, and {MAX_NAME} are enough");
-        Diagnostic::new(&NAME_LENGTH, name.span, message)
+        Diagnostic::new(&NAME_LENGTH, name.span, message).help("leave out what the payload or the channel says")
     })
 }
 
@@ -152,19 +152,15 @@ fn check_aliases(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let names = event.iter().flat_map(|event| event.aliases.iter().flatten());
         for alias in names.filter_map(|alias| alias.name.as_ref()) {
             diagnostics.extend(bad_character("alias", alias));
-            let taken = events.get(alias.value.as_str()).map(|span| (*span, "the event"));
-            let taken = taken.or_else(|| aliases.get(alias.value.as_str()).map(|span| (*span, "the other alias")));
-            let Some((span, who)) = taken else {
+            let event = events.get(alias.value.as_str()).map(|span| (*span, "is the name of an event", "the event"));
+            let other = aliases.get(alias.value.as_str()).map(|span| (*span, "is given twice", "the other alias"));
+            let Some((span, what, who)) = event.or(other) else {
                 aliases.insert(&alias.value, alias.span);
                 continue;
             };
-            let message = format!(
-                "the alias `{}` already names {}",
-                alias.value,
-                if who == "the event" { "an event" } else { "something else" }
-            );
+            let message = format!("the alias `{}` {what}", alias.value);
             let diagnostic = Diagnostic::new(&ALIAS_TAKEN, alias.span, message).label(span, who);
-            diagnostics.push(diagnostic.help("an alias leads to one event"));
+            diagnostics.push(diagnostic.help("an alias leads to one event: leave it out here or there"));
         }
     }
 }

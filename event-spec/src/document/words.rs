@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use crate::catalogue::{Content, Direction, Rate, Storage, WhenSlow, WordStyle};
 use crate::dates::is_full_date;
 use crate::record::{Misfit, Scalar, listed};
-use crate::suggest;
+use crate::suggest::{self, Near};
 use crate::tree::{Kind, Node};
+use crate::words;
 
 /// Lets a type be read from one of a fixed set of words.
 macro_rules! words {
@@ -24,7 +25,7 @@ macro_rules! words {
             fn read(node: &Node) -> Result<Self, Misfit> {
                 match node.as_str().ok_or(Misfit::Type)? {
                     $($word => Ok($value),)*
-                    other => Err(Misfit::Value(suggest::did_you_mean(other, [$($word),*]))),
+                    other => Err(suggest::word(other, [$($word),*]).map_or(Misfit::Value(None), Misfit::Near)),
                 }
             }
 
@@ -124,9 +125,9 @@ macro_rules! patterned {
                 if pattern.is_match(text) {
                     return Ok(Self(text.to_owned()));
                 }
-                let mends: &[fn(&str) -> Option<String>] = &[$($mend)?];
-                let mended = mends.iter().find_map(|mend| mend(text)).filter(|mended| pattern.is_match(mended));
-                Err(Misfit::Value(mended.map(|mended| format!("write `\"{mended}\"`"))))
+                let mends: &[fn(&str) -> Option<Near>] = &[$($mend)?];
+                let mended = mends.iter().find_map(|mend| mend(text)).filter(|near| pattern.is_match(&near.name));
+                Err(mended.map_or(Misfit::Value(None), Misfit::Near))
             }
 
             fn schema() -> Value {
@@ -140,7 +141,7 @@ patterned! {
     /// The name of a catalogue.
     CatalogueName,
     "a text of lower case letters, digits, `_` and `-` that starts with a letter",
-    r"^[a-z][a-z0-9_-]*$", letter_first;
+    r"^[a-z][a-z0-9_-]*$", lower_case;
     /// Semantic Versioning 2.0.0.
     Version,
     "a text with a semantic version such as `1.4.0`",
@@ -159,20 +160,44 @@ patterned! {
     r"^[A-Z]+ /[!-~]*$";
 }
 
-/// A name after a rule that asks for a letter first: `catalogue-5` for `5`.
-fn letter_first(text: &str) -> Option<String> {
-    text.starts_with(|ch: char| ch.is_ascii_digit()).then(|| format!("catalogue-{text}"))
+/// A name after a rule that asks for lower case and a letter first: `support-chat` for `Support Chat`, `catalogue-5` for `5`.
+fn lower_case(text: &str) -> Option<Near> {
+    let name = words::split(text).join("-");
+    let name = if name.starts_with(|ch: char| ch.is_ascii_digit()) { format!("catalogue-{name}") } else { name };
+    Some(Near { name, certain: false })
 }
 
 /// A version with all its numbers: `1.0.0` for `1.0`.
-fn three_numbers(text: &str) -> Option<String> {
+fn three_numbers(text: &str) -> Option<Near> {
     let numbers = text.trim_start_matches('v');
-    match numbers.split('.').count() {
-        1 => Some(format!("{numbers}.0.0")),
-        2 => Some(format!("{numbers}.0")),
-        _ => Some(numbers.to_owned()),
-    }
+    let name = match numbers.split('.').count() {
+        1 => format!("{numbers}.0.0"),
+        2 => format!("{numbers}.0"),
+        _ => numbers.to_owned(),
+    };
+    Some(Near { name, certain: true })
 }
+
+/// A count with its unit as it is written here, where another notation says the same: `1d` for `1 day`.
+fn with_unit(text: &str, units: &[(&str, &[&str])]) -> Misfit {
+    let text: String = text.chars().filter(|ch| *ch != ' ').collect();
+    let near = split_count(&text).and_then(|(count, unit)| {
+        let (ours, _) = units.iter().find(|(ours, others)| *ours == unit || others.contains(&unit))?;
+        Some(Near { name: format!("{count}{ours}"), certain: true })
+    });
+    near.map_or(Misfit::Value(None), Misfit::Near)
+}
+
+const DURATIONS: &[(&str, &[&str])] = &[
+    ("ms", &["msec", "millis", "millisecond", "milliseconds"]),
+    ("s", &["sec", "secs", "second", "seconds"]),
+    ("m", &["min", "mins", "minute", "minutes"]),
+    ("h", &["hr", "hour", "hours"]),
+    ("d", &["day", "days"]),
+];
+
+const RATES: &[(&str, &[&str])] =
+    &[("/s", &["/sec", "/second"]), ("/min", &["/m", "/minute"]), ("/h", &["/hr", "/hour"])];
 
 impl Scalar for Duration {
     fn expected() -> Cow<'static, str> {
@@ -188,7 +213,7 @@ impl Scalar for Duration {
             "m" => 60_000,
             "h" => 3_600_000,
             "d" => 86_400_000,
-            _ => return Err(Misfit::Value(None)),
+            _ => return Err(with_unit(text, DURATIONS)),
         };
         count.checked_mul(millis).map(Self::from_millis).ok_or(Misfit::Value(Some("it is too long".to_owned())))
     }
@@ -210,7 +235,7 @@ impl Scalar for Rate {
             "/s" => 1,
             "/min" => 60,
             "/h" => 3600,
-            _ => return Err(Misfit::Value(None)),
+            _ => return Err(with_unit(text, RATES)),
         };
         Ok(Self { count, per: Duration::from_secs(seconds) })
     }

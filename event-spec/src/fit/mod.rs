@@ -20,9 +20,9 @@ use place::{At, Path, Step, head};
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::{Rule, rule};
-use crate::source::Span;
-use crate::suggest;
-use crate::tree::{Kind, Node};
+use crate::source::{Span, Spanned};
+use crate::suggest::{self, Near};
+use crate::tree::{Kind, Node, former_boolean};
 use crate::types::{Enum, List, Literal, Map, Type, TypeKind, Types};
 
 /// An example fits its schema.
@@ -61,11 +61,19 @@ impl Fit<'_> {
         match ty {
             Type::Any => {}
             Type::Null => self.hold(matches!(node.kind, Kind::Null), node, at, "null"),
-            Type::Boolean => self.hold(matches!(node.kind, Kind::Bool(_)), node, at, "a boolean"),
+            Type::Boolean if !matches!(node.kind, Kind::Bool(_)) => {
+                // A word without quotes is a boolean to YAML 1.1, and was meant as one.
+                let plain = node.as_str().filter(|text| node.span.range().len() == text.len());
+                let value = plain.and_then(former_boolean).map(|value| value.to_string());
+                let mend = value.map(|value| (format!("write `{value}`"), value));
+                self.refuse_with(node, at, &format!("must be a boolean, and this is {}", found(node)), mend);
+            }
+            Type::Boolean => {}
             Type::Integer(rules) => {
                 if let Kind::Number(number) = &node.kind {
                     let broken = scalars::integer(rules, number);
-                    self.hold_rule(broken, node, at);
+                    let whole = scalars::as_whole(rules, number).map(|whole| (format!("write `{whole}`"), whole));
+                    self.hold_rule(broken, whole, node, at);
                 } else {
                     self.mismatch(node, at, "a whole number");
                 }
@@ -73,7 +81,7 @@ impl Fit<'_> {
             Type::Number(rules) => {
                 if let Kind::Number(number) = &node.kind {
                     let broken = scalars::number(rules, number);
-                    self.hold_rule(broken, node, at);
+                    self.hold_rule(broken, None, node, at);
                 } else {
                     self.mismatch(node, at, "a number");
                 }
@@ -81,9 +89,13 @@ impl Fit<'_> {
             Type::String(rules) => match &node.kind {
                 Kind::String(text) => {
                     let broken = scalars::text(rules, text, &mut self.patterns);
-                    self.hold_rule(broken, node, at);
+                    self.hold_rule(broken, None, node, at);
                 }
-                _ => self.mismatch(node, at, "a text"),
+                _ => {
+                    let quoted = scalars::as_text(rules, node, &mut self.patterns);
+                    let mend = quoted.map(|quoted| (format!("put it in quotes: `{quoted}`"), quoted));
+                    self.refuse_with(node, at, &format!("must be a text, and this is {}", found(node)), mend);
+                }
             },
             Type::Timestamp => {
                 let fits = node.as_str().is_some_and(dates::is_date_time);
@@ -142,10 +154,19 @@ impl Fit<'_> {
             return;
         }
         let known = values.values.iter().map(|value| value.wire.as_str());
-        let near = suggest::did_you_mean(text, known.clone());
+        let near = suggest::name(text, known.clone());
         let known = listed(known.map(|value| format!("`{value}`")));
         let message = format!("{} must be one of {known}, and this is `{text}`", at.name());
-        self.diagnostics.push(Diagnostic::new(self.rule, node.span, message).help_if(near));
+        self.suggest(Diagnostic::new(self.rule, node.span, message), text, near);
+    }
+
+    /// Reports a text in whose place another was meant, perhaps.
+    fn suggest(&mut self, diagnostic: Diagnostic, written: &str, near: Option<Near>) {
+        let written = Spanned::new(written.to_owned(), diagnostic.primary.span);
+        self.diagnostics.push(match near {
+            Some(near) => diagnostic.meant(&written, &near),
+            None => diagnostic,
+        });
     }
 
     fn list(&mut self, list: &List, node: &Node, at: At<'_>) {
@@ -215,25 +236,40 @@ impl Fit<'_> {
         }
     }
 
-    fn hold_rule(&mut self, broken: Option<String>, node: &Node, at: At<'_>) {
+    fn hold_rule(&mut self, broken: Option<String>, mend: Option<Mend>, node: &Node, at: At<'_>) {
         if let Some(broken) = broken {
-            self.refuse(node, at, &broken);
+            self.refuse_with(node, at, &broken, mend);
         }
     }
 
     fn mismatch(&mut self, node: &Node, at: At<'_>, wanted: &str) {
-        let is = match &node.kind {
-            Kind::String(text) if text.len() <= 40 => format!("the text `{text}`"),
-            Kind::Number(number) => format!("the number {}", number.0),
-            Kind::Bool(value) => value.to_string(),
-            _ => node.describe().to_owned(),
-        };
-        self.refuse(node, at, &format!("must be {wanted}, and this is {is}"));
+        self.refuse(node, at, &format!("must be {wanted}, and this is {}", found(node)));
     }
 
     fn refuse(&mut self, node: &Node, at: At<'_>, what: &str) {
+        self.refuse_with(node, at, what, None);
+    }
+
+    fn refuse_with(&mut self, node: &Node, at: At<'_>, what: &str, mend: Option<Mend>) {
         let span = if node.span.range().is_empty() { at.place } else { head(node) };
-        self.diagnostics.push(Diagnostic::new(self.rule, span, format!("{} {what}", at.name())));
+        let diagnostic = Diagnostic::new(self.rule, span, format!("{} {what}", at.name()));
+        self.diagnostics.push(match mend {
+            Some((help, replacement)) => diagnostic.help(help).fix(node.span, replacement),
+            None => diagnostic,
+        });
+    }
+}
+
+/// What to do about a value, and what to write in its place.
+type Mend = (String, String);
+
+/// What a person calls a value that is not what it should be.
+fn found(node: &Node) -> String {
+    match &node.kind {
+        Kind::String(text) if text.len() <= 40 => format!("the text `{text}`"),
+        Kind::Number(number) => format!("the number {}", number.0),
+        Kind::Bool(value) => value.to_string(),
+        _ => node.describe().to_owned(),
     }
 }
 

@@ -29,8 +29,8 @@ impl Fit<'_> {
                     let whole = if at.path.is_some() { at.name() } else { "the object".to_owned() };
                     let message = format!("{whole} has no field `{}`, and takes no others", key.value);
                     let missing = object.fields.iter().filter(|field| node.get(&field.wire).is_none());
-                    let near = suggest::did_you_mean(&key.value, missing.map(|field| field.wire.as_str()));
-                    self.diagnostics.push(Diagnostic::new(self.rule, key.span, message).help_if(near));
+                    let near = suggest::name(&key.value, missing.map(|field| field.wire.as_str()));
+                    self.suggest(Diagnostic::new(self.rule, key.span, message), &key.value, near);
                 }
             }
         }
@@ -82,8 +82,8 @@ impl Fit<'_> {
         let path = Path { step: Step::Key(key), before: at.path };
         let inner = At { path: Some(&path), place: tag.span };
         let message = format!("{} must be one of {listed}", inner.name());
-        let near = tag.as_str().and_then(|text| suggest::did_you_mean(text, tags));
-        self.diagnostics.push(Diagnostic::new(self.rule, tag.span, message).help_if(near));
+        let text = tag.as_str().unwrap_or_default();
+        self.suggest(Diagnostic::new(self.rule, tag.span, message), text, suggest::name(text, tags));
     }
 
     /// Whether a value has the JSON type of a type, of which each variant of a union has its own.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex_lite::Regex;
 
 use crate::pattern;
-use crate::tree::Number;
+use crate::tree::{Kind, Node, Number, write};
 use crate::types::{Format, IntegerRules, NumberRules, StringRules};
 
 /// A whole number of 64 bits, without a sign where the rules have a minimum of 0 or more.
@@ -31,6 +31,24 @@ pub(crate) fn integer(rules: &IntegerRules, number: &Number) -> Option<String> {
     }
     let step = rules.multiple_of.filter(|step| *step != 0 && value % i128::from(*step) != 0);
     step.map(|step| format!("must be a multiple of {step}, and this is {written}"))
+}
+
+/// The whole number that is written with a fraction of zero, where the rules allow it: `1` for `1.0`.
+pub(super) fn as_whole(rules: &IntegerRules, written: &Number) -> Option<String> {
+    let whole = Number(written.as_i64()?.to_string());
+    (whole != *written && integer(rules, &whole).is_none()).then_some(whole.0)
+}
+
+/// A number or a boolean in quotes, where it is written as the text that the rules allow.
+pub(super) fn as_text(rules: &StringRules, node: &Node, patterns: &mut Patterns) -> Option<String> {
+    let written = match &node.kind {
+        Kind::Number(number) => number.0.clone(),
+        Kind::Bool(value) => value.to_string(),
+        Kind::Null | Kind::String(_) | Kind::List(_) | Kind::Map(_) => return None,
+    };
+    // `0x1F` is the number 31 to the reader, and no text that anybody wrote.
+    let as_written = node.span.range().len() == written.len();
+    (as_written && text(rules, &written, patterns).is_none()).then(|| write::quoted(&written))
 }
 
 /// A number that a double holds.

@@ -235,19 +235,18 @@ impl Lowering {
             }
             return None;
         };
+        // A `type` that could not be read is declared all the same.
+        if broken {
+            return Some(only);
+        }
         let name = only.to_string();
         let message = format!(
             "no `type` is declared: JSON Schema lets every other type through here, and readers take {name} alone"
         );
         let diagnostic =
             Diagnostic::new(&IMPLIED_TYPE, place, message).help(format!("declare `type: {}`", name.trim_matches('`')));
-        let text = cx.loader.sources().text(span);
-        // In a flow map an entry goes before the others without regard to indentation.
-        cx.diagnostics.push(match text.strip_prefix('{') {
-            Some(rest) if rest.trim_start().starts_with('"') => {
-                diagnostic.fix(after_brace(span), format!("\"type\": \"{}\", ", name.trim_matches('`')))
-            }
-            Some(_) => diagnostic.fix(after_brace(span), format!(" type: {},", name.trim_matches('`'))),
+        cx.diagnostics.push(match before_first_key(cx, span, name.trim_matches('`')) {
+            Some((at, entry)) => diagnostic.fix(at, entry),
             None => diagnostic,
         });
         Some(only)
@@ -262,6 +261,24 @@ pub(super) fn nullable_type(ty: Type) -> Type {
     }
 }
 
-fn after_brace(span: Span) -> Span {
-    Span { start: span.start + 1, end: span.start + 1, ..span }
+/// Where an entry goes before the first one of the map at `span`, and the text that says `type: name` there.
+fn before_first_key(cx: &Context<'_, '_>, span: Span, name: &str) -> Option<(Span, String)> {
+    let sources = cx.loader.sources();
+    let text = sources.text(span);
+    let at = |offset: usize| {
+        let start = span.start + offset as u32;
+        Span { start, end: start, ..span }
+    };
+    if let Some(inside) = text.strip_prefix('{') {
+        let rest = inside.trim_start();
+        let space = &inside[..inside.len() - rest.len()];
+        let (quote, space) =
+            (if rest.starts_with('"') { "\"" } else { "" }, if space.is_empty() { " " } else { space });
+        let entry = format!("{quote}type{quote}: {quote}{name}{quote},{space}");
+        return (!rest.starts_with('#')).then(|| (at(text.len() - rest.len()), entry));
+    }
+    // An alias, an anchor, a tag or a `?` is no first key.
+    let starts = text.starts_with(|ch: char| ch.is_alphanumeric() || matches!(ch, '"' | '\'' | '$' | '_' | '<'));
+    let column = sources.positions(span).start.column as usize;
+    starts.then(|| (at(0), format!("type: {name}\n{}", " ".repeat(column - 1))))
 }

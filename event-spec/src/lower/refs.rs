@@ -10,15 +10,15 @@ use std::rc::Rc;
 
 use super::{Lowering, head, pointer};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::files::FileError;
 use crate::loader::{self, PathError};
 use crate::rule::{Rule, rule};
 use crate::schema::read::begins_resource;
 use crate::schema::{Draft, SchemaId, Scope};
 use crate::source::{Span, Spanned};
-use crate::suggest;
-use crate::tree::{Kind, Node};
+use crate::suggest::{self, Near};
+use crate::tree::{Kind, Node, write};
 
 /// A reference leads to a schema.
 pub(crate) static REF_DANGLING: Rule = rule!(error Schemas "ref-dangling", "a `$ref` leads to a schema");
@@ -170,23 +170,39 @@ impl Lowering {
                 return Err(finding(&REF_OUTSIDE, message).help(help).into());
             }
             Err(error) => {
-                let help = self.near_file(cx, &file, path, &from.file);
                 let message = format!("`{file}` cannot be read: {error}");
-                return Err(finding(&REF_DANGLING, message).help_if(help).into());
+                let diagnostic = finding(&REF_DANGLING, message);
+                return Err(self.near_file(cx, &file, text, from, diagnostic).into());
             }
         }
         self.file_scope(cx, &file).ok_or(Fault::Reported)
     }
 
-    /// What to write where there is no such file: a shared schema of that name, or a file of a near name.
-    fn near_file(&self, cx: &Context<'_, '_>, file: &str, path: &str, from: &str) -> Option<String> {
-        if let Some(written) = self.names.way_to(path, from) {
-            return Some(format!("the schema `{path}` is written `{written}`"));
+    /// Says what to write where there is no such file: a shared schema of that name, or a file of a near name.
+    fn near_file(
+        &self,
+        cx: &Context<'_, '_>,
+        file: &str,
+        text: &Spanned<String>,
+        from: &Scope,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        let (path, fragment) =
+            text.value.split_once('#').map_or((&*text.value, None), |(path, rest)| (path, Some(rest)));
+        if let Some(way) = self.names.way_to(path, &from.file) {
+            let diagnostic = diagnostic.help(format!("the schema `{path}` is written `{way}`"));
+            return diagnostic.fix(text.span, write::quoted(&way));
         }
         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let files = cx.loader.list(folder).ok()?;
-        let near = suggest::nearest(file, files.iter().map(String::as_str))?;
-        Some(format!("did you mean `{}`?", super::names::relative(from, near)))
+        let files = cx.loader.list(folder).unwrap_or_default();
+        let others = files.iter().map(String::as_str).filter(|other| *other != from.file);
+        let Some(near) = suggest::name(file, others) else {
+            return diagnostic;
+        };
+        let way = super::names::relative(&from.file, &near.name);
+        let diagnostic = diagnostic.help(format!("did you mean `{way}`?"));
+        let way = fragment.map_or_else(|| way.clone(), |fragment| format!("{way}#{fragment}"));
+        if near.certain { diagnostic.fix(text.span, write::quoted(&way)) } else { diagnostic }
     }
 
     /// The finding about a pointer that stops at `tokens[at]`, which `node` does not have.
@@ -195,20 +211,19 @@ impl Lowering {
         let around = if at == 0 { "there".to_owned() } else { format!("under `{}`", tokens[..at].join("/")) };
         let message = format!("`{}` leads nowhere: no `{missing}` stands {around}", text.value);
         let diagnostic = Diagnostic::new(&REF_DANGLING, text.span, message);
-        let near = suggest::nearest(missing, node.entries().iter().map(|entry| entry.key.value.as_str()));
+        let near = suggest::name(missing, node.entries().iter().map(|entry| entry.key.value.as_str()));
         let rewritten = near.map(|near| {
             let file = text.value.split('#').next().unwrap_or_default();
-            let tokens =
-                tokens.iter().enumerate().map(|(place, token)| if place == at { near } else { token.as_str() });
+            let tokens = tokens.iter().enumerate().map(|(place, token)| if place == at { &near.name } else { token });
             let pointer: String = tokens.map(|token| format!("/{}", pointer::escape(token))).collect();
-            format!("{file}#{pointer}")
+            Near { name: format!("{file}#{pointer}"), certain: near.certain }
         });
         let elsewhere = tokens.last().and_then(|name| self.names.way_to(name, &from.file));
         match (elsewhere, rewritten) {
             (Some(way), _) => {
-                diagnostic.help(format!("it stands elsewhere: write `{way}`")).fix(text.span, quoted(&way))
+                diagnostic.help(format!("it stands elsewhere: write `{way}`")).fix(text.span, write::quoted(&way))
             }
-            (None, Some(way)) => diagnostic.help(format!("did you mean `{way}`?")).fix(text.span, quoted(&way)),
+            (None, Some(near)) => diagnostic.meant(text, &near),
             (None, None) => {
                 let names: Vec<String> =
                     node.entries().iter().take(8).map(|entry| format!("`{}`", entry.key.value)).collect();
@@ -219,8 +234,14 @@ impl Lowering {
 
     fn no_anchor(&self, anchor: &str, text: &Spanned<String>, from: &Scope) -> Diagnostic {
         let message = format!("`{}` leads nowhere: no schema there has the anchor `{anchor}`", text.value);
-        let help = self.names.way_to(anchor, &from.file).map(|way| format!("the schema `{anchor}` is written `{way}`"));
-        Diagnostic::new(&REF_DANGLING, text.span, message).help_if(help)
+        let diagnostic = Diagnostic::new(&REF_DANGLING, text.span, message);
+        match self.names.way_to(anchor, &from.file) {
+            Some(way) => {
+                let diagnostic = diagnostic.help(format!("the schema `{anchor}` is written `{way}`"));
+                diagnostic.fix(text.span, write::quoted(&way))
+            }
+            None => diagnostic.help("name the schema by its place, as in `#/schemas/Name`"),
+        }
     }
 }
 

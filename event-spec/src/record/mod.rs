@@ -8,14 +8,14 @@ mod schema;
 
 use std::borrow::Cow;
 
-pub(crate) use scalar::{Misfit, Scalar};
+pub(crate) use scalar::{Misfit, Scalar, boolean};
 pub(crate) use schema::{FieldSchema, record_schema, schema};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest;
-use crate::tree::{Kind, Node};
+use crate::tree::{Kind, Node, write};
 
 /// Only keys of the format.
 pub(crate) static UNKNOWN_KEY: Rule =
@@ -74,18 +74,17 @@ pub(crate) trait FromNode<'t>: Sized {
 
 /// Reports that a value has a type that its key does not take.
 pub(crate) fn wrong_type(expected: &str, node: &Node, owner: Owner<'_>, diagnostics: &mut Diagnostics) {
-    let help = match &node.kind {
-        Kind::Number(_) | Kind::Bool(_) if expected.starts_with("a text") => Some("put it in quotes"),
-        Kind::String(text) if matches!(&**text, "yes" | "no" | "on" | "off") && expected.contains("`true`") => {
-            Some("YAML 1.2 has the booleans `true` and `false`")
-        }
-        _ => None,
-    };
-    wrong_type_with(expected, node, owner, help.map(str::to_owned), diagnostics);
+    let diagnostic = mismatch(expected, node, owner);
+    let boolean = node.as_str().filter(|_| expected.contains("`true`")).and_then(boolean);
+    diagnostics.push(match (&node.kind, boolean) {
+        (Kind::Number(_) | Kind::Bool(_), _) if expected.starts_with("a text") => diagnostic.help("put it in quotes"),
+        (_, Some(value)) => diagnostic.help(format!("write `{value}`")).fix(node.span, value.to_string()),
+        _ => diagnostic,
+    });
 }
 
-/// Reports that a value has a type that its key does not take, with help.
-fn wrong_type_with(expected: &str, node: &Node, owner: Owner<'_>, help: Option<String>, diagnostics: &mut Diagnostics) {
+/// The finding about a value of a type that its key does not take.
+fn mismatch(expected: &str, node: &Node, owner: Owner<'_>) -> Diagnostic {
     let found = match &node.kind {
         Kind::Null => "nothing".to_owned(),
         Kind::Bool(value) => format!("the boolean `{value}`"),
@@ -98,7 +97,7 @@ fn wrong_type_with(expected: &str, node: &Node, owner: Owner<'_>, help: Option<S
         Kind::List(_) | Kind::Map(_) => owner.place(node),
         _ => node.span,
     };
-    diagnostics.push(Diagnostic::new(&WRONG_TYPE, span, message).help_if(help));
+    Diagnostic::new(&WRONG_TYPE, span, message)
 }
 
 /// What a record remembers of how it was written.
@@ -184,8 +183,8 @@ impl<'t, 'r> MapReader<'t, 'r> {
             self.marks.faulty = true;
             let message = format!("{} has no key `{}`", self.what, key.value);
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, message);
-            self.diagnostics.push(match suggest::nearest(&key.value, absent) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(key.span, near),
+            self.diagnostics.push(match suggest::word(&key.value, absent) {
+                Some(near) => diagnostic.meant(key, &near),
                 None => diagnostic.help(format!("its keys are {}", listed(&self.known))),
             });
         }
@@ -205,7 +204,13 @@ impl<'t, T: FromNode<'t>> FromNode<'t> for Vec<T> {
 
     fn from_node(node: &'t Node, owner: Owner<'t>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let Kind::List(items) = &node.kind else {
-            wrong_type(&Self::expected(), node, owner, diagnostics);
+            let diagnostic = mismatch(&Self::expected(), node, owner);
+            // One word where a list of texts belongs is its only item.
+            let only = node.as_str().filter(|text| T::expected() == "a text" && !text.contains([',', ' ', '\n']));
+            diagnostics.push(match only.map(|text| format!("[{}]", write::in_place_of(node.span, text, text))) {
+                Some(list) => diagnostic.help(format!("write `{list}`")).fix(node.span, list),
+                None => diagnostic,
+            });
             return None;
         };
         let owner = match owner {

@@ -56,10 +56,12 @@ fn resolve_channel(name: &Spanned<String>, record: &ChannelRecord, diagnostics: 
         for (param, _) in described.iter().filter(|(param, _)| !address.words().any(|word| word == param.value)) {
             let message = format!("the address `{}` has no parameter `{}`", address.text, param.value);
             let diagnostic = Diagnostic::new(&CHANNEL_PARAMETER, param.span, message);
-            let near = suggest::did_you_mean(&param.value, address.words());
-            let help =
-                near.unwrap_or_else(|| format!("put `{{{}}}` into the address, or leave it out here", param.value));
-            diagnostics.push(diagnostic.label(address.span, "the address").help(help));
+            let diagnostic = diagnostic.label(address.span, "the address");
+            let is_described = |word: &str| described.iter().any(|(param, _)| param.value == word);
+            diagnostics.push(match suggest::name(&param.value, address.words()) {
+                Some(near) => diagnostic.meant(param, &near.unless(is_described)),
+                None => diagnostic.help(format!("put `{{{}}}` into the address, or leave it out here", param.value)),
+            });
         }
     }
     if let Some(access) = &record.access {
@@ -92,6 +94,7 @@ fn misspelt(access: &Spanned<AccessWord>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("`{class}` is a class of its own here, and not `{meant}`");
+    // Never mended without being asked: who may enter is for a person to decide.
     Some(Diagnostic::new(&ACCESS_MISSPELT, access.span, message).help(format!("did you mean `{meant}`?")))
 }
 

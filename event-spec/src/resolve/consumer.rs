@@ -9,7 +9,7 @@ use super::check_repeats;
 use super::event::unknown_field;
 use super::names::{Names, all};
 use super::path::read_path;
-use crate::catalogue::{Consumer, Direction, Payload};
+use crate::catalogue::{Consumer, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::consumer::ConsumerRecord;
@@ -56,23 +56,26 @@ fn resolve_consumer(
     let listens = record.listens.as_deref().unwrap_or_default();
     check_repeats("listens", listens, diagnostics);
     for event in listens {
-        if let Some(diagnostic) = names.undeclared_event(event, &format!("consumer `{}` listens to", name.value)) {
+        let unfit = |name: &str| names.is_client_event(name) || listens.iter().any(|heard| heard.value == name);
+        let user = format!("consumer `{}` listens to", name.value);
+        if let Some(diagnostic) = names.undeclared_event(event, &user, unfit) {
             diagnostics.push(diagnostic);
-        } else if names.direction(&event.value) == Some(Some(Direction::ClientToServer)) {
+        } else if names.is_client_event(&event.value) {
             let message = format!("consumer `{}` listens to `{}`, which only clients send", name.value, event.value);
-            diagnostics.push(Diagnostic::new(&CONSUMER_LISTENS_CLIENT, event.span, message));
+            let help = "name the event that the server sends in return, or take this one out of `listens`";
+            diagnostics.push(Diagnostic::new(&CONSUMER_LISTENS_CLIENT, event.span, message).help(help));
         }
     }
     let mut reads = IndexMap::new();
     for (event, fields) in record.reads.iter().flat_map(|reads| reads.iter()) {
-        check_heard(name, event, listens, names, diagnostics);
+        check_heard(name, event, record, names, diagnostics);
         let paths: Vec<_> = fields.iter().map(read_path).collect();
         let read: Vec<_> = paths.iter().map(|path| Spanned::new(path.keys.join("."), path.span)).collect();
         check_repeats(&event.value, &read, diagnostics);
         if let Some(payload) = payloads.get(event.value.as_str()) {
             for path in &paths {
                 let owner = format!("the payload of `{}`", event.value);
-                let fault = unknown_field(&CONSUMER_READS_UNKNOWN, &owner, payload, path, types);
+                let fault = unknown_field(&CONSUMER_READS_UNKNOWN, &owner, payload, path, &paths, types);
                 diagnostics.extend(fault);
             }
         }
@@ -85,15 +88,17 @@ fn resolve_consumer(
 fn check_heard(
     consumer: &Spanned<String>,
     event: &Spanned<String>,
-    listens: &[Spanned<String>],
+    record: &ConsumerRecord,
     names: &Names<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if listens.iter().any(|heard| heard.value == event.value) {
+    let is_read = |name: &str| record.reads.iter().flat_map(|reads| reads.iter()).any(|(read, _)| read.value == name);
+    let unfit = |name: &str| names.is_client_event(name) || is_read(name);
+    if let Some(diagnostic) = names.undeclared_event(event, &format!("consumer `{}` reads", consumer.value), unfit) {
+        diagnostics.push(diagnostic);
         return;
     }
-    if let Some(diagnostic) = names.undeclared_event(event, &format!("consumer `{}` reads", consumer.value)) {
-        diagnostics.push(diagnostic);
+    if record.listens.iter().flatten().any(|heard| heard.value == event.value) {
         return;
     }
     let message = format!("consumer `{}` reads `{}` and does not listen to it", consumer.value, event.value);

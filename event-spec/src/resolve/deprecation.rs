@@ -27,8 +27,8 @@ pub(super) fn resolve_deprecation(
         return None;
     };
     if let Some(replacement) = &record.replacement {
-        if let Some(diagnostic) = names.undeclared_event(replacement, &format!("event `{}` is replaced by", name.value))
-        {
+        let user = format!("event `{}` is replaced by", name.value);
+        if let Some(diagnostic) = names.undeclared_event(replacement, &user, |event| event == name.value) {
             diagnostics.push(diagnostic);
         } else if replacement.value == name.value {
             let message = format!("event `{}` is to be replaced by itself", name.value);

@@ -63,8 +63,9 @@ fn check_keys(record: &EnvelopeRecord<'_>, meta: &Object, diagnostics: &mut Diag
     for (at, (role, key)) in used.iter().enumerate() {
         if let Some((other, first)) = used[..at].iter().find(|(_, other)| other.value == key.value) {
             let message = format!("the key `{}` cannot hold both the {other} and the {role}", key.value);
-            diagnostics
-                .push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).label(first.span, format!("the {other}")));
+            let diagnostic = Diagnostic::new(&ENVELOPE_KEY, key.span, message);
+            let diagnostic = diagnostic.label(first.span, format!("the {other}"));
+            diagnostics.push(diagnostic.help(format!("give the {role} a key of its own")));
         }
         if let Some(field) = meta.field(&key.value) {
             let message = format!("the key `{}` holds the {role}, and `meta` declares it again", key.value);
@@ -77,10 +78,13 @@ fn check_keys(record: &EnvelopeRecord<'_>, meta: &Object, diagnostics: &mut Diag
 fn resolve_error(key: &Spanned<String>, meta: &Object, diagnostics: &mut Diagnostics) -> Option<EnvelopeError> {
     let Some(field) = meta.field(&key.value) else {
         let message = format!("`meta` has no field `{}`", key.value);
-        let near = suggest::did_you_mean(&key.value, meta.fields.iter().map(|field| field.wire.as_str()));
-        let help =
-            near.unwrap_or_else(|| format!("declare `{}` under `meta`, and leave it out of `required`", key.value));
-        diagnostics.push(Diagnostic::new(&ENVELOPE_KEY, key.span, message).help(help));
+        let diagnostic = Diagnostic::new(&ENVELOPE_KEY, key.span, message);
+        // A field that is always there can mark no failure.
+        let is_required = |name: &str| meta.field(name).is_some_and(|field| !field.optional);
+        diagnostics.push(match suggest::name(&key.value, meta.fields.iter().map(|field| field.wire.as_str())) {
+            Some(near) => diagnostic.meant(key, &near.unless(is_required)),
+            None => diagnostic.help(format!("declare `{}` under `meta`, and leave it out of `required`", key.value)),
+        });
         return None;
     };
     if !field.optional {

@@ -5,7 +5,7 @@ use super::check_repeats;
 use super::conflict::{self, DIRECTION_CONFLICT};
 use super::deprecation::{resolve_alias, resolve_deprecation};
 use super::message::{Carried, message};
-use super::path::{Found, field_path, follow};
+use super::path::{self, Found, field_path, follow};
 use super::route::{Scope, Use, resolve_route};
 use crate::catalogue::{Answer, Direction, Event, FieldPath, Membership, MembershipTarget, Payload, Priority, Route};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -178,11 +178,14 @@ fn resolve_answer(
     let Some(answer) = &record.answer else {
         return Answer::None;
     };
-    if let Some(diagnostic) = scope.names.undeclared_event(answer, &format!("event `{}` is answered by", name.value)) {
+    let names = scope.names;
+    let user = format!("event `{}` is answered by", name.value);
+    if let Some(diagnostic) = names.undeclared_event(answer, &user, |event| names.is_client_event(event)) {
         diagnostics.push(diagnostic);
-    } else if scope.names.direction(&answer.value) == Some(Some(Direction::ClientToServer)) {
-        let message = format!("event `{}` is answered by `{}`, which only clients send", name.value, answer.value);
-        diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, answer.span, message));
+    } else if names.is_client_event(&answer.value) {
+        let message = format!("{user} `{}`, which only clients send", answer.value);
+        let help = "name an event that the server sends";
+        diagnostics.push(Diagnostic::new(&DIRECTION_CONFLICT, answer.span, message).help(help));
     }
     Answer::Event(answer.clone())
 }
@@ -205,22 +208,22 @@ fn resolve_coalesce_by(
     }
     let resolved: Vec<_> = paths.iter().map(field_path).collect();
     if let Some(payload) = &carried.server {
+        let owner = format!("the payload of `{}`", name.value);
         for path in &resolved {
-            let user = format!("event `{}`", name.value);
-            if let Some(diagnostic) = unknown_field(&COALESCE_UNKNOWN_FIELD, &user, payload, path, types) {
-                diagnostics.push(diagnostic);
-            }
+            let fault = unknown_field(&COALESCE_UNKNOWN_FIELD, &owner, payload, path, &resolved, types);
+            diagnostics.extend(fault);
         }
     }
     resolved
 }
 
-/// What is wrong with a path that names no field of a payload.
+/// What is wrong with a path that names no field of a payload; `beside` is the list that it stands in.
 pub(super) fn unknown_field(
     rule: &'static Rule,
     owner: &str,
     payload: &Payload,
     path: &FieldPath,
+    beside: &[FieldPath],
     types: &Types,
 ) -> Option<Diagnostic> {
     match follow(payload, path, types) {
@@ -228,14 +231,17 @@ pub(super) fn unknown_field(
         Found::Missing { parent, key, near } => {
             let holder = if parent.is_empty() { format!("{owner} has") } else { format!("`{parent}` of {owner} has") };
             let diagnostic = Diagnostic::new(rule, path.span, format!("{holder} no field `{key}`"));
-            Some(match near.map(|near| if parent.is_empty() { near } else { format!("{parent}.{near}") }) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(match near {
+                Some(near) => {
+                    let near = near.unless(|near| beside.iter().any(|other| path::written(other).value == near));
+                    diagnostic.meant(&path::written(path), &near)
+                }
                 None => diagnostic,
             })
         }
         Found::NoObject { parent, what } => {
             let holder = if parent.is_empty() { owner.to_owned() } else { format!("`{parent}` of {owner}") };
-            let message = format!("{holder} carries {what}, without fields");
+            let message = format!("{holder} is {what}, and has no fields");
             Some(Diagnostic::new(rule, path.span, message))
         }
     }

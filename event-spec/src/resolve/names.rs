@@ -10,7 +10,7 @@ use crate::document::parts::Named;
 use crate::record::listed;
 use crate::rule::{Rule, rule};
 use crate::source::Spanned;
-use crate::suggest;
+use crate::suggest::{self, Near};
 
 /// Channels that are used are declared.
 pub(crate) static CHANNEL_UNDECLARED: Rule =
@@ -62,6 +62,11 @@ impl<'d> Names<'d> {
         self.events.get(event).copied()
     }
 
+    /// Whether only clients send an event.
+    pub(crate) fn is_client_event(&self, event: &str) -> bool {
+        self.direction(event) == Some(Some(Direction::ClientToServer))
+    }
+
     /// What is wrong where a channel is not declared. `user` is a sentence's start that ends before the channel's name.
     pub(crate) fn undeclared_channel(&self, name: &Spanned<String>, user: &str) -> Option<Diagnostic> {
         if self.channels.contains_key(name.value.as_str()) {
@@ -70,9 +75,12 @@ impl<'d> Names<'d> {
         let message = format!("{user} `{}`, which no channel declares", name.value);
         let diagnostic = Diagnostic::new(&CHANNEL_UNDECLARED, name.span, message).underlined("not declared");
         let by_address = self.channel_order.iter().find(|channel| self.has_address(channel, &name.value));
-        let near = by_address.copied().or_else(|| suggest::nearest(&name.value, self.channel_order.iter().copied()));
+        let near = match by_address {
+            Some(channel) => Some(Near { name: (*channel).to_owned(), certain: true }),
+            None => suggest::name(&name.value, self.channel_order.iter().copied()),
+        };
         Some(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+            Some(near) => diagnostic.meant(name, &near),
             None => diagnostic.help(declare("channels", &self.channel_order)),
         })
     }
@@ -90,26 +98,33 @@ impl<'d> Names<'d> {
         }
         let message = format!("event `{event}` has the priority `{}`, which is not declared", name.value);
         let diagnostic = Diagnostic::new(&PRIORITY_UNDECLARED, name.span, message).underlined("not declared");
-        Some(match suggest::nearest(&name.value, self.priorities.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+        Some(match suggest::name(&name.value, self.priorities.iter().copied()) {
+            Some(near) => diagnostic.meant(name, &near),
             None => diagnostic.help(declare("priorities", &self.priorities)),
         })
     }
 
-    /// What is wrong where an event is not declared. `user` is a sentence's start, as for channels.
-    pub(crate) fn undeclared_event(&self, name: &Spanned<String>, user: &str) -> Option<Diagnostic> {
+    /// What is wrong where an event is not declared. `user` is a sentence's start, as for channels; `unfit` are the events
+    /// that cannot be written there.
+    pub(crate) fn undeclared_event(
+        &self,
+        name: &Spanned<String>,
+        user: &str,
+        unfit: impl Fn(&str) -> bool,
+    ) -> Option<Diagnostic> {
         if self.events.contains_key(name.value.as_str()) {
             return None;
         }
         if let Some(event) = self.aliases.get(name.value.as_str()) {
             let message = format!("{user} `{}`, which is an alias: the event is called `{event}`", name.value);
             let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("an alias");
-            return Some(diagnostic.help(format!("write `{event}`")).fix(name.span, *event));
+            let diagnostic = diagnostic.help(format!("write `{event}`"));
+            return Some(if unfit(event) { diagnostic } else { diagnostic.rewrite(name, event) });
         }
         let message = format!("{user} `{}`, which no event declares", name.value);
         let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("not declared");
-        Some(match suggest::nearest(&name.value, self.events.keys().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(name.span, near),
+        Some(match suggest::name(&name.value, self.events.keys().copied()) {
+            Some(near) => diagnostic.meant(name, &near.unless(unfit)),
             None => diagnostic.help("declare it in `events`"),
         })
     }

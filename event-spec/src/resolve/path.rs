@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::{FieldPath, Payload};
 use crate::source::{Span, Spanned};
-use crate::suggest;
+use crate::suggest::{self, Near};
 use crate::types::{Field, Literal, Object, Type, TypeId, TypeKind, Types};
 
 /// How many lists within lists are looked into.
@@ -25,12 +25,28 @@ fn keys(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
+/// A path as its catalogue writes it.
+pub(crate) fn written(path: &FieldPath) -> Spanned<String> {
+    Spanned::new(text(&path.keys, path.optional), path.span)
+}
+
+/// The text of a path with another key at this place.
+fn with_key(path: &FieldPath, at: usize, key: &str) -> String {
+    let mut keys = path.keys.clone();
+    keys[at] = key.to_owned();
+    text(&keys, path.optional)
+}
+
+fn text(keys: &[String], optional: bool) -> String {
+    keys.join(".") + if optional { "?" } else { "" }
+}
+
 /// Where a path ends.
 pub(crate) enum Found<'a> {
     /// At a field, reached through these fields, the last of which it is.
     Field(Vec<&'a Field>),
-    /// At a key that its object does not declare, with the object's path and what may have been meant.
-    Missing { parent: String, key: String, near: Option<String> },
+    /// At a key that its object does not declare, with the object's path, and the whole path that may have been meant.
+    Missing { parent: String, key: String, near: Option<Near> },
     /// At a key of something that is no object.
     NoObject { parent: String, what: &'static str },
 }
@@ -39,7 +55,7 @@ pub(crate) enum Found<'a> {
 pub(crate) fn follow<'a>(payload: &'a Payload, path: &FieldPath, types: &'a Types) -> Found<'a> {
     let mut ty = match payload {
         Payload::One(ty) => ty,
-        Payload::Empty => return Found::NoObject { parent: String::new(), what: "nothing" },
+        Payload::Empty => return Found::NoObject { parent: String::new(), what: "empty" },
         Payload::Args(_) => return Found::NoObject { parent: String::new(), what: "several arguments" },
     };
     let mut fields = Vec::new();
@@ -51,7 +67,8 @@ pub(crate) fn follow<'a>(payload: &'a Payload, path: &FieldPath, types: &'a Type
         }
         let Some(field) = objects.iter().find_map(|object| object.field(key)) else {
             let known = objects.iter().flat_map(|object| &object.fields).map(|field| field.wire.as_str());
-            let near = suggest::nearest(key, known).map(str::to_owned);
+            let near = suggest::name(key, known);
+            let near = near.map(|near| Near { name: with_key(path, at, &near.name), certain: near.certain });
             return Found::Missing { parent: parent(), key: key.clone(), near };
         };
         fields.push(field);

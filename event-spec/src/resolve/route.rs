@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 
 use super::names::Names;
-use super::path::{Found, describe, field_path, follow};
+use super::path::{self, Found, describe, field_path, follow};
 use crate::catalogue::{Binding, Channel, ChannelRoute, FieldPath, Param, ParamType, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::channel::{ChannelUse, ChannelUseRecord};
@@ -97,7 +97,9 @@ pub(super) fn resolve_route(
         let path = bound(record, param)
             .map_or_else(|| FieldPath { keys: vec![param.clone()], optional: false, span: name.span }, field_path);
         let user = format!("event `{event}` {verb} `{}`", declared.pattern);
-        if let Some(diagnostic) = binding_fault(&user, purpose, param, declaration, &path, payload, scope.types) {
+        if let Some(mut diagnostic) = binding_fault(&user, purpose, param, declaration, &path, payload, scope.types) {
+            // A path that nobody wrote cannot be written anew: its place is the channel's name.
+            diagnostic.fix = diagnostic.fix.filter(|_| bound(record, param).is_some());
             diagnostics.push(diagnostic.label(declared.span, "the channel"));
         }
         bindings.insert(param.clone(), Binding::Field(path));
@@ -121,12 +123,13 @@ fn check_parameters(record: &ChannelUseRecord, channel: &Channel, diagnostics: &
         }
         let message = format!("`{}` has no parameter `{}`", channel.pattern, name.value);
         let params: Vec<_> = channel.params.keys().map(String::as_str).collect();
-        let help = match suggest::nearest(&name.value, params.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if params.is_empty() => "the channel has no parameters".to_owned(),
-            None => format!("its parameters are {}", listed(&params)),
+        let diagnostic = Diagnostic::new(&BINDING_UNKNOWN_PARAMETER, name.span, message);
+        let is_bound = |param: &str| bound(record, param).or(given(record, param)).is_some();
+        let diagnostic = match suggest::name(&name.value, params.iter().copied()) {
+            Some(near) => diagnostic.meant(name, &near.unless(is_bound)),
+            None if params.is_empty() => diagnostic.help("leave it out: the channel has no parameters"),
+            None => diagnostic.help(format!("its parameters are {}", listed(&params))),
         };
-        let diagnostic = Diagnostic::new(&BINDING_UNKNOWN_PARAMETER, name.span, message).help(help);
         diagnostics.push(diagnostic.label(channel.span, "the channel"));
     }
     for (name, _) in record.given.iter().flat_map(|named| named.iter()) {
@@ -154,9 +157,8 @@ fn binding_fault(
         Found::Missing { parent, key, near } => {
             let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };
             let message = format!("{user}, and {holder} has no field `{key}`");
-            let near = near.map(|near| if parent.is_empty() { near } else { format!("{parent}.{near}") });
-            let help = match near {
-                Some(near) => format!("did you mean `params: {{ {param}: {near} }}`?"),
+            let help = match &near {
+                Some(near) => format!("did you mean `params: {{ {param}: {} }}`?", near.name),
                 None => match purpose {
                     Use::GoesTo => format!(
                         "name the field with `params: {{ {param}: .. }}`, or the emitter's argument with `given: {{ {param}: .. }}`"
@@ -166,11 +168,12 @@ fn binding_fault(
                     }
                 },
             };
-            return Some(
-                Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message)
-                    .underlined(format!("needs `{written}`"))
-                    .help(help),
-            );
+            let diagnostic = Diagnostic::new(&BINDING_UNKNOWN_FIELD, path.span, message);
+            let diagnostic = diagnostic.underlined(format!("needs `{written}`")).help(help);
+            return Some(match near.filter(|near| near.certain) {
+                Some(near) => diagnostic.rewrite(&path::written(path), &near.name),
+                None => diagnostic,
+            });
         }
         Found::NoObject { parent, what } => {
             let holder = if parent.is_empty() { "its payload".to_owned() } else { format!("`{parent}`") };

@@ -41,8 +41,29 @@ impl Reader<'_> {
                     continue;
                 }
                 let message = format!("`{}` speaks of {what}, and the type is {}", entry.key.value, types.value);
-                self.diagnostics.push(Diagnostic::new(&IDLE, entry.key.span, message).label(types.span, "the type"));
+                let diagnostic = Diagnostic::new(&IDLE, entry.key.span, message).label(types.span, "the type");
+                let instead = counterpart(&entry.key.value, types.value);
+                let help = instead.map(|keyword| format!("bound it with `{keyword}`, or leave this out"));
+                self.diagnostics.push(diagnostic.help(help.unwrap_or_else(|| "leave it out".to_owned())));
             }
         }
+    }
+}
+
+/// The bound of the same kind that speaks of what the schema allows.
+fn counterpart(keyword: &str, types: JsonTypes) -> Option<&'static str> {
+    const BOUNDS: [(JsonTypes, &str, &str); 4] = [
+        (JsonTypes::INTEGER, "minimum", "maximum"),
+        (JsonTypes::STRING, "minLength", "maxLength"),
+        (JsonTypes::ARRAY, "minItems", "maxItems"),
+        (JsonTypes::OBJECT, "minProperties", "maxProperties"),
+    ];
+    let (_, least, most) = BOUNDS.iter().find(|(about, ..)| types.contains(*about))?;
+    if keyword.starts_with("min") {
+        Some(least)
+    } else if keyword.starts_with("max") {
+        Some(most)
+    } else {
+        None
     }
 }

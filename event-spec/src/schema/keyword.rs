@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::{Rule, rule};
 use crate::source::Spanned;
 use crate::suggest;
+use crate::tree::Node;
 
 /// A schema holds keywords of JSON Schema.
 pub(crate) static UNKNOWN_KEYWORD: Rule =
@@ -124,19 +125,17 @@ pub(crate) fn treatment(keyword: &str) -> Option<Treatment> {
     known.or_else(|| keyword.starts_with("x-").then_some(Ignored))
 }
 
-/// The finding about an unknown keyword.
-pub(crate) fn unknown(key: &Spanned<String>) -> Diagnostic {
+/// The finding about an unknown keyword of a schema.
+pub(crate) fn unknown(key: &Spanned<String>, schema: &Node) -> Diagnostic {
     let message = format!("`{}` is no keyword of JSON Schema", key.value);
     let diagnostic = Diagnostic::new(&UNKNOWN_KEYWORD, key.span, message);
     if let Some((_, help)) = FOREIGN.iter().find(|(foreign, _)| *foreign == key.value) {
         return diagnostic.help(*help);
     }
-    match suggest::nearest(&key.value, KEYWORDS.iter().map(|(known, _)| *known)) {
-        // A key in quotes is longer than its text; the edit would lose them.
-        Some(near) if key.span.range().len() == key.value.len() => {
-            diagnostic.help(format!("did you mean `{near}`?")).fix(key.span, near)
-        }
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    // One that is there already cannot be written again, and one that is refused mends nothing.
+    let unfit = |near: &str| schema.get(near).is_some() || matches!(treatment(near), Some(Unsupported(_)));
+    match suggest::word(&key.value, KEYWORDS.iter().map(|(known, _)| *known)) {
+        Some(near) => diagnostic.meant(key, &near.unless(unfit)),
         None => diagnostic.help("a property belongs under `properties`; a key of your own starts with `x-`"),
     }
 }

@@ -1,7 +1,7 @@
 //! Bounds of numbers and lengths of texts.
 
 use super::shape::{NumberShape, TextShape};
-use super::values::{KEYWORD_TYPE, count, format, text, wrong};
+use super::values::{KEYWORD_TYPE, count, format, text, wrong_or_quoted};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pattern;
 use crate::source::Spanned;
@@ -30,7 +30,8 @@ fn number(key: &Spanned<String>, value: &Node, diagnostics: &mut Diagnostics) ->
             let help = format!("write the number of `{bound}` here, and leave `{bound}` out");
             diagnostics.push(Diagnostic::new(&KEYWORD_TYPE, value.span, message).help(help));
         } else {
-            wrong(key, value, "a number", diagnostics);
+            let literal = |text: &str| text.parse::<i64>().ok().map(|number| number.to_string());
+            wrong_or_quoted(key, value, "a number", literal, diagnostics);
         }
         return None;
     };

@@ -12,7 +12,7 @@ use super::{Arena, Choice, Draft, Reference, Schema, SchemaId, Scope, Step, numb
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
-use crate::tree::{Entry, Kind, Node};
+use crate::tree::{Entry, Kind, Node, write};
 
 /// `$schema` names a dialect that is understood.
 pub(crate) static DIALECT: Rule =
@@ -92,7 +92,9 @@ impl Reader<'_> {
             None => self.scope.draft,
             Some(Ok(draft)) => draft,
             Some(Err(declared)) => {
-                let message = "this dialect of JSON Schema is not known, and read as 2020-12";
+                let written = declared.as_str().unwrap_or_default();
+                let message =
+                    format!("`{written}` is no dialect that is understood, and its schema is read as 2020-12");
                 let help =
                     "write `https://json-schema.org/draft/2020-12/schema` or `http://json-schema.org/draft-07/schema#`";
                 self.diagnostics.push(Diagnostic::new(&DIALECT, declared.span, message).help(help));
@@ -158,7 +160,7 @@ impl Reader<'_> {
             "$defs" | "definitions" => self.definitions(id, key, value),
             "title" | "description" | "default" | "examples" | "deprecated" => self.word(id, key, value),
             _ => match keyword::treatment(&key.value) {
-                None => self.diagnostics.push(keyword::unknown(key)),
+                None => self.diagnostics.push(keyword::unknown(key, schema)),
                 Some(Treatment::Unsupported(help)) => self.diagnostics.push(keyword::unsupported(key, help)),
                 Some(Treatment::Ignored | Treatment::Read) => {}
             },
@@ -179,7 +181,8 @@ impl Reader<'_> {
             }
             Kind::List(_) => {
                 let message = format!("`{}` lists no schema", key.value);
-                self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, value.span, message));
+                let help = "list its schemas, or leave it out";
+                self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, value.span, message).help(help));
                 self.arena.get_mut(id).broken = true;
                 Vec::new()
             }
@@ -243,7 +246,8 @@ impl Reader<'_> {
                     let key = entries.iter().find(|entry| entry.key.value == "x-open").map(|entry| entry.key.span);
                     let span = key.unwrap_or(self.arena.get(id).place);
                     let message = "`x-open` is about an `enum`, and there is none";
-                    self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, span, message));
+                    let help = "add `enum` with the values that are known, or leave it out";
+                    self.diagnostics.push(Diagnostic::new(&values::KEYWORD_TYPE, span, message).help(help));
                 }
             }
         }
@@ -265,7 +269,8 @@ impl Reader<'_> {
         if !listed {
             let message = "the `const` is none of the values of `enum`";
             let diagnostic = Diagnostic::new(&values::CONTRADICTION, constant.span, message);
-            self.diagnostics.push(diagnostic.label(values.span, "the `enum`"));
+            let help = "let it be one of them, and leave `enum` out";
+            self.diagnostics.push(diagnostic.label(values.span, "the `enum`").help(help));
         }
         values.list = constant.list;
         values
@@ -292,13 +297,21 @@ fn no_schema(node: &Node) -> Diagnostic {
         Kind::Bool(_) => "`false` allows no value at all".to_owned(),
         _ => format!("a schema is a map or `true`, and this is {}", node.describe()),
     };
+    let diagnostic = Diagnostic::new(&values::KEYWORD_TYPE, node.span, message);
     let text = node.as_str().unwrap_or_default();
-    let help = if JsonTypes::named(text).is_some() {
-        Some(format!("write `{{ type: {text} }}`"))
+    let (key, value) = if JsonTypes::named(text).is_some() {
+        ("type", text.to_owned())
+    } else if text.contains("#/") {
+        ("$ref", write::quoted(text))
     } else {
-        text.contains('#').then(|| format!("write `{{ $ref: \"{text}\" }}`"))
+        return diagnostic;
     };
-    Diagnostic::new(&values::KEYWORD_TYPE, node.span, message).help_if(help)
+    let schema = format!("{{ {key}: {value} }}");
+    let diagnostic = diagnostic.help(format!("write `{schema}`"));
+    let is_plain = node.span.range().len() == text.len();
+    // Where the text stands in quotes the file may be JSON, which wants them around the key as well.
+    let quoted = || format!("{{ {}: {} }}", write::quoted(key), write::quoted(text));
+    diagnostic.fix(node.span, if is_plain { schema } else { quoted() })
 }
 
 /// Whether a node begins a schema resource: it has an `$id` that is more than a fragment.

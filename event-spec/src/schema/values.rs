@@ -6,9 +6,10 @@ use std::collections::HashSet;
 
 use super::shape::{Constant, JsonTypes, TextFormat, ValueShape, Values};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::record::{boolean as boolean_of, listed};
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
-use crate::suggest;
+use crate::suggest::{self, Near};
 use crate::tree::{Kind, Node};
 
 /// A keyword holds what JSON Schema says.
@@ -50,8 +51,27 @@ const COMMON_FORMATS: &[&str] =
 
 /// Reports that a keyword holds the wrong thing.
 pub(super) fn wrong(key: &Spanned<String>, value: &Node, wanted: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(mismatch(key, value, wanted));
+}
+
+/// Like [`wrong`], where the text that stands there would be right as `literal`, without quotes.
+pub(super) fn wrong_or_quoted(
+    key: &Spanned<String>,
+    value: &Node,
+    wanted: &str,
+    literal: impl FnOnce(&str) -> Option<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let diagnostic = mismatch(key, value, wanted);
+    diagnostics.push(match value.as_str().and_then(literal) {
+        Some(literal) => diagnostic.help(format!("write `{literal}`")).fix(value.span, literal),
+        None => diagnostic,
+    });
+}
+
+fn mismatch(key: &Spanned<String>, value: &Node, wanted: &str) -> Diagnostic {
     let message = format!("`{}` takes {wanted}, and this is {}", key.value, value.describe());
-    diagnostics.push(Diagnostic::new(&KEYWORD_TYPE, value.span, message).label(key.span, ""));
+    Diagnostic::new(&KEYWORD_TYPE, value.span, message).label(key.span, "")
 }
 
 /// A text.
@@ -68,20 +88,23 @@ pub(super) fn boolean(key: &Spanned<String>, value: &Node, diagnostics: &mut Dia
     if let Kind::Bool(value) = value.kind {
         return Some(value);
     }
-    wrong(key, value, "`true` or `false`", diagnostics);
+    let literal = |text: &str| boolean_of(text).map(|value| value.to_string());
+    wrong_or_quoted(key, value, "`true` or `false`", literal, diagnostics);
     None
 }
 
 /// A whole number that is not negative.
 pub(super) fn count(key: &Spanned<String>, value: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
     let Kind::Number(number) = &value.kind else {
-        wrong(key, value, "a whole number", diagnostics);
+        let literal = |text: &str| text.parse::<u64>().ok().map(|count| count.to_string());
+        wrong_or_quoted(key, value, "a whole number", literal, diagnostics);
         return None;
     };
     let count = number.0.parse().ok().or_else(|| number.as_i64().and_then(|count| u64::try_from(count).ok()));
     let Some(count) = count else {
         let message = format!("`{}` takes a whole number of 0 or more, and this is {}", key.value, number.0);
-        diagnostics.push(Diagnostic::new(&KEYWORD_TYPE, value.span, message));
+        let help = "leave it out where there is no bound";
+        diagnostics.push(Diagnostic::new(&KEYWORD_TYPE, value.span, message).help(help));
         return None;
     };
     Some(Spanned::new(count, value.span))
@@ -120,23 +143,34 @@ pub(super) fn types(key: &Spanned<String>, value: &Node, diagnostics: &mut Diagn
 }
 
 fn unknown_type(name: &str, span: Span) -> Diagnostic {
-    let help = match name {
-        "int" | "long" | "i64" | "u64" | "int64" => Some("write `integer`".to_owned()),
-        "float" | "double" | "decimal" | "f64" => Some("write `number`".to_owned()),
-        "bool" => Some("write `boolean`".to_owned()),
-        "list" => Some("write `array`".to_owned()),
-        "map" | "dict" | "record" => Some("write `object`".to_owned()),
-        "text" | "str" => Some("write `string`".to_owned()),
-        "date" => Some("write `type: string` with `format: date`".to_owned()),
-        "datetime" | "date-time" | "timestamp" => Some("write `type: string` with `format: date-time`".to_owned()),
-        "uuid" => Some("write `type: string` with `format: uuid`".to_owned()),
-        "any" => Some("write `true` instead of the schema".to_owned()),
-        "enum" => Some("write `enum: [..]` alone, or beside `type: string`".to_owned()),
-        _ => suggest::did_you_mean(name, JsonTypes::names()),
+    let diagnostic = Diagnostic::new(&KEYWORD_TYPE, span, format!("`{name}` is no type of JSON Schema"));
+    let called = match name {
+        "int" | "long" | "i64" | "u64" | "int64" => Some("integer"),
+        "float" | "double" | "decimal" | "f64" => Some("number"),
+        "bool" => Some("boolean"),
+        "list" => Some("array"),
+        "map" | "dict" | "record" => Some("object"),
+        "text" | "str" => Some("string"),
+        _ => None,
     };
-    let names: Vec<String> = JsonTypes::names().map(|name| format!("`{name}`")).collect();
-    Diagnostic::new(&KEYWORD_TYPE, span, format!("`{name}` is no type of JSON Schema"))
-        .help(help.unwrap_or_else(|| format!("write one of {}", names.join(", "))))
+    let written = Spanned::new(name.to_owned(), span);
+    if let Some(called) = called {
+        return diagnostic.help(format!("write `{called}`")).rewrite(&written, called);
+    }
+    let help = match name {
+        "date" => "write `type: string` with `format: date`",
+        "datetime" | "date-time" | "timestamp" => "write `type: string` with `format: date-time`",
+        "uuid" => "write `type: string` with `format: uuid`",
+        "any" => "write `true` instead of the schema",
+        "enum" => "write `enum: [..]` alone, or beside `type: string`",
+        _ => {
+            return match suggest::word(name, JsonTypes::names()) {
+                Some(near) => diagnostic.meant(&written, &near),
+                None => diagnostic.help(format!("write one of {}", listed(&JsonTypes::names().collect::<Vec<_>>()))),
+            };
+        }
+    };
+    diagnostic.help(help)
 }
 
 /// `enum`
@@ -203,15 +237,18 @@ pub(super) fn format(
         "uuid" => Some(TextFormat::Uuid),
         name if FORMATS.contains(&name) || COMMON_FORMATS.contains(&name) => None,
         name => {
+            let certain = |name: &str| Some(Near { name: name.to_owned(), certain: true });
             let near = match name {
-                "datetime" | "timestamp" | "iso8601" | "rfc3339" => Some("date-time"),
-                "guid" => Some("uuid"),
-                _ => suggest::nearest(name, FORMATS.iter().copied()),
+                "datetime" | "iso8601" | "rfc3339" => certain("date-time"),
+                // Perhaps the seconds since 1970, as a text.
+                "timestamp" => certain("date-time").map(|near| near.unless(|_| true)),
+                "guid" => certain("uuid"),
+                _ => suggest::word(name, FORMATS.iter().copied()),
             };
             let diagnostic = Diagnostic::new(&FORMAT, value.span, format!("`{name}` is no format of JSON Schema"));
             diagnostics.push(match near {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help("it is shown to people, and checked by nobody"),
+                Some(near) => diagnostic.meant(&Spanned::new(name.to_owned(), value.span), &near),
+                None => diagnostic.help("it is shown to people, and checked by nobody: say it in a `pattern`"),
             });
             None
         }

@@ -8,12 +8,16 @@ pub mod faults;
 pub mod json;
 pub mod yaml;
 
+pub(crate) mod write;
+
 mod map;
 mod scalar;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
+
+pub(crate) use scalar::former_boolean;
 
 pub use map::{DUPLICATE_KEY, MERGE_KEY};
 

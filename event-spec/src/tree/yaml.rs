@@ -105,7 +105,7 @@ struct Builder<'run> {
     root: Option<Node>,
     /// Finished anchors, by the parser's number.
     anchors: HashMap<usize, Built>,
-    anchor_names: Vec<String>,
+    anchor_names: Vec<(usize, String)>,
     expansion: usize,
     documents: usize,
 }
@@ -139,7 +139,7 @@ impl<'run> Builder<'run> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place)?,
             Event::Alias(anchor) => self.alias(anchor, self.span(place))?,
-            Event::Anchor(_, name) => self.anchor_names.push(name.into_owned()),
+            Event::Anchor(anchor, name) => self.anchor_names.push((anchor, name.into_owned())),
             Event::UnresolvedAlias(name) => self.unknown_alias(&name, self.span(place)),
             // The ends of streams and documents, and comments, carry no value.
             _ => {}
@@ -295,11 +295,18 @@ impl<'run> Builder<'run> {
     }
 
     fn unknown_alias(&mut self, name: &str, span: Span) {
-        let help = suggest::nearest(name, self.anchor_names.iter().map(String::as_str));
-        let help = help.map(|near| format!("did you mean `*{near}`?"));
         let message = format!("no anchor `&{name}` stands before this");
-        let help = help.or_else(|| Some(format!("put the text `*{name}` in quotes, if no alias is meant")));
-        self.diagnostics.push(Diagnostic::new(&UNKNOWN_ALIAS, span, message).help_if(help));
+        let diagnostic = Diagnostic::new(&UNKNOWN_ALIAS, span, message);
+        // What is still open cannot be repeated inside itself.
+        let finished = self.anchor_names.iter().filter(|(anchor, _)| self.anchors.contains_key(anchor));
+        self.diagnostics.push(match suggest::name(name, finished.map(|(_, name)| name.as_str())) {
+            Some(near) => {
+                let written = format!("*{}", near.name);
+                let diagnostic = diagnostic.help(format!("did you mean `{written}`?"));
+                if near.certain { diagnostic.fix(span, written) } else { diagnostic }
+            }
+            None => diagnostic.help(format!("put the text `*{name}` in quotes, if no alias is meant")),
+        });
         match self.stack.last_mut().map(|frame| &mut frame.items) {
             Some(Items::Map(map)) if map.awaits_key() => map.key(Key::Refused, span),
             Some(Items::Map(map)) => map.skip_value(span),

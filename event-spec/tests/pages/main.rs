@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod fixes;
 mod page;
 
 use std::path::PathBuf;

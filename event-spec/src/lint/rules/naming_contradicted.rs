@@ -1,11 +1,12 @@
 //! A naming pattern that the names beside it do not follow in spirit: `{module}.{action}.{entity}` over `forum.comment.created`.
 
 use crate::catalogue::{NamingPattern, Segment};
-use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::action::is_action;
 use crate::lint::pattern::{self, most};
 use crate::lint::{Check, Lint, Scope};
 use crate::rule::{Rule, rule};
+use crate::tree::write::quoted;
 
 static RULE: Rule = rule!(warning Names "naming-contradicted",
     "what a naming pattern calls the action is where the names have their action");

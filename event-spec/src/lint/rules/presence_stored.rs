@@ -4,6 +4,7 @@ use crate::catalogue::{Event, Storage};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::{Check, Lint, Scope};
 use crate::rule::{Rule, rule};
+use crate::source::Spanned;
 use crate::words::{as_written, is_one_of};
 
 static RULE: Rule = rule!(warning Delivery "presence-stored", "events about typing and presence are not stored");
@@ -29,7 +30,8 @@ fn check(event: &Event, _: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let name = &event.name.value;
     let message = format!("event `{name}` is stored, and `{}` is out of date a moment later", word.to_lowercase());
     let help = "write `storage: transient`: who comes back later asks for the present state, and needs no replay";
-    diagnostics.push(Diagnostic::new(&RULE, storage.span, message).help(help).fix(storage.span, "transient"));
+    let written = Spanned::new("stored".to_owned(), storage.span);
+    diagnostics.push(Diagnostic::new(&RULE, storage.span, message).help(help).rewrite(&written, "transient"));
 }
 
 fn word_of_the_moment(name: &str) -> Option<&str> {
