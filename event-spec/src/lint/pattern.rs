@@ -5,7 +5,7 @@ use regex_lite::Regex;
 use super::action::is_action;
 use super::style::{Style, common_style};
 use crate::catalogue::{Catalogue, Event, NamingPattern, Segment, WordStyle};
-use crate::diagnostic::quoted;
+use crate::tree::write::quoted;
 
 /// The events whose names are to follow a convention: those that stay.
 pub(crate) fn staying(catalogue: &Catalogue) -> impl Iterator<Item = &Event> {
