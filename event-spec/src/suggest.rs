@@ -27,26 +27,29 @@ impl Near {
 /// The word of a fixed set that was meant. What is not in the set is wrong, so the nearest word is meant beyond doubt
 /// where no other is as near.
 pub fn word<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> Option<Near> {
-    meant(written, words, |_| true)
+    meant(written, words, |_, _| true)
 }
 
 /// The name that was meant among those that an author chose. Two of them may well differ in two letters (`seen`, `sent`),
-/// so one is meant beyond doubt where it has the same words, or differs in a slip of one letter and is not tiny; and
-/// where no other is as near.
+/// so one is meant beyond doubt where it has the same words, or differs in one letter of several; and where no other is
+/// as near.
 pub fn name<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<Near> {
-    const TINY: usize = 3;
-    meant(written, names, |distance| distance == 0 || distance == 1 && written.chars().count() > TINY)
+    // `rom` is a slip for `room`, and `low` none for `now`.
+    const SEVERAL: usize = 7;
+    meant(written, names, |distance, name| {
+        distance == 0 || distance == 1 && written.chars().count() + name.chars().count() >= SEVERAL
+    })
 }
 
 fn meant<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
-    certain: impl FnOnce(usize) -> bool,
+    certain: impl FnOnce(usize, &str) -> bool,
 ) -> Option<Near> {
     let near: Vec<_> = near(written, candidates).collect();
     let (distance, name) = near.iter().copied().min_by_key(|(distance, _)| *distance)?;
     let alone = near.iter().all(|(other, candidate)| *other > distance || *candidate == name);
-    Some(Near { name: name.to_owned(), certain: alone && certain(distance) })
+    Some(Near { name: name.to_owned(), certain: alone && certain(distance, name) })
 }
 
 /// The candidates that are near enough, each with its distance.
@@ -106,6 +109,8 @@ mod tests {
         assert_eq!(certain(name("message.send", ["message.sent"])), Some(true));
         assert_eq!(certain(name("message.seen", ["message.sent"])), Some(false));
         assert_eq!(certain(name("userId", ["user_id", "user"])), Some(true));
+        assert_eq!(certain(name("rom", ["room"])), Some(true));
+        assert_eq!(certain(name("low", ["now"])), Some(false));
         assert_eq!(certain(name("ids", ["id"])), Some(false));
         assert_eq!(certain(name("rooms", ["room", "roams"])), Some(false));
         assert_eq!(certain(name("rooms", ["room", "room"])), Some(true));
