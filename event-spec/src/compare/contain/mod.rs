@@ -7,7 +7,7 @@
 //! declared fields alone, although its readers let others pass. So a field that is added and optional breaks nobody. A map, a
 //! kept rest and an open enum are sent with whatever they allow.
 //!
-//! Readers take what the format says, which [`crate::fit`] holds values to. Promised: without a gap, every document is taken;
+//! Readers take what the format says, which `fit` holds examples to. Promised: without a gap, every document is taken;
 //! with a certain gap, some document is not. The answer takes time linear in the pairs of types that meet, and no stack.
 
 mod count;
@@ -46,7 +46,8 @@ pub struct Gap {
     pub certain: bool,
 }
 
-/// Whether a reader takes every document that a writer may send.
+/// Whether a reader takes every document that a writer may send. The named types are those of the two catalogues
+/// ([`Catalogue::types`](crate::Catalogue)), and the types those of a message's payload in each.
 ///
 /// # Errors
 /// With a gap, a certain one where there is one.

@@ -77,6 +77,9 @@ fn texts() {
         ("{ type: string, format: date }", "{ type: string, maxLength: 10 }"),
         ("{ type: string, pattern: '^ord_' }", "{ type: string, pattern: '^order_' }"),
         ("{ type: string }", "{ type: string, pattern: '^[a-z]*$' }"),
+        ("{ type: string, pattern: '^[A-Z]{3}$' }", "{ type: string, maxLength: 10 }"),
+        ("{ type: string, pattern: '^(?:open|closed)$' }", "{ enum: [open, closed] }"),
+        ("{ type: string, pattern: '^[A-Z]{3}$' }", "{ type: string, pattern: '^[A-Z]{2,}$' }"),
         ("{ enum: [a, b] }", "{ type: string, pattern: '^[a-z]*$' }"),
         ("{ enum: [a, B] }", "{ type: string, pattern: '^[a-z]*$' }"),
         ("{ type: string, format: uuid }", "{ type: string, pattern: '^[0-9a-fA-F-]*$' }"),
@@ -145,6 +148,14 @@ fn lists() {
             "{ type: array, items: { type: boolean }, maxItems: 2 }",
         ),
         ("{ type: array, items: { type: string } }", "{ type: array, items: { type: integer } }"),
+        (
+            "{ type: array, items: { type: string }, minItems: 3, maxItems: 3 }",
+            "{ type: array, prefixItems: [{ type: string }, { type: string }], items: false, minItems: 2 }",
+        ),
+        (
+            "{ type: array, prefixItems: [{ type: string }, { type: string }], items: false, minItems: 2 }",
+            "{ type: array, items: { type: string }, uniqueItems: true }",
+        ),
         (
             "{ type: array, prefixItems: [{ type: string }, { type: integer }], items: false, minItems: 2 }",
             "{ type: array, items: true }",
