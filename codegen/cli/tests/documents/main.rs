@@ -30,6 +30,11 @@ fn guide_to_the_comparison() {
 }
 
 #[test]
+fn guide_to_the_lint() {
+    check("docs/lint.md");
+}
+
+#[test]
 fn guide_to_the_rust_crate() {
     check("docs/rust.md");
 }
