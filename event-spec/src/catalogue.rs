@@ -187,15 +187,6 @@ pub struct Priority {
     pub when_slow: WhenSlow,
 }
 
-impl Priority {
-    /// Whether it does exactly what another does.
-    pub fn has_policy_of(&self, other: &Self) -> bool {
-        let policy =
-            |priority: &Self| (priority.delivery, priority.coalesce, priority.time_to_live, priority.when_slow);
-        policy(self) == policy(other)
-    }
-}
-
 /// When a frame leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
