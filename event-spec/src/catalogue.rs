@@ -49,6 +49,8 @@ pub struct Catalogue {
     pub consumers: IndexMap<String, Consumer>,
     /// Every named type that a payload, acknowledgement, envelope or handshake uses, and every shared schema.
     pub types: Types,
+    /// Where the parts that concern the whole are written.
+    pub places: Places,
     /// A digest of everything that a peer can observe on the wire: 16 lower case hexadecimal digits. Words for
     /// people (summaries, examples, tags) and internal policies do not enter it.
     pub fingerprint: String,
@@ -59,6 +61,25 @@ impl Catalogue {
     pub fn client_envelope(&self) -> Option<&Envelope> {
         self.envelope.as_ref().filter(|envelope| envelope.clients)
     }
+}
+
+/// Where the parts of a catalogue that concern the whole are written: their keys, where they are there.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// `transport`
+    pub transport: Option<Span>,
+    /// `namespace` or `path`
+    pub endpoint: Option<Span>,
+    /// `handshake`
+    pub handshake: Option<Span>,
+    /// `envelope`
+    pub envelope: Option<Span>,
+    /// `priorities`, of the entry
+    pub priorities: Option<Span>,
+    /// `limits`
+    pub limits: Option<Span>,
+    /// `reconnect`
+    pub reconnect: Option<Span>,
 }
 
 /// What carries the events.
@@ -185,6 +206,8 @@ pub struct Priority {
     pub time_to_live: Option<Duration>,
     /// What happens to transient events of a client that reads too slowly.
     pub when_slow: WhenSlow,
+    /// Where it is declared: its key.
+    pub span: Span,
 }
 
 /// When a frame leaves.
@@ -250,6 +273,8 @@ pub struct Reconnect {
 pub struct ErrorCode {
     /// When it is answered.
     pub summary: Option<String>,
+    /// Where it is declared: its key.
+    pub span: Span,
 }
 
 /// An address pattern with typed parameters.

@@ -30,6 +30,7 @@ mod lint;
 mod load;
 mod loader;
 mod lower;
+mod quantity;
 mod record;
 mod resolve;
 mod schema;

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use crate::catalogue::{Catalogue, Channel, Event};
+use crate::catalogue::{Catalogue, Channel, Event, Segment};
 use crate::compare::pair::Pair;
 
 /// The pairs of two catalogues.
@@ -55,8 +55,7 @@ fn renamed<'a>(gone: &Event, old: &Catalogue, new: &'a Catalogue) -> Option<&'a 
 }
 
 /// An address with its parameters unnamed: their names are not printed.
-fn address(channel: &Channel) -> Vec<Option<&str>> {
-    use crate::catalogue::Segment;
+pub(crate) fn address(channel: &Channel) -> Vec<Option<&str>> {
     let segments = channel.address.iter();
     segments
         .map(|segment| match segment {

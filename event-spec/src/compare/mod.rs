@@ -17,14 +17,20 @@ pub mod version;
 mod matching;
 mod pair;
 mod payload;
+mod promise;
 mod rules;
+mod scope;
+mod sending;
 mod summary;
+mod target;
 
 use crate::catalogue::Catalogue;
 use crate::dates::Date;
 use crate::rule::Rule;
 use crate::valid::Valid;
 use matching::Matching;
+use pair::Pair;
+use scope::Scope;
 
 pub use change::{Change, Reader};
 pub use deploy::Deploy;
@@ -57,34 +63,30 @@ impl Identity {
     }
 }
 
-/// What every rule can ask.
-pub(crate) struct Scope<'a> {
-    pub(crate) old: &'a Catalogue,
-    pub(crate) new: &'a Catalogue,
-    /// Today, where the front door has a calendar: without it no sunset has passed.
-    pub(crate) today: Option<&'a Date>,
-    /// Which old thing became which new one.
-    pub(crate) matching: Matching<'a>,
-}
-
 /// Compares two versions of a catalogue. Without `today` no sunset has passed.
 pub fn compare(old: &Valid<Catalogue>, new: &Valid<Catalogue>, today: Option<&Date>) -> Comparison {
     let scope = Scope { old, new, today, matching: Matching::of(old, new) };
     let mut changes = Vec::new();
+    rules::run_whole(Pair::Kept { old: &**old, new: &**new }, &mut changes);
     rules::run(&scope, &mut changes);
-    let changes = payload::join(changes);
+    let mut changes = payload::join(changes);
+    rules::run_version(&scope, &mut changes);
     Comparison { changes, old: Some(Identity::of(old)), new: Some(Identity::of(new)) }
 }
 
 impl Comparison {
     /// A catalogue that was not there before.
     pub fn added(new: &Valid<Catalogue>) -> Self {
-        Self { changes: Vec::new(), old: None, new: Some(Identity::of(new)) }
+        let mut changes = Vec::new();
+        rules::run_whole(Pair::Added(&**new), &mut changes);
+        Self { changes, old: None, new: Some(Identity::of(new)) }
     }
 
     /// A catalogue that is gone.
     pub fn removed(old: &Valid<Catalogue>) -> Self {
-        Self { changes: Vec::new(), old: Some(Identity::of(old)), new: None }
+        let mut changes = Vec::new();
+        rules::run_whole(Pair::Removed(&**old), &mut changes);
+        Self { changes, old: Some(Identity::of(old)), new: None }
     }
 
     /// What all the changes do together: each order is safe if it is safe for every change.

@@ -3,30 +3,31 @@
 use crate::compare::Comparison;
 use crate::compare::change::Change;
 use crate::compare::effect::{Answer, Side};
+use crate::compare::version::Bump;
 
 impl Comparison {
     /// What follows from the comparison, in sentences for people: who breaks, the deploy order, what holds for a time alone, and
     /// the next version. Names stand in backticks, so that it reads as text and as Markdown.
     pub fn summary(&self) -> Vec<String> {
-        if self.changes.is_empty() {
-            return vec!["Nothing changed that the server or its clients can notice.".to_owned()];
-        }
         let mut sentences = Vec::new();
-        sentences.extend(self.broken("the server goes first", |change| &change.effect.server_first));
-        sentences.extend(self.broken("the clients go first", |change| &change.effect.clients_first));
-        sentences.push(self.deploy().sentence().to_owned());
-        let days = self.changes.iter().filter_map(|change| Some((change.until.as_ref()?, change)));
-        sentences.extend(
-            days.min_by_key(|(day, _)| *day)
-                .map(|(day, change)| format!("This holds until {day}, the sunset of `{}`.", change.subject)),
-        );
-        sentences.extend(self.next_version().zip(self.new.as_ref()).map(|(next, new)| {
-            if self.is_version_enough() {
-                format!("The declared version {} is high enough.", new.version)
-            } else {
-                format!("The next version is {next}, and {} is declared.", new.version)
-            }
+        if self.bump() == Bump::None {
+            sentences.push("Nothing changed that the server or its clients can notice.".to_owned());
+        } else {
+            sentences.extend(self.broken("the server goes first", |change| &change.effect.server_first));
+            sentences.extend(self.broken("the clients go first", |change| &change.effect.clients_first));
+            sentences.push(self.deploy().sentence().to_owned());
+        }
+        let served = self.changes.iter().filter_map(|change| Some((change.until.as_ref()?, &change.subject)));
+        sentences.extend(served.map(|(day, name)| {
+            format!("Clients that still use `{name}` are served until {day}, and break after that day.")
         }));
+        if let (Some(next), Some(new)) = (self.next_version(), &self.new) {
+            if !self.is_version_enough() {
+                sentences.push(format!("The next version is {next}, and {} is declared.", new.version));
+            } else if self.bump() > Bump::None {
+                sentences.push(format!("The declared version {} is high enough.", new.version));
+            }
+        }
         sentences
     }
 

@@ -8,11 +8,11 @@ use super::channel::text;
 use super::names::all;
 use super::{EXCLUSIVE_KEYS, TRANSPORT_CONFLICT};
 use crate::catalogue::{
-    Delivery, ErrorCode, Limits, NamingPattern, Priority, Reconnect, Transport, WhenSlow, WordStyle,
+    Delivery, ErrorCode, Limits, NamingPattern, Places, Priority, Reconnect, Transport, WhenSlow, WordStyle,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::document::policy::PriorityRecord;
+use crate::document::policy::{ErrorRecord, PriorityRecord};
 use crate::document::words::{TransportWord, Wraps};
 use crate::record::{MISSING_KEY, Record};
 use crate::rule::{Rule, rule};
@@ -91,6 +91,7 @@ pub(super) fn resolve_priorities(document: &Document<'_>, diagnostics: &mut Diag
             coalesce: record.coalesce.is_some(),
             time_to_live: record.ttl.as_ref().map(|ttl| ttl.value),
             when_slow: record.when_slow.as_ref().map_or(WhenSlow::Keep, |when_slow| when_slow.value),
+            span: name.span,
         };
         priorities.insert(name.value.clone(), priority);
     }
@@ -147,8 +148,25 @@ pub(super) fn resolve_reconnect(document: &Document<'_>) -> Option<Reconnect> {
     })
 }
 
+/// Where the parts that concern the whole are written.
+pub(super) fn resolve_places(document: &Document<'_>) -> Places {
+    let key = |key| document.marks().key(key);
+    Places {
+        transport: key("transport"),
+        endpoint: key("namespace").or_else(|| key("path")),
+        handshake: key("handshake"),
+        envelope: key("envelope"),
+        priorities: key("priorities"),
+        limits: key("limits"),
+        reconnect: key("reconnect"),
+    }
+}
+
 /// Error codes.
 pub(super) fn resolve_errors(document: &Document<'_>) -> IndexMap<String, ErrorCode> {
     let errors = document.errors.iter().flat_map(|errors| errors.iter());
-    errors.map(|(code, record)| (code.value.clone(), ErrorCode { summary: text(&record.summary) })).collect()
+    let code = |(code, record): (&Spanned<String>, &ErrorRecord)| {
+        (code.value.clone(), ErrorCode { summary: text(&record.summary), span: code.span })
+    };
+    errors.map(code).collect()
 }

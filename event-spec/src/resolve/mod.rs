@@ -111,6 +111,7 @@ pub(crate) fn resolve(document: &Document<'_>, place: Span, cx: &mut Context<'_,
         events,
         consumers,
         types: lowered.types,
+        places: header::resolve_places(document),
         fingerprint: String::new(),
     };
     catalogue.fingerprint = fingerprint::fingerprint(&catalogue);

@@ -3,6 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod catalogues;
+mod contracts;
 mod pair;
 mod payloads;
 mod random;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use event_spec::compare::{Answer, Comparison};
+use event_spec::compare::{Answer, Change, Comparison, Deploy};
 use event_spec::{Sources, Span};
 
 /// Every change with its effect.
@@ -30,11 +30,44 @@ pub fn changes(comparison: &Comparison, old: &Sources, new: &Sources) -> String 
         for reader in &change.readers {
             line(&mut text, format_args!("    read by: {} ({})", reader.consumer, place(old, reader.span)));
         }
+        if let Some(day) = &change.until {
+            line(&mut text, format_args!("    until: {day}"));
+        }
         if let Some(help) = &change.help {
             line(&mut text, format_args!("    help: {help}"));
         }
     }
     text
+}
+
+/// What follows from them.
+pub fn outcome(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    line(&mut text, format_args!("verdict: {}", comparison.verdict().as_str()));
+    line(&mut text, format_args!("deploy: {}{}", comparison.deploy().as_str(), because(&comparison.deploy())));
+    let next = comparison.next_version().unwrap_or_else(|| "none".to_owned());
+    line(&mut text, format_args!("bump: {}, next version: {next}", comparison.bump().as_str()));
+    for sentence in comparison.summary() {
+        line(&mut text, format_args!("> {sentence}"));
+    }
+    text
+}
+
+fn because(deploy: &Deploy<'_>) -> String {
+    let subjects = |changes: &[&Change]| {
+        let subjects: Vec<_> = changes.iter().map(|change| change.subject.as_str()).collect();
+        subjects.join(", ")
+    };
+    match deploy {
+        Deploy::Any => String::new(),
+        Deploy::ServerFirst { because }
+        | Deploy::ClientsFirst { because }
+        | Deploy::NoOrder { because }
+        | Deploy::Unclear { because } => format!(", for {}", subjects(because)),
+        Deploy::TwoSteps { server_first, clients_first } => {
+            format!(", server first for {}, clients first for {}", subjects(server_first), subjects(clients_first))
+        }
+    }
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {

@@ -2,24 +2,32 @@
 
 use super::{Check, Held};
 use crate::catalogue::Event;
-use crate::compare::Scope;
 use crate::compare::change::Change;
-use crate::compare::effect::{Answer, Effect, Side};
+use crate::compare::effect::Effect;
 use crate::compare::pair::Pair;
+use crate::compare::scope::{Scope, sunset};
+use crate::compare::sending::Sending;
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "event-removed", "an event is removed once nobody sends or awaits it");
 
 pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Event(check) };
 
-fn check(pair: Pair<&Event>, _: &Scope<'_>, changes: &mut Vec<Change>) {
+fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Removed(event) = pair else { return };
-    let (who, why) = if event.client_sends() {
-        (Side::Server, "the new server knows nothing of it, and old clients send it")
-    } else {
-        (Side::Clients, "old clients wait for it")
+    let name = &event.name.value;
+    let change = match sunset(event) {
+        Some(day) if scope.is_past(&day.value) => {
+            Change::new(&RULE, name.clone(), format!("removed after {}, as announced", day.value), Effect::SAFE)
+        }
+        announced => {
+            let effect = Sending::change(Sending::of(event), Sending::default(), name);
+            let help = match announced {
+                Some(day) => format!("keep it: it was announced to end after {}", day.value),
+                None => "keep it, say `deprecated: { sunset: .. }`, and remove it after that day".to_owned(),
+            };
+            Change::new(&RULE, name.clone(), "removed", effect).help(help)
+        }
     };
-    let server_first = Answer::No { who, why: why.to_owned() };
-    let effect = Effect { server_first, clients_first: Answer::Yes };
-    changes.push(Change::new(&RULE, event.name.value.clone(), "removed", effect).was_at(event.span));
+    changes.push(change.read_by(scope.listeners(&[name])).was_at(event.span));
 }

@@ -1,10 +1,11 @@
 //! The rules of the comparison, one per file.
 
-use crate::catalogue::{Channel, Event};
-use crate::compare::Scope;
+use crate::catalogue::{Catalogue, Channel, Event};
 use crate::compare::change::Change;
 use crate::compare::pair::Pair;
 use crate::compare::payload::{self, At, Fields, Messages, Met};
+use crate::compare::scope::Scope;
+use crate::compare::version::Bump;
 use crate::rule::Rule;
 
 /// A rule with its check.
@@ -15,6 +16,8 @@ pub(crate) struct Held {
 
 /// What a rule looks at; each is called once for every pair of the kind.
 pub(crate) enum Check {
+    /// A catalogue: there before, there now, or both.
+    Whole(fn(Pair<&Catalogue>) -> Option<Change>),
     /// The two catalogues.
     Catalogue(fn(&Scope<'_>, &mut Vec<Change>)),
     /// Each channel, matched by its name or address.
@@ -27,6 +30,8 @@ pub(crate) enum Check {
     Field(fn(&Fields<'_>, &At<'_>, &mut Vec<Change>)),
     /// Each part in which two types differ.
     Type(fn(&Met<'_>, &At<'_>, &mut Vec<Change>)),
+    /// The two catalogues, with how far everything else moves the version: called last.
+    Version(fn(&Catalogue, &Catalogue, Bump) -> Option<Change>),
 }
 
 /// Declares the rules' files, and the table of them.
@@ -40,6 +45,24 @@ macro_rules! table {
 }
 
 table! {
+    access_changed
+    address_changed
+    alias_added
+    alias_removed
+    answer_changed
+    auto_join_changed
+    catalogue_added
+    catalogue_removed
+    catalogue_renamed
+    channel_added
+    channel_removed
+    coalesce_changed
+    direction_changed
+    envelope_changed
+    error_added
+    error_removed
+    event_added
+    event_deprecated
     event_removed
     payload_added
     payload_removed
@@ -66,17 +89,39 @@ table! {
     variant_added
     variant_removed
     tag_changed
+    event_renamed
+    limits_changed
+    membership_changed
+    parameter_changed
+    priority_changed
+    priority_policy_changed
+    reconnect_changed
+    rest_changed
+    route_changed
+    storage_changed
+    sunset_moved
+    transport_changed
+    version_too_low
 }
 
-/// Holds the two catalogues to every rule.
+/// Holds a catalogue that is there in one version alone, or in both, to the rules about wholes.
+pub(super) fn run_whole(pair: Pair<&Catalogue>, changes: &mut Vec<Change>) {
+    for held in ALL {
+        if let Check::Whole(check) = &held.check {
+            changes.extend(check(pair));
+        }
+    }
+}
+
+/// Holds two catalogues to the rules about their parts.
 pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for held in ALL {
         match &held.check {
             Check::Catalogue(check) => check(scope, changes),
             Check::Channel(check) => scope.matching.channels.iter().for_each(|pair| check(*pair, scope, changes)),
             Check::Event(check) => scope.matching.events.iter().for_each(|pair| check(*pair, scope, changes)),
-            // The walk through the payloads asks them.
-            Check::Message(_) | Check::Field(_) | Check::Type(_) => {}
+            // The walk through the payloads asks the former; the latter have calls of their own.
+            Check::Message(_) | Check::Field(_) | Check::Type(_) | Check::Whole(_) | Check::Version(_) => {}
         }
     }
     payload::compare_handshakes(scope, changes);
@@ -84,6 +129,16 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     for pair in &scope.matching.events {
         if let Pair::Kept { old, new } = pair {
             payload::compare(old, new, scope, changes);
+        }
+    }
+}
+
+/// Holds the declared version to the changes.
+pub(super) fn run_version(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+    let bump = changes.iter().map(Change::bump).max().unwrap_or(Bump::None);
+    for held in ALL {
+        if let Check::Version(check) = &held.check {
+            changes.extend(check(scope.old, scope.new, bump));
         }
     }
 }

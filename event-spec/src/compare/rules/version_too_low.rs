@@ -1,0 +1,29 @@
+//! Versions that say less than what changed.
+
+use super::{Check, Held};
+use crate::catalogue::Catalogue;
+use crate::compare::change::Change;
+use crate::compare::effect::Effect;
+use crate::compare::version::{Bump, Version};
+use crate::rule::{Rule, rule};
+
+static RULE: Rule = rule!(warning Changes "version-too-low", "the version moves as far as the changes ask for");
+
+pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Version(check) };
+
+fn check(old: &Catalogue, new: &Catalogue, bump: Bump) -> Option<Change> {
+    let (was, is) = (Version::parse(&old.version.value)?, Version::parse(&new.version.value)?);
+    if is.is_enough(&was, bump) {
+        return None;
+    }
+    let next = was.next(bump);
+    let (declared, before) = (&new.version.value, &old.version.value);
+    let what = match (bump, declared == before) {
+        (Bump::None, _) => format!("is {declared} after {before}, which is higher"),
+        (_, true) => format!("is still {declared}, and the changes ask for {next}"),
+        (_, false) => format!("is {declared} after {before}, and the changes ask for {next}"),
+    };
+    let change =
+        Change::new(&RULE, "version", what, Effect::SAFE).weighs(Bump::None).help(format!("write `version: {next}`"));
+    Some(change.was_at(old.version.span).is_at(new.version.span))
+}
