@@ -2,8 +2,8 @@
 //!
 //! A page shows catalogues under `## Bad` and `## Good`, and under each bad one the findings in a `console` block. The findings of
 //! the page's own rule, and those that no catalogue may have, are compared with the block exactly. A page of the
-//! comparison shows two catalogues under `## Bad`, and two under `## Good`: what changed between those is safe, and shown as
-//! well. `PAGES=update` writes the blocks anew.
+//! comparison shows two catalogues under `## Bad`, one where the other is not there, and two under `## Good`: what changed
+//! between those is safe, and shown as well. `PAGES=update` writes the blocks anew.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -13,9 +13,9 @@ mod page;
 
 use std::path::PathBuf;
 
-use event_spec::compare::compare;
+use event_spec::compare::{Comparison, compare};
 use event_spec::rule::Category;
-use event_spec::{Date, LintOptions, Outcome, Rule, lint, load, rules};
+use event_spec::{Date, LintOptions, Rule, lint, load, rules};
 use page::{Case, Page};
 
 /// The day on which the examples are read.
@@ -50,14 +50,20 @@ fn linted(rule: &Rule, case: &Case) -> String {
 fn compared(rule: &Rule, case: &Case) -> String {
     let version = |folder: &str| {
         let files = case.files.iter().filter_map(|(path, text)| Some((path.strip_prefix(folder)?, text.as_str())));
-        load(&support::Memory::of(files), "catalogue.yaml")
+        let files: Vec<_> = files.collect();
+        if files.is_empty() {
+            return None;
+        }
+        let outcome = load(&support::Memory::of(files), "catalogue.yaml");
+        assert!(outcome.catalogue.is_some(), "the page of `{}`: {}", rule.id, support::render(&outcome));
+        outcome.catalogue
     };
-    let (old, new) = (version("old/"), version("new/"));
-    let checked = |outcome: &Outcome| match &outcome.catalogue {
-        Some(catalogue) => catalogue.clone(),
-        None => panic!("the page of `{}`: {}", rule.id, support::render(outcome)),
+    let comparison = match (version("old/"), version("new/")) {
+        (Some(old), Some(new)) => compare(&old, &new, Some(&today())),
+        (None, Some(new)) => Comparison::added(&new),
+        (Some(old), None) => Comparison::removed(&old),
+        (None, None) => panic!("the page of `{}` compares nothing", rule.id),
     };
-    let comparison = compare(&checked(&old), &checked(&new), Some(&today()));
     let mut text = String::new();
     for change in comparison.changes.iter().filter(|change| change.rule.id == rule.id) {
         let verdict = change.effect.verdict().as_str();
