@@ -27,6 +27,7 @@ mod target;
 use crate::catalogue::Catalogue;
 use crate::dates::Date;
 use crate::rule::Rule;
+use crate::source::{Span, Spanned};
 use crate::valid::Valid;
 use matching::Matching;
 use pair::Pair;
@@ -55,11 +56,14 @@ pub struct Identity {
     pub name: String,
     /// Its version as declared.
     pub version: String,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 impl Identity {
     fn of(catalogue: &Catalogue) -> Self {
-        Self { name: catalogue.name.value.clone(), version: catalogue.version.value.clone() }
+        let Spanned { value: version, span } = catalogue.version.clone();
+        Self { name: catalogue.name.value.clone(), version, span }
     }
 }
 
@@ -69,8 +73,7 @@ pub fn compare(old: &Valid<Catalogue>, new: &Valid<Catalogue>, today: Option<&Da
     let mut changes = Vec::new();
     rules::run_whole(Pair::Kept { old: &**old, new: &**new }, &mut changes);
     rules::run(&scope, &mut changes);
-    let mut changes = payload::join(changes);
-    rules::run_version(&scope, &mut changes);
+    let changes = payload::join(changes);
     Comparison { changes, old: Some(Identity::of(old)), new: Some(Identity::of(new)) }
 }
 
@@ -119,11 +122,13 @@ impl Comparison {
 
     /// Whether the version that the new catalogue declares is as high as the changes ask for.
     pub fn is_version_enough(&self) -> bool {
-        let (Some(old), Some(new)) = (&self.old, &self.new) else { return true };
-        match (Version::parse(&old.version), Version::parse(&new.version)) {
-            (Some(old), Some(new)) => new.is_enough(&old, self.bump()),
-            _ => true,
-        }
+        self.version_too_low().is_none()
+    }
+
+    /// That the declared version is too low for the changes, if it is: no change that a peer can observe, and not one of
+    /// [`changes`](Self::changes).
+    pub fn version_too_low(&self) -> Option<Change> {
+        rules::run_version(self.old.as_ref()?, self.new.as_ref()?, self.bump())
     }
 }
 

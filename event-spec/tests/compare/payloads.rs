@@ -48,9 +48,7 @@ fn said(text: &str) -> Result<String, String> {
     for direction in DIRECTIONS {
         let (old, new) = (old.load(direction)?, new.load(direction)?);
         for (way, old, new) in [("old to new", &old, &new), ("new to old", &new, &old)] {
-            let mut comparison = compared(direction, old, new)?;
-            // Every version of a pair is 1.0.0.
-            comparison.changes.retain(|change| change.rule.id != "version-too-low");
+            let comparison = compared(direction, old, new)?;
             said.push_str(&format!("{direction}, {way}: {}\n", comparison.verdict().as_str()));
             said.push_str(&show::changes(&comparison, &old.sources, &new.sources));
             said.push('\n');

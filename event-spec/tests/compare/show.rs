@@ -47,6 +47,9 @@ pub fn outcome(comparison: &Comparison) -> String {
     line(&mut text, format_args!("deploy: {}{}", comparison.deploy().as_str(), because(&comparison.deploy())));
     let next = comparison.next_version().unwrap_or_else(|| "none".to_owned());
     line(&mut text, format_args!("bump: {}, next version: {next}", comparison.bump().as_str()));
+    if let Some(version) = comparison.version_too_low() {
+        line(&mut text, format_args!("[{}]: {} {}", version.rule.id, version.subject, version.what));
+    }
     for sentence in comparison.summary() {
         line(&mut text, format_args!("> {sentence}"));
     }

@@ -65,7 +65,8 @@ fn compared(rule: &Rule, case: &Case) -> String {
         (None, None) => panic!("the page of `{}` compares nothing", rule.id),
     };
     let mut text = String::new();
-    for change in comparison.changes.iter().filter(|change| change.rule.id == rule.id) {
+    let too_low = comparison.version_too_low();
+    for change in comparison.changes.iter().chain(&too_low).filter(|change| change.rule.id == rule.id) {
         let verdict = change.effect.verdict().as_str();
         text.push_str(&format!("{verdict}[{}]: {} {}\n", rule.id, change.subject, change.what));
     }

@@ -1,6 +1,7 @@
 //! The rules of the comparison, one per file.
 
 use crate::catalogue::{Catalogue, Channel, Event};
+use crate::compare::Identity;
 use crate::compare::change::Change;
 use crate::compare::pair::Pair;
 use crate::compare::payload::{self, At, Fields, Messages, Met};
@@ -30,8 +31,8 @@ pub(crate) enum Check {
     Field(fn(&Fields<'_>, &At<'_>, &mut Vec<Change>)),
     /// Each part in which two types differ.
     Type(fn(&Met<'_>, &At<'_>, &mut Vec<Change>)),
-    /// The two catalogues, with how far everything else moves the version: called last.
-    Version(fn(&Catalogue, &Catalogue, Bump) -> Option<Change>),
+    /// The two declared versions, with how far the changes move it.
+    Version(fn(&Identity, &Identity, Bump) -> Option<Change>),
 }
 
 /// Declares the rules' files, and the table of them.
@@ -133,12 +134,10 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// Holds the declared version to the changes.
-pub(super) fn run_version(scope: &Scope<'_>, changes: &mut Vec<Change>) {
-    let bump = changes.iter().map(Change::bump).max().unwrap_or(Bump::None);
-    for held in ALL {
-        if let Check::Version(check) = &held.check {
-            changes.extend(check(scope.old, scope.new, bump));
-        }
-    }
+/// Holds the declared version to what the changes ask for.
+pub(super) fn run_version(old: &Identity, new: &Identity, bump: Bump) -> Option<Change> {
+    ALL.iter().find_map(|held| match &held.check {
+        Check::Version(check) => check(old, new, bump),
+        _ => None,
+    })
 }

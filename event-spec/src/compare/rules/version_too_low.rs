@@ -1,7 +1,7 @@
 //! Versions that say less than what changed.
 
 use super::{Check, Held};
-use crate::catalogue::Catalogue;
+use crate::compare::Identity;
 use crate::compare::change::Change;
 use crate::compare::effect::Effect;
 use crate::compare::version::{Bump, Version};
@@ -11,13 +11,13 @@ static RULE: Rule = rule!(warning Changes "version-too-low", "the version moves 
 
 pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Version(check) };
 
-fn check(old: &Catalogue, new: &Catalogue, bump: Bump) -> Option<Change> {
-    let (was, is) = (Version::parse(&old.version.value)?, Version::parse(&new.version.value)?);
+fn check(old: &Identity, new: &Identity, bump: Bump) -> Option<Change> {
+    let (was, is) = (Version::parse(&old.version)?, Version::parse(&new.version)?);
     if is.is_enough(&was, bump) {
         return None;
     }
     let next = was.next(bump);
-    let (declared, before) = (&new.version.value, &old.version.value);
+    let (declared, before) = (&new.version, &old.version);
     let what = match (bump, declared == before) {
         (Bump::None, _) => format!("is {declared} after {before}, which is higher"),
         (_, true) => format!("is still {declared}, and the changes ask for {next}"),
@@ -25,5 +25,5 @@ fn check(old: &Catalogue, new: &Catalogue, bump: Bump) -> Option<Change> {
     };
     let change =
         Change::new(&RULE, "version", what, Effect::SAFE).weighs(Bump::None).help(format!("write `version: {next}`"));
-    Some(change.was_at(old.version.span).is_at(new.version.span))
+    Some(change.was_at(old.span).is_at(new.span))
 }

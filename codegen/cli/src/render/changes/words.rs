@@ -94,7 +94,7 @@ pub fn sentences(compared: &Compared) -> Vec<String> {
             vec![format!("A catalogue with {events} that was not there before: nobody uses it yet.")]
         }
         (Fate::Removed, _) => {
-            vec!["The catalogue is gone: whoever uses it breaks, and no order of deployment helps.".to_owned()]
+            vec!["The catalogue is gone: whoever still uses it breaks.".to_owned()]
         }
         _ => compared.comparison.summary(),
     }
