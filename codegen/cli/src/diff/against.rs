@@ -83,7 +83,8 @@ impl<'a> Then<'a> {
             None => counterpart(new_base, &revision.top),
         };
         let name = options.config.as_deref().and_then(Path::file_name).unwrap_or(OsStr::new(config::FILE));
-        let config = Config::nearest(revision, name, &base, &revision.top, &revision.prefix())?;
+        let config = Config::nearest(revision, name, &base, &revision.top, &revision.prefix());
+        let config = config.map_err(|failure| failure.inside(&revision.name))?;
         Ok(Self { revision, new_base, base, config })
     }
 

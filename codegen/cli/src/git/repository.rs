@@ -75,47 +75,30 @@ impl Repository {
         Ok(Revision::new(self.top.clone(), address.reference.label().to_owned(), listing, objects))
     }
 
-    /// The commit that a reference leads to. Names go to git through its standard input, where none is taken for an option.
+    /// The commit that a reference leads to. A checkout of a workflow has the branches of its remote alone.
     fn commit(&self, objects: &mut Objects, reference: &Reference) -> Result<Option<String>, Failure> {
-        let refused = |error: io::Error| Failure::new(format!("git cannot find `{}`: {error}", reference.as_str()));
-        for name in self.names(reference)? {
-            let named = match objects.find(&name).map_err(refused)? {
-                Found::Missing => continue,
-                Found::Ambiguous => {
-                    return Err(Failure::with_help(
-                        format!("`{}` is the beginning of several commits", reference.as_str()),
-                        "write more of its digits",
-                    ));
-                }
-                Found::Object(named) => named,
-            };
-            // A tag is an object of its own. To ask by its digits leaves the name as git understands it.
-            let Found::Object(commit) = objects.find(&format!("{}^{{commit}}", named.id)).map_err(refused)? else {
-                continue;
-            };
+        match reference {
+            Reference::Head => peel(objects, reference, "HEAD"),
+            Reference::Tag(name) => peel(objects, reference, &format!("refs/tags/{name}")),
+            Reference::Revision(name) => peel(objects, reference, name),
             // The digits of a commit may also be the name of a branch, which is not meant.
-            let meant = !matches!(reference, Reference::Commit(digits)
-                if !commit.id.starts_with(&digits.to_ascii_lowercase()));
-            if meant {
-                return Ok(Some(commit.id));
+            Reference::Commit(digits) => {
+                let found = peel(objects, reference, digits)?;
+                Ok(found.filter(|commit| commit.starts_with(&digits.to_ascii_lowercase())))
+            }
+            Reference::Branch(name) => {
+                if let Some(commit) = peel(objects, reference, &format!("refs/heads/{name}"))? {
+                    return Ok(Some(commit));
+                }
+                let remotes = self.remotes()?.into_iter().map(|remote| format!("refs/remotes/{remote}/{name}"));
+                for name in remotes.chain([format!("refs/remotes/{name}")]) {
+                    if let Some(commit) = peel(objects, reference, &name)? {
+                        return Ok(Some(commit));
+                    }
+                }
+                Ok(None)
             }
         }
-        Ok(None)
-    }
-
-    /// What git may call a reference, the likeliest first. A checkout of a workflow has the branches of its remote alone.
-    fn names(&self, reference: &Reference) -> Result<Vec<String>, Failure> {
-        Ok(match reference {
-            Reference::Head => vec!["HEAD".to_owned()],
-            Reference::Branch(name) => {
-                let mut names = vec![format!("refs/heads/{name}")];
-                names.extend(self.remotes()?.iter().map(|remote| format!("refs/remotes/{remote}/{name}")));
-                names.push(format!("refs/remotes/{name}"));
-                names
-            }
-            Reference::Tag(name) => vec![format!("refs/tags/{name}")],
-            Reference::Revision(name) | Reference::Commit(name) => vec![name.clone()],
-        })
     }
 
     /// The names of its remotes, `origin` first.
@@ -125,6 +108,23 @@ impl Repository {
         let mut remotes: Vec<String> = text.lines().map(str::to_owned).collect();
         remotes.sort_by_key(|remote| remote != "origin");
         Ok(remotes)
+    }
+}
+
+/// The commit behind a name, if there is any. Names go to git through its standard input, where none is taken for an option.
+fn peel(objects: &mut Objects, reference: &Reference, name: &str) -> Result<Option<String>, Failure> {
+    let refused = |error: io::Error| Failure::new(format!("git cannot find `{}`: {error}", reference.as_str()));
+    match objects.find(name).map_err(refused)? {
+        Found::Missing => Ok(None),
+        Found::Ambiguous => Err(Failure::with_help(
+            format!("`{}` is the beginning of several commits", reference.as_str()),
+            "write more of its digits",
+        )),
+        // A tag is an object of its own. To ask by its digits leaves the name as git understands it.
+        Found::Object(named) => match objects.find(&format!("{}^{{commit}}", named.id)).map_err(refused)? {
+            Found::Object(commit) => Ok(Some(commit.id)),
+            Found::Missing | Found::Ambiguous => Ok(None),
+        },
     }
 }
 

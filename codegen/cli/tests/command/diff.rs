@@ -68,6 +68,15 @@ fn what_fails_a_run_can_be_chosen() {
 }
 
 #[test]
+fn a_version_that_moves_back_is_a_change() {
+    let project = folders();
+    project.write("new/catalogue.yaml", &CHAT.replacen("1.4.2", "1.4.1", 1));
+    let text = project.run(&["diff", "old", "new", "--fail-on", "version"]).expect(100);
+    assert!(text.contains("\n  The declared version 1.4.1 is lower than the old one, 1.4.2.\n"), "{text}");
+    project.run(&["diff", "old", "new"]).expect(0);
+}
+
+#[test]
 fn files_folders_and_folders_of_folders_are_compared() {
     let project = folders();
     project.write("old.yaml", &catalogue("before"));

@@ -96,8 +96,19 @@ pub fn sentences(compared: &Compared) -> Vec<String> {
         (Fate::Removed, _) => {
             vec!["The catalogue is gone: whoever still uses it breaks.".to_owned()]
         }
-        _ => compared.comparison.summary(),
+        _ => {
+            let mut sentences = compared.comparison.summary();
+            sentences.extend(lowered(compared));
+            sentences
+        }
     }
+}
+
+/// A version that moved back though nothing else did.
+fn lowered(compared: &Compared) -> Option<String> {
+    let (old, new) = (compared.comparison.old.as_ref()?, compared.comparison.new.as_ref()?);
+    let alone = compared.comparison.changes.is_empty() && !compared.is_version_enough();
+    alone.then(|| format!("The declared version {} is lower than the old one, {}.", new.version, old.version))
 }
 
 /// The whole run in a line: `3 changes in 1 of 5 catalogues since main`.
