@@ -224,8 +224,10 @@ proptest! {
                 return Err(TestCaseError::reject("a payload that no catalogue may have"));
             };
             for (before, after) in [(&old, &new), (&new, &old)] {
-                let compared = compared(direction, before, after);
-                prop_assert!(compared.is_ok(), "{}\nold {payload}\n  {shared}\nnew {new_payload}\n  {new_shared}", compared.unwrap_err());
+                if let Err(fault) = compared(direction, before, after) {
+                    let both = format!("old {payload}\n  {shared}\nnew {new_payload}\n  {new_shared}");
+                    return Err(TestCaseError::fail(format!("{fault}\n{both}")));
+                }
             }
         }
     }
