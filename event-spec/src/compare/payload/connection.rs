@@ -4,11 +4,10 @@ use super::flow::Flow;
 use super::message::{Argument, Exchange, Untold};
 use super::readers::Listeners;
 use super::walk::Walk;
-use crate::catalogue::Envelope;
+use crate::catalogue::{Catalogue, Envelope};
 use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
-use crate::source::Span;
 use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind, Types};
 
 /// Compares what clients present when they connect.
@@ -21,7 +20,7 @@ pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             old: presented(before.as_ref(), &scope.old.types),
             new: presented(after.as_ref(), &scope.new.types),
             untold: Untold::Empty,
-            spans: (scope.old.name.span, scope.new.name.span),
+            spans: (scope.old.places.handshake, scope.new.places.handshake),
             listeners: Listeners::nobody(),
         };
         exchange.compare(changes);
@@ -35,7 +34,7 @@ fn presented<'a>(ty: Option<&'a Type>, types: &'a Types) -> Vec<Argument<'a>> {
 /// Compares the keys that lie in a frame beside name and payload.
 pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let (Some(old), Some(new)) = (&scope.old.envelope, &scope.new.envelope) else { return };
-    let spans = (scope.old.name.span, scope.new.name.span);
+    let spans = (scope.old.places.envelope, scope.new.places.envelope);
     let mut flows = vec![Flow::ServerSends];
     if old.clients && new.clients {
         flows.push(Flow::ClientsSend);
@@ -45,8 +44,8 @@ pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         if !walk.run_keys(&old.meta, &new.meta, spans).differs {
             continue;
         }
-        let (old_types, old_type) = named(old, &scope.old.types, spans.0);
-        let (new_types, new_type) = named(new, &scope.new.types, spans.1);
+        let (old_types, old_type) = named(old, scope.old);
+        let (new_types, new_type) = named(new, scope.new);
         let exchange = Exchange {
             flow,
             subject: "envelope.meta".to_owned(),
@@ -61,17 +60,16 @@ pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 }
 
 /// The keys as a named type, which a catalogue does not make of them.
-fn named(envelope: &Envelope, types: &Types, span: Span) -> (Types, Type) {
-    let mut types = types.clone();
+fn named(envelope: &Envelope, catalogue: &Catalogue) -> (Types, Type) {
+    let mut types = catalogue.types.clone();
     let id = TypeId(types.list.len() as u32);
-    let kind = TypeKind::Object(envelope.meta.clone());
     types.list.push(TypeDef {
         name: "Meta".to_owned(),
         origin: Origin::Inline,
         docs: None,
         deprecated: false,
-        kind,
-        span,
+        kind: TypeKind::Object(envelope.meta.clone()),
+        span: catalogue.places.envelope.unwrap_or(catalogue.name.span),
     });
     (types, Type::Named(id))
 }

@@ -18,7 +18,7 @@ pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut
             old: arguments(&before.payload, &scope.old.types),
             new: arguments(&after.payload, &scope.new.types),
             untold: Untold::Nothing,
-            spans: (old.span, new.span),
+            spans: (Some(old.span), Some(new.span)),
             listeners,
         };
         exchange.compare(changes);

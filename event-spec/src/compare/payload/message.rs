@@ -6,13 +6,12 @@
 use super::flow::Flow;
 use super::path;
 use super::readers::Listeners;
-use super::walk::{Found, Seen, Walk};
+use super::walk::{Found, Seen, Spans, Walk};
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
 use crate::compare::effect::{Answer, Effect};
 use crate::compare::rules::{ALL, Check};
 use crate::rule::Rule;
-use crate::source::Span;
 use crate::types::Types;
 
 /// A message of both versions, as the rules about whole messages see it.
@@ -23,7 +22,7 @@ pub(crate) struct Messages<'a> {
     /// What it is where its contract does not tell of it.
     pub(crate) untold: Untold,
     subject: &'a str,
-    spans: (Span, Span),
+    spans: Spans,
 }
 
 /// An argument, perhaps with its name.
@@ -45,7 +44,9 @@ pub(crate) enum Untold {
 impl Messages<'_> {
     /// A change of the message.
     pub(crate) fn change(&self, rule: &'static Rule, what: impl Into<String>, effect: Effect) -> Change {
-        Change::new(rule, self.subject, what, effect).was_at(self.spans.0).is_at(self.spans.1)
+        let mut change = Change::new(rule, self.subject, what, effect);
+        (change.old, change.new) = self.spans;
+        change
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) struct Exchange<'a> {
     pub(super) old: Vec<Argument<'a>>,
     pub(super) new: Vec<Argument<'a>>,
     pub(super) untold: Untold,
-    pub(super) spans: (Span, Span),
+    pub(super) spans: Spans,
     pub(super) listeners: Listeners<'a>,
 }
 

@@ -71,6 +71,9 @@ pub(super) struct Found<'a> {
 /// A pair of types that stand in one place of a message, perhaps with the name of the argument.
 pub(super) type Matched<'a> = (Option<&'a str>, &'a Type, &'a Type);
 
+/// Where something is written, in the sources of either version.
+pub(super) type Spans = (Option<Span>, Option<Span>);
+
 /// What a walk saw.
 pub(super) struct Seen<'a> {
     /// Whether anything differs that readers can notice, whatever the rules say of it.
@@ -97,7 +100,7 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     /// Compares pairs of types, perhaps with names; the spans tell where, unless a field or a shared schema tells it better.
-    pub(super) fn run(mut self, pairs: &[Matched<'a>], spans: (Span, Span)) -> Seen<'a> {
+    pub(super) fn run(mut self, pairs: &[Matched<'a>], spans: Spans) -> Seen<'a> {
         for (name, old, new) in pairs {
             self.begin(*name, spans);
             self.types(old, new);
@@ -107,7 +110,7 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     /// Compares the keys of two objects that no type names.
-    pub(super) fn run_keys(mut self, old: &'a Object, new: &'a Object, spans: (Span, Span)) -> Seen<'a> {
+    pub(super) fn run_keys(mut self, old: &'a Object, new: &'a Object, spans: Spans) -> Seen<'a> {
         self.begin(None, spans);
         self.object(old, new);
         self.follow();
@@ -115,7 +118,7 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     /// Shows the rules pairs of types as wholes.
-    pub(super) fn wholes(mut self, pairs: &[Matched<'a>], spans: (Span, Span)) -> Vec<Found<'a>> {
+    pub(super) fn wholes(mut self, pairs: &[Matched<'a>], spans: Spans) -> Vec<Found<'a>> {
         for (name, old, new) in pairs {
             self.begin(*name, spans);
             self.met(Met::Whole, old, new);
@@ -123,8 +126,8 @@ impl<'a, 'w> Walk<'a, 'w> {
         self.end().found
     }
 
-    fn begin(&mut self, name: Option<&'a str>, spans: (Span, Span)) {
-        (self.old_span, self.new_span) = (Some(spans.0), Some(spans.1));
+    fn begin(&mut self, name: Option<&'a str>, spans: Spans) {
+        (self.old_span, self.new_span) = spans;
         self.steps.clear();
         self.steps.extend(name.map(Step::Key));
     }
