@@ -58,6 +58,11 @@ impl Entry {
         paths::slashed(&paths::relative(from, if own { folder } else { &file }))
     }
 
+    /// The folder of its file, absolute.
+    pub fn folder(&self) -> PathBuf {
+        self.file().parent().map(PathBuf::from).unwrap_or_default()
+    }
+
     /// How a person who stands in `from` finds the catalogue's files.
     pub fn place(&self, from: &Path) -> Place {
         let way = paths::slashed(&paths::relative(from, &self.root));

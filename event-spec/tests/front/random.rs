@@ -1,5 +1,6 @@
 //! Whatever the text, loading ends and does not panic.
 
+use event_spec::LintOptions;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -94,6 +95,8 @@ const PIECES: &[&str] = &[
     "schemas: ",
     "{id}",
     "..",
+    "# eventspec-ignore",
+    " # eventspec-ignore name-pattern why\n",
 ];
 
 #[test]
@@ -124,11 +127,13 @@ proptest! {
             let end = floor(&text, start + length);
             text.replace_range(start..end, piece);
         }
-        let outcome = event_spec::load(&Memory::of([("catalogue.yaml", text.as_str()), ("x.yaml", SEED)]), "catalogue.yaml");
-        for diagnostic in &outcome.diagnostics {
+        let files = Memory::of([("catalogue.yaml", text.as_str()), ("x.yaml", SEED)]);
+        let outcome = event_spec::lint(&files, "catalogue.yaml", &LintOptions::default());
+        for diagnostic in outcome.diagnostics.iter().chain(&outcome.ignored) {
             // Every place lies in its text, on the boundaries of characters.
             let labels = diagnostic.labels.iter().map(|label| label.span);
-            for span in labels.chain([diagnostic.primary.span]) {
+            let fix = diagnostic.fix.iter().map(|fix| fix.span);
+            for span in labels.chain(fix).chain([diagnostic.primary.span]) {
                 let source = outcome.sources.get(span.source).text();
                 prop_assert!(source.get(span.range()).is_some(), "{diagnostic:?}");
             }

@@ -41,6 +41,7 @@ pub fn run(options: &arguments::Lint) -> Result<Ending, Failure> {
     let root = repository::root(&from, config.as_ref().map(|config| config.folder.as_path()));
     let mut lint = Lint {
         entries: &entries,
+        is_part: !options.paths.is_empty(),
         choices: Choices::new(&rules.choice, &rules.overrides, folder),
         options: LintOptions { today: today::today(options.today.as_ref())? },
         baseline: baseline(options, rules, &from)?,

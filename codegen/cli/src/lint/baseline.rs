@@ -71,8 +71,7 @@ impl Baseline {
     /// # Errors
     /// When it cannot be read, or is no baseline.
     pub fn open(file: &Path, shown: &Path) -> Result<Self, Failure> {
-        // A link is followed: what it leads to is read and replaced.
-        let file = file.canonicalize().unwrap_or_else(|_| paths::normalised(file));
+        let file = without_links(file);
         let shown = paths::slashed(shown);
         let known = match fs::read_to_string(&file) {
             Ok(text) => Some(parse(&text, &shown)?),
@@ -152,6 +151,12 @@ impl Baseline {
         let path = paths::relative(self.folder(), &finding.absolute(diagnostic.primary.span));
         Known { path: paths::slashed(&path), rule: diagnostic.rule.id.to_owned(), message: diagnostic.message.clone() }
     }
+}
+
+/// A file's place with links followed, so that what one leads to is read and replaced; of a file that is not there, its folder's.
+fn without_links(file: &Path) -> PathBuf {
+    let folder = || Some(file.parent()?.canonicalize().ok()?.join(file.file_name()?));
+    file.canonicalize().ok().or_else(folder).unwrap_or_else(|| paths::normalised(file))
 }
 
 fn parse(text: &str, shown: &str) -> Result<Findings, Failure> {

@@ -10,11 +10,12 @@ pub mod mend;
 mod edits;
 mod overlay;
 mod patch;
+mod unused;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use event_spec::{Catalogue, Diagnostic, LintOptions, Outcome, Valid};
+use event_spec::{Catalogue, LintOptions, Outcome, Valid};
 
 use crate::catalogues::{self, Entry};
 use crate::lint::baseline::{Baseline, Findings};
@@ -22,14 +23,13 @@ use crate::lint::choice::Choices;
 use crate::render::Report;
 use crate::tree::Tree;
 
-/// The rule that says that a comment ignores nothing.
-const UNUSED: &str = "ignore-unused";
-
 /// What is asked of every round of a run.
 #[derive(Debug)]
 pub struct Lint<'a> {
     /// The catalogues.
     pub entries: &'a [Entry],
+    /// Whether there may be others, which share files with these.
+    pub is_part: bool,
     /// Which rules count.
     pub choices: Choices<'a>,
     /// What the rules need to know.
@@ -64,7 +64,7 @@ impl Lint<'_> {
     /// Holds every catalogue to the rules, as its files are in `tree`.
     pub fn check(&self, tree: &dyn Tree) -> Checked {
         let mut outcomes = catalogues::lint_all(tree, self.entries, &self.options);
-        self.keep_needed_comments(&mut outcomes);
+        unused::settle(self.entries, &mut outcomes, self.is_part);
         let mut checked = Checked {
             report: Report::new(&self.reader),
             found: Findings::new(),
@@ -85,36 +85,5 @@ impl Lint<'_> {
             checked.found = baseline.hide(&mut checked.report);
         }
         checked
-    }
-
-    /// In a file that catalogues share, a comment is unused only if each of them says so.
-    fn keep_needed_comments(&self, outcomes: &mut [Outcome]) {
-        let place = |entry: &Entry, outcome: &Outcome, found: &Diagnostic| {
-            let span = found.primary.span;
-            (entry.root.join(outcome.sources.get(span.source).path()), span.start)
-        };
-        let mut unused: HashMap<(PathBuf, u32), usize> = HashMap::new();
-        for (entry, outcome) in self.entries.iter().zip(&*outcomes) {
-            for found in outcome.diagnostics.iter().filter(|found| found.rule.id == UNUSED) {
-                *unused.entry(place(entry, outcome, found)).or_default() += 1;
-            }
-        }
-        if unused.is_empty() {
-            return;
-        }
-        let mut readers: HashMap<PathBuf, usize> = HashMap::new();
-        for (entry, outcome) in self.entries.iter().zip(&*outcomes) {
-            for (_, source) in outcome.sources.iter() {
-                *readers.entry(entry.root.join(source.path())).or_default() += 1;
-            }
-        }
-        unused.retain(|(path, _), count| readers.get(path) == Some(count));
-        for (entry, outcome) in self.entries.iter().zip(outcomes) {
-            let found = std::mem::take(&mut outcome.diagnostics);
-            let keeps =
-                |found: &Diagnostic| found.rule.id != UNUSED || unused.contains_key(&place(entry, outcome, found));
-            let kept = found.into_iter().filter(keeps).collect();
-            outcome.diagnostics = kept;
-        }
     }
 }

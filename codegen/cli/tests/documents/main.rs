@@ -12,6 +12,7 @@ mod snippets;
 
 use std::path::{Path, PathBuf};
 
+use event_spec::rule::Category;
 use session::Session;
 
 #[test]
@@ -32,6 +33,14 @@ fn guide_to_the_comparison() {
 #[test]
 fn guide_to_the_lint() {
     check("docs/lint.md");
+}
+
+#[test]
+fn the_guide_to_the_lint_names_every_category() {
+    let guide = read(&root().join("docs/lint.md"));
+    for category in Category::ALL {
+        assert!(guide.contains(&format!("\n| `{}` | ", category.as_str())), "`{}` is missing", category.as_str());
+    }
 }
 
 #[test]

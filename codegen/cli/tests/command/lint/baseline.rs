@@ -126,3 +126,18 @@ fn a_read_only_baseline_is_not_replaced() {
     let names: Vec<_> = std::fs::read_dir(project.path()).expect("listed").collect();
     assert_eq!(names.len(), 3, "nothing is left beside it: {names:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_baseline_behind_a_link_is_read_and_written_where_it_lies() {
+    let project = Project::faulty(&["chat"]);
+    project.write("ci/deep/.keep", "");
+    std::os::unix::fs::symlink("ci/deep", project.path().join("link")).expect("linked");
+    project.run(&["lint", "--baseline", "link/known.json", "--write-baseline"]).expect(0);
+    assert!(project.read("ci/deep/known.json").contains("\"../../contracts/chat/catalogue.yaml\""));
+    std::os::unix::fs::symlink("ci/deep/known.json", project.path().join("known.json")).expect("linked");
+    project.edit(CHAT, "  message.read:\n", "  message.read:\n    summary: Somebody read it.\n");
+    project.run(&WRITE).expect(0);
+    assert_eq!(project.read("ci/deep/known.json").matches("\"count\"").count(), 1);
+    assert!(std::fs::symlink_metadata(project.path().join("known.json")).expect("there").is_symlink());
+}

@@ -162,6 +162,18 @@ fn what_a_link_leads_to_is_left_alone() {
     assert!(fs::symlink_metadata(project.path().join(CHAT)).expect("there").is_symlink());
 }
 
+#[test]
+fn options_that_make_no_sense_together_are_refused() {
+    let project = mendable();
+    for arguments in [
+        &["--dry-run"][..],
+        &["--fix", "--dry-run", "--write-baseline", "--baseline", "known.json"],
+        &["--fix", "--dry-run", "--format", "json"],
+    ] {
+        project.run(&[&["lint"], arguments].concat()).fails(2);
+    }
+}
+
 /// Runs a line of the shell in which the patch of a project is applied.
 fn apply(project: &Project, folder: &str, line: &str) {
     let search = std::env::var_os("PATH").unwrap_or_default();

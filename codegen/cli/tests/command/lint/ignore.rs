@@ -52,7 +52,7 @@ fn in_a_shared_file_a_comment_is_unused_only_if_every_catalogue_says_so() {
         project.write(&path, &format!("{head}{naming}"));
     }
     assert_eq!(project.run(&["lint"]).expect(0), "no findings in 2 catalogues, 1 ignored by a comment\n");
-    assert_eq!(project.findings(&["contracts/shop"]), ["contracts/shared.yaml:2 ignore-unused"]);
+    assert_eq!(project.findings(&["contracts/shop"]), [""; 0], "another catalogue may need it");
     project.edit("contracts/chat/catalogue.yaml", "x.{resource}", "{resource}");
     assert_eq!(project.findings(&[]), ["contracts/shared.yaml:2 ignore-unused"], "and it is said once");
     project.edit("contracts/chat/catalogue.yaml", "version:", "versoin:");
