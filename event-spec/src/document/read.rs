@@ -151,7 +151,8 @@ fn keep_first<T>(joined: &mut Option<Named<T>>, diagnostics: &mut Diagnostics) {
             Some(first) => {
                 let message = format!("`{}` is declared twice", name.value);
                 let diagnostic = Diagnostic::new(&DUPLICATE_KEY, name.span, message).underlined("again here");
-                diagnostics.push(diagnostic.label(*first, "first here"));
+                let diagnostic = diagnostic.label(*first, "first here");
+                diagnostics.push(diagnostic.help("keep one of the two, or give one of them a name of its own"));
                 false
             }
             None => {

@@ -99,7 +99,8 @@ fn merge_types(
     let both = a.value & b.value;
     if both.is_empty() {
         let message = format!("nothing is {} and {} at once", a.value, b.value);
-        cx.diagnostics.push(Diagnostic::new(&CONTRADICTION, b.span, message).label(a.span, "the other type"));
+        let diagnostic = Diagnostic::new(&CONTRADICTION, b.span, message).label(a.span, "the other type");
+        cx.diagnostics.push(diagnostic.help("a value fits every part of `allOf`: for one of several, write `oneOf`"));
         return None;
     }
     Some(Some(Spanned::new(both, b.span)))

@@ -162,5 +162,6 @@ pub(super) fn check_counts(
 
 fn report_bounds(cx: &mut Context<'_, '_>, upper: Span, lower: Span) {
     let message = "the upper bound lies below the lower one, so that nothing fits";
-    cx.diagnostics.push(Diagnostic::new(&IMPOSSIBLE, upper, message).label(lower, "the lower bound"));
+    let help = "swap the two, or leave one of them out";
+    cx.diagnostics.push(Diagnostic::new(&IMPOSSIBLE, upper, message).label(lower, "the lower bound").help(help));
 }

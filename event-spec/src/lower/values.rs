@@ -65,7 +65,8 @@ impl Lowering {
             {
                 let message = format!("`{}` is never allowed, since the type is {}", value.constant, declared.value);
                 let diagnostic = Diagnostic::new(&IMPOSSIBLE, value.span, message);
-                cx.diagnostics.push(diagnostic.label(declared.span, "the type"));
+                let help = "take it out, or add its type to `type`";
+                cx.diagnostics.push(diagnostic.label(declared.span, "the type").help(help));
                 fits = false;
                 continue;
             }
@@ -98,7 +99,8 @@ impl Lowering {
             return Some(());
         }
         let message = format!("`{constant}` is listed, and refused by what else the schema says");
-        cx.diagnostics.push(Diagnostic::new(&IMPOSSIBLE, span, message));
+        let help = "take it out, or let the bounds, lengths and patterns beside it allow it";
+        cx.diagnostics.push(Diagnostic::new(&IMPOSSIBLE, span, message).help(help));
         None
     }
 

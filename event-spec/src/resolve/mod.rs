@@ -153,7 +153,8 @@ fn check_repeats(list: &str, items: &[Spanned<String>], diagnostics: &mut Diagno
     for item in items {
         if let Some(first) = seen.insert(&item.value, item.span) {
             let message = format!("`{}` stands in `{list}` twice", item.value);
-            diagnostics.push(Diagnostic::new(&REPEATED_ITEM, item.span, message).label(first, "first here"));
+            let diagnostic = Diagnostic::new(&REPEATED_ITEM, item.span, message).label(first, "first here");
+            diagnostics.push(diagnostic.help("leave it out, or write what was meant instead"));
         }
     }
 }

@@ -131,4 +131,5 @@ fn duplicate(key: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&DUPLICATE_KEY, span, format!("the key `{key}` is given twice"))
         .underlined("again here")
         .label(first, "first here")
+        .help("join the two, or give one of them a key of its own")
 }
