@@ -71,6 +71,22 @@ impl Change {
         self
     }
 
+    /// Moves the version by a patch alone where its effect is safe: then no frame shows it.
+    #[must_use]
+    pub fn patch_where_safe(mut self) -> Self {
+        if self.effect == Effect::SAFE {
+            self.weight = Some(Bump::Patch);
+        }
+        self
+    }
+
+    /// Says where it was and where it is, as far as that is known.
+    #[must_use]
+    pub fn between(mut self, old: Option<Span>, new: Option<Span>) -> Self {
+        (self.old, self.new) = (old, new);
+        self
+    }
+
     /// Says until when its effect holds.
     #[must_use]
     pub fn until(mut self, day: Option<Date>) -> Self {

@@ -1,6 +1,6 @@
 //! What every rule can ask.
 
-use crate::catalogue::{Alias, Catalogue, Event, Membership, MembershipTarget};
+use crate::catalogue::{Catalogue, Event, Membership, MembershipTarget};
 use crate::compare::change::Reader;
 use crate::compare::matching::Matching;
 use crate::dates::Date;
@@ -22,11 +22,11 @@ impl Scope<'_> {
         self.today.is_some_and(|today| day < today.as_str())
     }
 
-    /// The alias under which an event is still served by this name, and until when.
-    pub(crate) fn served<'e>(&self, event: &'e Event, name: &str) -> Option<(&'e Alias, Date)> {
+    /// Until when an event is served under this name as an alias, if it still is.
+    pub(crate) fn served_until(&self, event: &Event, name: &str) -> Option<Date> {
         let alias = event.aliases.iter().find(|alias| alias.name.value == name)?;
         let sunset = alias.sunset.as_ref().filter(|sunset| !self.is_past(&sunset.value))?;
-        Some((alias, Date::parse(&sunset.value)?))
+        Date::parse(&sunset.value)
     }
 
     /// Whether an event was announced to end, and its last day is over.

@@ -1,5 +1,7 @@
 //! Who may enter a channel.
 
+use std::cmp::Ordering;
+
 use super::{Check, Held};
 use crate::catalogue::{Access, Channel};
 use crate::compare::change::Change;
@@ -22,16 +24,16 @@ fn check(pair: Pair<&Channel>, _: &Scope<'_>, changes: &mut Vec<Change>) {
     let subject = format!("channel {}", new.name.value);
     let what = |how: &str| format!("is {how}: {} instead of {}", words(now), words(before));
     let change = match rank(now).cmp(&rank(before)) {
-        std::cmp::Ordering::Greater => {
+        Ordering::Greater => {
             let why = format!("the new server keeps out old clients that only are {}", words(before));
             Change::new(&RULE, subject, what("closed to some"), Effect::clients_go_first(Answer::clients(why)))
         }
-        std::cmp::Ordering::Less => {
+        Ordering::Less => {
             let why = format!("the old server keeps out new clients that only are {}", words(now));
             Change::new(&RULE, subject, what("open to more"), Effect::server_goes_first(Answer::clients(why)))
                 .help("make sure that whoever may enter now may read all that goes there")
         }
-        std::cmp::Ordering::Equal => {
+        Ordering::Equal => {
             let why = || Answer::unclear("no catalogue says whether both rules let the same clients in");
             Change::new(&RULE, subject, what("of another class"), Effect { server_first: why(), clients_first: why() })
         }

@@ -7,7 +7,6 @@ use crate::compare::effect::{Answer, Effect};
 use crate::compare::matching::address;
 use crate::compare::pair::Pair;
 use crate::compare::scope::{Scope, enters_by_address, shows_addresses};
-use crate::compare::version::Bump;
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "address-changed", "an address that stands in a frame stays what it is");
@@ -36,12 +35,8 @@ fn check(pair: Pair<&Channel>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
         effect =
             effect.and(Effect { server_first: reads("old", &new.pattern), clients_first: reads("new", &old.pattern) });
     }
-    let is_safe = effect == Effect::SAFE;
-    let what = match is_safe {
-        true => format!("has the address `{}` instead of `{}`, and no frame shows it", new.pattern, old.pattern),
-        false => format!("has the address `{}` instead of `{}`", new.pattern, old.pattern),
-    };
-    let change = Change::new(&RULE, format!("channel {}", new.name.value), what, effect);
-    let change = if is_safe { change.weighs(Bump::Patch) } else { change };
-    changes.push(change.was_at(old.span).is_at(new.span));
+    let what = format!("has the address `{}` instead of `{}`", new.pattern, old.pattern);
+    let unseen = if effect == Effect::SAFE { ", and no frame shows it" } else { "" };
+    let change = Change::new(&RULE, format!("channel {}", new.name.value), what + unseen, effect);
+    changes.push(change.patch_where_safe().was_at(old.span).is_at(new.span));
 }

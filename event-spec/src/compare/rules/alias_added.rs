@@ -16,12 +16,12 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Kept { old, new } = pair else { return };
     for alias in &new.aliases {
         let name = &alias.name.value;
-        let had = |alias: &&crate::catalogue::Alias| alias.name.value == *name && alias.sunset.is_some();
+        let was_served = old.aliases.iter().any(|alias| alias.name.value == *name && alias.sunset.is_some());
         // A name that was an event's own is a rename of that event.
-        if scope.old.events.contains_key(name) || old.aliases.iter().any(|alias| had(&alias)) {
+        if was_served || scope.old.events.contains_key(name) {
             continue;
         }
-        if let Some((_, day)) = scope.served(new, name) {
+        if let Some(day) = scope.served_until(new, name) {
             let what = format!("is served as `{name}` as well, until {day}");
             changes.push(Change::new(&RULE, new.name.value.clone(), what, Effect::SAFE).is_at(alias.name.span));
         }

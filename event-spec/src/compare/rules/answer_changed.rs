@@ -7,6 +7,7 @@ use crate::compare::effect::{Answer, Effect};
 use crate::compare::pair::Pair;
 use crate::compare::scope::Scope;
 use crate::rule::{Rule, rule};
+use crate::source::Span;
 
 static RULE: Rule = rule!(error Changes "answer-changed", "clients that wait for an answer get it");
 
@@ -56,7 +57,7 @@ fn words(answer: &How) -> Option<String> {
     }
 }
 
-fn span(event: &Event) -> crate::source::Span {
+fn span(event: &Event) -> Span {
     match &event.answer {
         How::Event(name) => name.span,
         _ => event.span,

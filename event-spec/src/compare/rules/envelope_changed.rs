@@ -15,9 +15,8 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Catalogue(check)
 
 fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let mut report = |subject: &str, what: String, effect: Effect| {
-        let mut change = Change::new(&RULE, subject, what, effect);
-        (change.old, change.new) = (scope.old.places.envelope, scope.new.places.envelope);
-        changes.push(change);
+        let change = Change::new(&RULE, subject, what, effect);
+        changes.push(change.between(scope.old.places.envelope, scope.new.places.envelope));
     };
     let (old, new) = match (&scope.old.envelope, &scope.new.envelope) {
         (Some(old), Some(new)) => (old, new),

@@ -20,8 +20,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     if was == is {
         return;
     }
-    let served = scope.served(new, was);
-    let until = served.as_ref().map(|(_, day)| day.clone());
+    let until = scope.served_until(new, was);
     let (ways, now) = (Sending::of(old), Sending::of(new));
     let server_first = if until.is_some() || scope.has_ended(old) {
         Answer::Yes
@@ -32,7 +31,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     } else {
         Answer::Yes
     };
-    let known = scope.old.events.contains_key(is) || scope.served(old, is).is_some();
+    let known = scope.old.events.contains_key(is) || scope.served_until(old, is).is_some();
     let clients_first = if known {
         Answer::Yes
     } else if now.clients {

@@ -41,9 +41,8 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             }
         };
         let what = format!("is {how}: {} instead of {}", words(new), words(old));
-        let mut change = Change::new(&RULE, format!("limits.{name}"), what, effect);
-        (change.old, change.new) = (scope.old.places.limits, scope.new.places.limits);
-        changes.push(change);
+        let change = Change::new(&RULE, format!("limits.{name}"), what, effect);
+        changes.push(change.between(scope.old.places.limits, scope.new.places.limits));
     }
 }
 

@@ -7,7 +7,6 @@ use crate::compare::effect::{Answer, Effect};
 use crate::compare::matching::address;
 use crate::compare::pair::Pair;
 use crate::compare::scope::{Scope, quoted, shows_addresses};
-use crate::compare::version::Bump;
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "parameter-changed", "a parameter of an address takes what peers put there");
@@ -44,9 +43,8 @@ fn check(pair: Pair<&Channel>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
         }
         let subject = format!("channel {}.{name}", new.name.value);
         let what = format!("takes {} instead of {}", words(is), words(was));
-        let is_safe = effect == Effect::SAFE;
         let change = Change::new(&RULE, subject, what, effect).was_at(old.span).is_at(new.span);
-        changes.push(if is_safe { change.weighs(Bump::Patch) } else { change });
+        changes.push(change.patch_where_safe());
     }
 }
 

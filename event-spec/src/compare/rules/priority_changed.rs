@@ -7,7 +7,6 @@ use crate::compare::effect::{Answer, Effect};
 use crate::compare::pair::Pair;
 use crate::compare::promise;
 use crate::compare::scope::Scope;
-use crate::compare::version::Bump;
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "priority-changed", "an event is delivered as promptly and surely as promised");
@@ -33,11 +32,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let words = |event: &Event| name(event).map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
     let what = format!("has the priority {} instead of {}", words(new), words(old));
     let span = |event: &Event| event.priority.as_ref().map_or(event.span, |priority| priority.span);
-    let is_safe = effect == Effect::SAFE;
-    let mut change = Change::new(&RULE, new.name.value.clone(), what, effect);
-    if is_safe {
-        change = change.weighs(Bump::Patch);
-    }
+    let change = Change::new(&RULE, new.name.value.clone(), what, effect).patch_where_safe();
     changes.push(change.read_by(scope.listeners(&[&old.name.value])).was_at(span(old)).is_at(span(new)));
 }
 

@@ -45,9 +45,8 @@ fn check_order(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let why = |readers: &str| Answer::unclear(format!("no catalogue says whether {readers} count on the order"));
     let effect = Effect { server_first: why("old clients"), clients_first: why("new clients") };
     let order = quoted(new.into_iter().map(String::as_str));
-    let mut change = Change::new(&RULE, "priorities", format!("are in another order: {order}"), effect);
-    (change.old, change.new) = (scope.old.places.priorities, scope.new.places.priorities);
-    changes.push(change);
+    let change = Change::new(&RULE, "priorities", format!("are in another order: {order}"), effect);
+    changes.push(change.between(scope.old.places.priorities, scope.new.places.priorities));
 }
 
 /// The events of the server that have this priority in both versions.

@@ -20,9 +20,8 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     }
     // Clients do it by themselves, and a server bears those that do not.
     let change = Change::new(&RULE, "reconnect", format!("is {now} instead of {before}"), Effect::SAFE);
-    let mut change = change.weighs(Bump::Patch);
-    (change.old, change.new) = (scope.old.places.reconnect, scope.new.places.reconnect);
-    changes.push(change);
+    let change = change.weighs(Bump::Patch);
+    changes.push(change.between(scope.old.places.reconnect, scope.new.places.reconnect));
 }
 
 fn words(reconnect: Option<&Reconnect>) -> String {

@@ -35,9 +35,8 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         Answer::clients(format!("{age} clients connect to the {subject} `{place}`, where the {server} server is not"))
     };
     let effect = Effect { server_first: reaches("old", &before, "new"), clients_first: reaches("new", &now, "old") };
-    let mut change = Change::new(&RULE, subject, format!("is `{now}` instead of `{before}`"), effect);
-    (change.old, change.new) = (was_at, is_at);
-    changes.push(change.help("serve both for a while"));
+    let change = Change::new(&RULE, subject, format!("is `{now}` instead of `{before}`"), effect);
+    changes.push(change.between(was_at, is_at).help("serve both for a while"));
 }
 
 /// Where only one catalogue says a path.
@@ -47,9 +46,7 @@ fn path_unsaid(old: Option<&str>, new: Option<&str>, was_at: Option<Span>, is_at
         (_, Some(path)) => format!("is `{path}` now, and was not said before"),
         (path, None) => format!("is not said any more, and was `{}`", path.unwrap_or_default()),
     };
-    let mut change = Change::new(&RULE, "path", what, Effect { server_first: why(), clients_first: why() });
-    (change.old, change.new) = (was_at, is_at);
-    change
+    Change::new(&RULE, "path", what, Effect { server_first: why(), clients_first: why() }).between(was_at, is_at)
 }
 
 fn kind(transport: &Transport) -> &'static str {
