@@ -133,6 +133,11 @@ impl Compared {
         self.version().map_or("", |version| version.home.as_str())
     }
 
+    /// Its entry file, as the reader knows it.
+    pub fn file(&self) -> &str {
+        self.version().map_or("", |version| version.file.as_str())
+    }
+
     /// Where it was, if that is elsewhere.
     pub fn moved_from(&self) -> Option<&str> {
         let (old, new) = (self.old.as_ref()?, self.new.as_ref()?);
@@ -149,13 +154,9 @@ impl Compared {
         }
     }
 
-    /// The verdict on everything: whoever uses a catalogue that is gone breaks, and nobody uses a new one yet.
+    /// The verdict on everything that changed.
     pub fn verdict(&self) -> Verdict {
-        match self.fate() {
-            Fate::Removed => Verdict::Breaking,
-            Fate::Added => Verdict::Safe,
-            Fate::Unchanged | Fate::Changed => self.comparison.verdict(),
-        }
+        self.comparison.verdict()
     }
 
     /// Whether the declared version is as high as the changes ask for; what is new or gone has nothing to be held to.

@@ -72,7 +72,7 @@ fn a_version_that_moves_back_is_a_change() {
     let project = folders();
     project.write("new/catalogue.yaml", &CHAT.replacen("1.4.2", "1.4.1", 1));
     let text = project.run(&["diff", "old", "new", "--fail-on", "version"]).expect(100);
-    assert!(text.contains("\n  The declared version 1.4.1 is lower than the old one, 1.4.2.\n"), "{text}");
+    assert!(text.contains("\n  The next version is 1.4.2, and 1.4.1 is declared.\n"), "{text}");
     project.run(&["diff", "old", "new"]).expect(0);
 }
 

@@ -145,7 +145,7 @@ fn catalogue_line<'a>(compared: &'a Compared, since: &'a str, fail_on: FailOn) -
             server_first: count(Verdict::ServerFirst),
             safe: count(Verdict::Safe),
         },
-        deploy: words::deploy(compared),
+        deploy: compared.comparison.deploy().as_str(),
         version: Versions {
             old: declared(&compared.old),
             new: declared(&compared.new),
@@ -153,7 +153,7 @@ fn catalogue_line<'a>(compared: &'a Compared, since: &'a str, fail_on: FailOn) -
             enough: compared.is_version_enough(),
         },
         fails: fail_on.fails(compared),
-        summary: words::sentences(compared),
+        summary: compared.comparison.summary(),
     }
 }
 

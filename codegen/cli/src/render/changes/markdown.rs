@@ -89,7 +89,7 @@ fn details(out: &mut String, compared: &Compared, left: &mut usize) {
     let home = html(compared.home());
     let moved = compared.moved_from().map_or(String::new(), |from| format!(", was <code>{}</code>", html(from)));
     out.push_str(&format!("\n<details{open}><summary><code>{home}</code>{moved}</summary>\n\n"));
-    for sentence in words::sentences(compared) {
+    for sentence in compared.comparison.summary() {
         out.push_str(&format!("- {}\n", prose(&sentence, Place::Line)));
     }
     let changes = words::worst_first(compared);

@@ -41,7 +41,7 @@ impl Printer {
             group.iter().for_each(|change| self.change(compared, change, width));
             self.out.push('\n');
         }
-        for sentence in words::sentences(compared) {
+        for sentence in compared.comparison.summary() {
             self.out.push_str(&format!("  {}\n", one_line(&sentence)));
         }
         self.out.push('\n');

@@ -86,36 +86,12 @@ pub fn count(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// What is to be said of a catalogue as a whole, in sentences.
-pub fn sentences(compared: &Compared) -> Vec<String> {
-    match (compared.fate(), &compared.new) {
-        (Fate::Added, Some(new)) => {
-            let events = count(new.catalogue.events.len(), "event");
-            vec![format!("A catalogue with {events} that was not there before: nobody uses it yet.")]
-        }
-        (Fate::Removed, _) => {
-            vec!["The catalogue is gone: whoever still uses it breaks.".to_owned()]
-        }
-        _ => {
-            let mut sentences = compared.comparison.summary();
-            sentences.extend(lowered(compared));
-            sentences
-        }
-    }
-}
-
-/// A version that moved back though nothing else did.
-fn lowered(compared: &Compared) -> Option<String> {
-    let (old, new) = (compared.comparison.old.as_ref()?, compared.comparison.new.as_ref()?);
-    let alone = compared.comparison.changes.is_empty() && !compared.is_version_enough();
-    alone.then(|| format!("The declared version {} is lower than the old one, {}.", new.version, old.version))
-}
-
 /// The whole run in a line: `3 changes in 1 of 5 catalogues since main`.
 pub fn tally(differences: &Differences) -> String {
     let (catalogues, since) = (&differences.catalogues, &differences.since);
     let with = |fate| catalogues.iter().filter(|compared| compared.fate() == fate).count();
-    let changes: usize = catalogues.iter().map(|compared| compared.comparison.changes.len()).sum();
+    let changed = catalogues.iter().filter(|compared| compared.fate() == Fate::Changed);
+    let changes: usize = changed.map(|compared| compared.comparison.changes.len()).sum();
     let all = count(catalogues.len(), "catalogue");
     let mut parts = Vec::new();
     if with(Fate::Changed) > 0 {
@@ -130,13 +106,5 @@ pub fn tally(differences: &Differences) -> String {
         (true, _) => format!("no changes in {all} since {since}"),
         (false, 1) if changes > 0 => format!("{} in {all} since {since}", count(changes, "change")),
         (false, _) => format!("{} of {all} since {since}", parts.join(", ")),
-    }
-}
-
-/// The order of deployment as it is written in output; of what is gone none works.
-pub fn deploy(compared: &Compared) -> &'static str {
-    match compared.fate() {
-        Fate::Removed => "no-order",
-        Fate::Added | Fate::Changed | Fate::Unchanged => compared.comparison.deploy().as_str(),
     }
 }
