@@ -130,9 +130,7 @@ impl Documents<'_> {
         let around = hints.flat_map(|hint| [hint, hint - 1, hint + 1, hint / step * step, (hint / step + 1) * step]);
         let mut values: Vec<Value> =
             [0, step, -step, 7 * step, 60, 1_000 * step].into_iter().chain(around).map(Value::from).collect();
-        let unsigned =
-            schema["minimum"].as_i64().or(schema["exclusiveMinimum"].as_i64()).is_some_and(|least| least >= 0);
-        values.insert(2, if unsigned { json!(u64::MAX) } else { json!(i64::MIN) });
+        values.extend([json!(i64::MIN), json!(i64::MAX)]);
         values
     }
 

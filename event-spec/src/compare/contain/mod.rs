@@ -5,7 +5,7 @@
 //!
 //! The writer's documents are those that its contract declares: an object without `additionalProperties` is sent with its
 //! declared fields alone, although its readers let others pass. So a field that is added and optional breaks nobody. A map, a
-//! kept rest and an open enum are sent with whatever they allow.
+//! kept rest and an open enum are sent with whatever they allow. Whole numbers are sent up to 2^63 - 1.
 //!
 //! Readers take what the format says, which `fit` holds examples to. Promised: without a gap, every document is taken;
 //! with a certain gap, some document is not. The answer takes time linear in the pairs of types that meet, and no stack.

@@ -56,10 +56,7 @@ impl<'a> Walk<'a> {
             return self.gap(at, format!("numbers below {low}"), true);
         }
         if whole.high > high {
-            // Integers have 64 bits, and no sign where the minimum is 0 or more.
-            let unsaid =
-                if read.maximum.is_none() { ", which readers without a minimum of 0 or more do not hold" } else { "" };
-            return self.gap(at, format!("numbers above {high}{unsaid}"), true);
+            return self.gap(at, format!("numbers above {high}"), true);
         }
         let step = step_of(read);
         // Two neighbours are both multiples only if their distance is one.

@@ -25,11 +25,10 @@ impl Whole {
         Self { low, high, step }
     }
 
-    /// The bounds that readers hold: 64 bits, without a sign where the minimum is 0 or more.
+    /// The bounds of what is sent: 64 bits with a sign. Where the minimum is 0 or more readers hold the double of it, which no
+    /// writer counts on, so that a minimum that is added or dropped is nothing but that.
     pub(super) fn bounds(rules: &IntegerRules) -> (i128, i128) {
-        let low = i128::from(rules.minimum.unwrap_or(i64::MIN));
-        let high = if low >= 0 { i128::from(u64::MAX) } else { i128::from(i64::MAX) };
-        (low, rules.maximum.map_or(high, i128::from))
+        (rules.minimum.unwrap_or(i64::MIN).into(), rules.maximum.unwrap_or(i64::MAX).into())
     }
 
     /// How many there are.
