@@ -3,6 +3,7 @@
 use crate::catalogue::{Catalogue, Channel, Event};
 use crate::compare::Identity;
 use crate::compare::change::Change;
+use crate::compare::effect::Answer;
 use crate::compare::pair::Pair;
 use crate::compare::payload::{self, At, Fields, Messages, Met};
 use crate::compare::scope::Scope;
@@ -120,16 +121,31 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         match &held.check {
             Check::Catalogue(check) => check(scope, changes),
             Check::Channel(check) => scope.matching.channels.iter().for_each(|pair| check(*pair, scope, changes)),
-            Check::Event(check) => scope.matching.events.iter().for_each(|pair| check(*pair, scope, changes)),
+            Check::Event(check) => of_events(scope, changes, |pair, changes| check(pair, scope, changes)),
             // The walk through the payloads asks the former; the latter have calls of their own.
             Check::Message(_) | Check::Field(_) | Check::Type(_) | Check::Whole(_) | Check::Version(_) => {}
         }
     }
     payload::compare_handshakes(scope, changes);
     payload::compare_envelopes(scope, changes);
-    for pair in &scope.matching.events {
+    of_events(scope, changes, |pair, changes| {
         if let Pair::Kept { old, new } = pair {
             payload::compare(old, new, scope, changes);
+        }
+    });
+}
+
+/// Shows a check every pair of events. Where an event became one that was there before, new clients know that one alone, and
+/// meet in it what an old server sends under that name: the pair of equal names tells what happens to them.
+fn of_events<'a>(scope: &Scope<'a>, changes: &mut Vec<Change>, check: impl Fn(Pair<&'a Event>, &mut Vec<Change>)) {
+    for pair in &scope.matching.events {
+        let done = changes.len();
+        check(*pair, changes);
+        if let Pair::Kept { old, new } = pair
+            && old.name.value != new.name.value
+            && scope.old.events.contains_key(&new.name.value)
+        {
+            changes[done..].iter_mut().for_each(|change| change.effect.clients_first = Answer::Yes);
         }
     }
 }
