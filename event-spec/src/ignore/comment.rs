@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{IGNORE_MALFORMED, IGNORE_UNUSED};
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Category, Rule, rules};
-use crate::source::{SourceId, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::suggest;
 use crate::tree::comments;
 
@@ -50,14 +50,15 @@ impl Comment {
 }
 
 /// Every comment of a text that ignores a rule, or says what is wrong with it.
-pub(super) fn all(source: SourceId, text: &str) -> Vec<Result<Comment, Box<Diagnostic>>> {
-    comments::beginning_with(text, MARKER).into_iter().map(|range| parse(source, text, range)).collect()
+pub(super) fn all(id: SourceId, source: &Source) -> Vec<Result<Comment, Box<Diagnostic>>> {
+    comments::beginning_with(source.text(), MARKER).into_iter().map(|range| parse(id, source, range)).collect()
 }
 
-fn parse(source: SourceId, text: &str, range: Range<usize>) -> Result<Comment, Box<Diagnostic>> {
+fn parse(id: SourceId, source: &Source, range: Range<usize>) -> Result<Comment, Box<Diagnostic>> {
+    let text = source.text();
     let written = text[range.clone()].trim_end();
     let end = range.start + written.len();
-    let span = |from: usize, to: usize| Span { source, start: from as u32, end: to as u32 };
+    let span = |from: usize, to: usize| Span { source: id, start: from as u32, end: to as u32 };
     let wrong = |at: Span, message: String, help: String| {
         Err(Box::new(Diagnostic::new(&IGNORE_MALFORMED, at, message).help(help)))
     };
@@ -68,21 +69,21 @@ fn parse(source: SourceId, text: &str, range: Range<usize>) -> Result<Comment, B
         let message = format!("`{}` is not `{MARKER}`", &text[marker.clone()]);
         return wrong(span(marker.start, marker.end), message, FORM.to_owned());
     }
-    let Some(id) = words.next() else {
+    let Some(named) = words.next() else {
         return wrong(span(range.start, end), "this comment names no rule to ignore".to_owned(), FORM.to_owned());
     };
-    let (place, id) = (span(id.start, id.end), &text[id]);
-    let Some(rule) = Rule::of(id) else {
-        let near = suggest::did_you_mean(id, rules().iter().map(|rule| rule.id));
+    let (place, named) = (span(named.start, named.end), &text[named]);
+    let Some(rule) = Rule::of(named) else {
+        let near = suggest::did_you_mean(named, rules().iter().map(|rule| rule.id));
         let help = near.unwrap_or_else(|| "`eventspec rules` lists the rules".to_owned());
-        return wrong(place, format!("there is no rule `{id}`"), help);
+        return wrong(place, format!("there is no rule `{named}`"), help);
     };
     if let Some(reason) = never_ignored(rule) {
-        return wrong(place, format!("`{id}` cannot be ignored: {reason}"), "take the comment out".to_owned());
+        return wrong(place, format!("`{named}` cannot be ignored: {reason}"), "take the comment out".to_owned());
     }
     if words.next().is_none() {
-        let message = format!("this comment ignores `{id}` and gives no reason");
-        let help = format!("say after `{id}` why it does not hold here");
+        let message = format!("this comment ignores `{named}` and gives no reason");
+        let help = format!("say after `{named}` why it does not hold here");
         return wrong(span(range.start, end), message, help);
     }
 
@@ -90,7 +91,7 @@ fn parse(source: SourceId, text: &str, range: Range<usize>) -> Result<Comment, B
     let before = &text[line..range.start];
     let is_above = before.trim_start_matches('\u{feff}').trim().is_empty();
     let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
-    let number = text[..line].matches('\n').count() as u32 + 1;
+    let number = source.position(range.start as u32).line;
     let (target, removal) = if is_above {
         (line_below(&text[line_end..]).map(|lines| number + 1 + lines), span(line, line_end))
     } else {

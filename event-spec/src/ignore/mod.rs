@@ -5,6 +5,8 @@
 
 mod comment;
 
+use std::collections::HashMap;
+
 use comment::Comment;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,22 +35,17 @@ pub(crate) fn apply(
     if comments.is_empty() && said.is_empty() {
         return (diagnostics, Vec::new());
     }
+    let mut by_line: HashMap<(SourceId, u32), Vec<usize>> = HashMap::new();
+    for (at, comment) in comments.iter().enumerate() {
+        by_line.entry((comment.source(), comment.target.unwrap_or(0))).or_default().push(at);
+    }
     let mut ignored = Vec::new();
     for found in diagnostics {
         let place = (found.primary.span.source, sources.positions(found.primary.span).start.line);
-        let mut used = false;
-        for comment in &mut comments {
-            if comment.rule.id == found.rule.id && comment.target.is_some_and(|line| (comment.source(), line) == place)
-            {
-                comment.used = true;
-                used = true;
-            }
-        }
-        if used {
-            ignored.push(found);
-        } else {
-            said.push(found);
-        }
+        let there = by_line.get(&place).into_iter().flatten().copied();
+        let ours: Vec<usize> = there.filter(|at| comments[*at].rule.id == found.rule.id).collect();
+        ours.iter().for_each(|at| comments[*at].used = true);
+        if ours.is_empty() { said.push(found) } else { ignored.push(found) }
     }
     if complete {
         said.extend(comments.iter().filter(|comment| !comment.used).map(Comment::unused));
@@ -63,7 +60,7 @@ fn read(sources: &Sources, id: SourceId, said: &mut Diagnostics) -> Vec<Comment>
         return Vec::new();
     }
     let mut comments = Vec::new();
-    for comment in comment::all(id, sources.get(id).text()) {
+    for comment in comment::all(id, sources.get(id)) {
         match comment {
             Ok(comment) => comments.push(comment),
             Err(fault) => said.push(*fault),
