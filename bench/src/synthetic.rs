@@ -79,23 +79,11 @@ pub fn catalogue(events: &[Event], envelope: bool) -> String {
         "naming: \"{resource}.{action}\"\npriorities:\n  high: { deliver: immediately }\nchannels:\n  room:\n    summary: A room.\n    address: \
          room.{room_id}\n    params: { room_id: { type: string } }\n    access: member\nevents:\n",
     );
-    for event in events {
-        let _ = writeln!(
-            text,
-            "  {}:\n    summary: Something happened to {}.\n    direction: server-to-client\n    channel: room\n    priority: high\n    \
-             storage: stored\n    payload:\n      type: object",
-            event.name, event.name,
-        );
-        let names: Vec<&str> = event.fields.iter().map(|(name, _)| name.as_str()).collect();
-        let _ = writeln!(text, "      required: [{}]\n      properties:", names.join(", "));
-        for (name, kind) in &event.fields {
-            let _ = writeln!(text, "        {name}: {}", flow(&schema(*kind)));
-        }
-    }
+    events.iter().for_each(|event| write_event(&mut text, event));
     text
 }
 
-/// A catalogue in which no rule of the lint finds anything: with examples, a handshake and a consumer. A `grown` one has a further
+/// A catalogue in which no rule of the lint finds anything: with examples and a handshake. A `grown` one has a further
 /// event, and a further field in every tenth.
 pub fn complete(name: &str, events: &[Event], grown: bool) -> String {
     let mut text = format!("catalogue: {name}\nversion: 1.{}.0\ntransport: socket.io\n", u8::from(grown));
@@ -105,21 +93,7 @@ pub fn complete(name: &str, events: &[Event], grown: bool) -> String {
          room.{room_id}\n    params: { room_id: { type: string } }\n    access: member\nevents:\n",
     );
     for (at, event) in events.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "  {}:\n    summary: Something happened to {}.\n    direction: server-to-client\n    channel: room\n    priority: high\n    \
-             storage: stored\n    payload:\n      type: object",
-            event.name, event.name,
-        );
-        let names: Vec<&str> = event.fields.iter().map(|(name, _)| name.as_str()).collect();
-        let _ = writeln!(text, "      required: [{}]\n      properties:", names.join(", "));
-        for (name, kind) in &event.fields {
-            let mut schema = schema(*kind);
-            if *kind == Kind::State {
-                schema["x-open"] = false.into();
-            }
-            let _ = writeln!(text, "        {name}: {}", flow(&schema));
-        }
+        write_event(&mut text, event);
         if grown && at % 10 == 0 {
             text.push_str("        note: { type: string }\n");
         }
@@ -132,6 +106,25 @@ pub fn complete(name: &str, events: &[Event], grown: bool) -> String {
         );
     }
     text
+}
+
+/// An event of a catalogue, up to the last of its fields.
+fn write_event(text: &mut String, event: &Event) {
+    let _ = writeln!(
+        text,
+        "  {}:\n    summary: Something happened to {}.\n    direction: server-to-client\n    channel: room\n    priority: high\n    \
+         storage: stored\n    payload:\n      type: object",
+        event.name, event.name,
+    );
+    let names: Vec<&str> = event.fields.iter().map(|(name, _)| name.as_str()).collect();
+    let _ = writeln!(text, "      required: [{}]\n      properties:", names.join(", "));
+    for (name, kind) in &event.fields {
+        let mut schema = schema(*kind);
+        if *kind == Kind::State {
+            schema["x-open"] = false.into();
+        }
+        let _ = writeln!(text, "        {name}: {}", flow(&schema));
+    }
 }
 
 /// The payloads as JSON Schema (draft-07), a definition an event.
