@@ -26,7 +26,7 @@ pub struct Mended {
     pub checked: Checked,
     /// The findings that were mended, in words.
     pub lines: Vec<String>,
-    /// Why no edit is made: the required rules that would fail then and do not yet, in words.
+    /// Why no edit is made: what required rules would say then and do not yet, where that is no less than what they said.
     pub refused: Vec<String>,
     overlay: Overlay,
 }
@@ -114,6 +114,8 @@ fn required(report: &Report) -> HashMap<Failed, usize> {
     failures
 }
 
+/// What required rules say after the edits and did not say before, in words. Mending a key can show what it hid: that is
+/// progress, as long as more is gone than has come.
 fn new_failures(
     report: &Report,
     mut before: HashMap<Failed, usize>,
@@ -126,5 +128,6 @@ fn new_failures(
             _ => lines.push(tell(finding, finding.diagnostic.level.as_str())),
         }
     }
-    lines
+    let gone = before.values().sum();
+    if lines.len() < gone { Vec::new() } else { lines }
 }

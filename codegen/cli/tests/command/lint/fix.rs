@@ -110,16 +110,30 @@ fn edits_that_undo_each_other_end_and_change_nothing() {
 }
 
 #[test]
+fn what_a_mended_key_hid_is_told() {
+    let project = Project::empty();
+    project.write("eventspec.toml", FAULTY_CONFIGURATION);
+    let head = "catalogue: chat\nversion: 1.0.0\ntransport: socket.io\nevents:\n  message.new:\n    summary: New.\n";
+    project.write(CHAT, &format!("{head}    direktion: server-to-client\n"));
+    let printed = project.run(&["lint", "--fix", "--format", "short"]).expect(100);
+    assert!(printed.contains("mended[unknown-key]: an event has no key `direktion`"), "{printed}");
+    assert!(printed.contains("error[route-missing]"), "{printed}");
+    assert!(project.read(CHAT).contains("    direction: server-to-client\n"));
+}
+
+#[test]
 fn nothing_is_written_where_a_required_rule_would_fail_that_does_not_yet() {
-    let project = mendable();
-    project.edit(CHAT, "sumary: Größe.", "sumary: [1, 2]");
+    let project = Project::empty();
+    project.write("eventspec.toml", FAULTY_CONFIGURATION);
+    let head = "catalogue: chat\nversion: 1.0.0\ntransport: socket.io\nevents:\n  message.new:\n";
+    project.write(CHAT, &format!("{head}    sumary: [1, 2]\n    direction: server-to-client\n    to: everybody\n"));
     let text = project.read(CHAT);
     for arguments in [&["lint", "--fix"][..], &["lint", "--fix", "--dry-run"]] {
         let ended = project.run(arguments);
         assert_eq!(ended.code, 100, "{}", ended.stderr);
         let told = ended.stdout + &ended.stderr;
         let why = "nothing was mended, for the edits would lead to this:\n\
-                   contracts/chat/catalogue.yaml:7:5: error[wrong-type]: `summary` takes a text, not a list\n";
+                   contracts/chat/catalogue.yaml:6:5: error[wrong-type]: `summary` takes a text, not a list\n";
         assert!(told.starts_with(why), "{told}");
         assert_eq!(project.read(CHAT), text);
     }
