@@ -72,7 +72,9 @@ fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn is_money(name: &str) -> bool {
-    let Some(last) = as_written(name).last() else {
+    // A number only counts what stands before it.
+    let counted = |word: &&str| !word.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(last) = as_written(name).filter(counted).last() else {
         return false;
     };
     !is_one_of(last, &MEASURE) && (is_one_of(last, &AT_THE_END) || as_written(name).any(|word| is_one_of(word, &MONEY)))
