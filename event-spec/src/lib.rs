@@ -34,6 +34,7 @@ mod quantity;
 mod record;
 mod resolve;
 mod schema;
+mod structure;
 mod valid;
 
 pub use catalogue::Catalogue;

@@ -17,7 +17,7 @@ export type { Channel, Consumer, EventSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "7e82dd314a2fa4f1";
+export declare const fingerprint: "88da3a8624a5968b";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";

@@ -3,7 +3,7 @@
 import { channel, parseAny, text } from "./internal/channel.js";
 
 export const version = "1.0.0";
-export const fingerprint = "7e82dd314a2fa4f1";
+export const fingerprint = "88da3a8624a5968b";
 export const namespace = "/";
 
 export const priorities = {

@@ -23,7 +23,7 @@ export type { Channel, Consumer, MessageSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "261a1532e8c8a8c7";
+export declare const fingerprint: "8391888575cad407";
 
 /** The path of the endpoint. */
 export declare const path: "/ws/user";

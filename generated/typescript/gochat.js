@@ -4,7 +4,7 @@ import { channel, parseAny, text } from "./internal/channel.js";
 import { listenFrames, readFrame, writeFrame } from "./internal/frames.js";
 
 export const version = "1.0.0";
-export const fingerprint = "261a1532e8c8a8c7";
+export const fingerprint = "8391888575cad407";
 export const path = "/ws/user";
 
 export const priorities = {

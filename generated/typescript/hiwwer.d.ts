@@ -21,7 +21,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "4dbe7b3bd3da1604";
+export declare const fingerprint: "ba1aa9b9d773de67";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";

@@ -3,7 +3,7 @@
 import { channel, parseAny, text } from "./internal/channel.js";
 
 export const version = "1.0.0";
-export const fingerprint = "4dbe7b3bd3da1604";
+export const fingerprint = "ba1aa9b9d773de67";
 export const namespace = "/";
 
 export const priorities = {

@@ -16,7 +16,7 @@ export type { Channel, Consumer, EventSocket, NotInContract };
 export declare const version: "1.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "bf3e05bf097905c2";
+export declare const fingerprint: "76a4e1d2a244fd3e";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";

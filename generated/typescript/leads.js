@@ -3,7 +3,7 @@
 import { channel, parseAny, text } from "./internal/channel.js";
 
 export const version = "1.0.0";
-export const fingerprint = "bf3e05bf097905c2";
+export const fingerprint = "76a4e1d2a244fd3e";
 export const namespace = "/";
 
 export const priorities = {

@@ -18,7 +18,7 @@ export type { Channel, Consumer, EventSocket };
 export declare const version: "2.0.0";
 
 /** A digest of what both sides can observe of the contract. */
-export declare const fingerprint: "d22a078fdd59fe8f";
+export declare const fingerprint: "959863cfc83d5c24";
 
 /** The namespace of Socket.IO. */
 export declare const namespace: "/";

@@ -4,7 +4,7 @@ import { channel, integer, parseAny } from "./internal/channel.js";
 import { listenEnveloped } from "./internal/listen.js";
 
 export const version = "2.0.0";
-export const fingerprint = "d22a078fdd59fe8f";
+export const fingerprint = "959863cfc83d5c24";
 export const namespace = "/";
 
 export const priorities = {

@@ -9,7 +9,7 @@ use event_spec::{Date, load};
 use crate::support::{Memory, render};
 
 /// Path and text of every file below a folder.
-fn files(root: &Path) -> Vec<(String, String)> {
+pub fn files(root: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -26,7 +26,7 @@ fn files(root: &Path) -> Vec<(String, String)> {
     files
 }
 
-fn contracts() -> Vec<PathBuf> {
+pub fn contracts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../contracts");
     let entries = fs::read_dir(folder).expect("the contracts are there").map(|entry| entry.expect("an entry").path());
     entries.filter(|path| path.is_dir()).collect()

@@ -5,6 +5,8 @@ mod support;
 
 mod catalogues;
 mod contracts;
+mod edits;
+mod fingerprint;
 mod pair;
 mod payloads;
 mod random;

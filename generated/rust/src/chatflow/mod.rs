@@ -23,7 +23,7 @@ pub struct Chatflow;
 impl Contract for Chatflow {
     const NAME: &'static str = "chatflow";
     const VERSION: &'static str = "1.0.0";
-    const FINGERPRINT: &'static str = "7e82dd314a2fa4f1";
+    const FINGERPRINT: &'static str = "88da3a8624a5968b";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     type ServerEvent = ServerEvent;

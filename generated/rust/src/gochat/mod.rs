@@ -37,7 +37,7 @@ pub struct Gochat;
 impl Contract for Gochat {
     const NAME: &'static str = "gochat";
     const VERSION: &'static str = "1.0.0";
-    const FINGERPRINT: &'static str = "261a1532e8c8a8c7";
+    const FINGERPRINT: &'static str = "8391888575cad407";
     const TRANSPORT: Transport = Transport::WebSocket { path: Some("/ws/user") };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     const LIMITS: Limits =

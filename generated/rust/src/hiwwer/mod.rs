@@ -29,7 +29,7 @@ pub struct Hiwwer;
 impl Contract for Hiwwer {
     const NAME: &'static str = "hiwwer";
     const VERSION: &'static str = "1.0.0";
-    const FINGERPRINT: &'static str = "4dbe7b3bd3da1604";
+    const FINGERPRINT: &'static str = "ba1aa9b9d773de67";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     type ServerEvent = ServerEvent;

@@ -19,7 +19,7 @@ pub struct Leads;
 impl Contract for Leads {
     const NAME: &'static str = "leads";
     const VERSION: &'static str = "1.0.0";
-    const FINGERPRINT: &'static str = "bf3e05bf097905c2";
+    const FINGERPRINT: &'static str = "76a4e1d2a244fd3e";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH];
     type ServerEvent = ServerEvent;

@@ -32,7 +32,7 @@ pub struct Mechamap;
 impl Contract for Mechamap {
     const NAME: &'static str = "mechamap";
     const VERSION: &'static str = "2.0.0";
-    const FINGERPRINT: &'static str = "d22a078fdd59fe8f";
+    const FINGERPRINT: &'static str = "959863cfc83d5c24";
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::MEDIUM, &priorities::LOW];
     const LIMITS: Limits = Limits {
