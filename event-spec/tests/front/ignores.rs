@@ -37,7 +37,7 @@ fn a_comment_ignores_its_rule_on_its_line_or_the_line_below() {
         (format!("  {COMMENT}\n"), String::new()),
         (format!("{COMMENT}\n\n  # words\n"), String::new()),
         (format!("  # eventspec-ignore name-near they differ in meaning\n  {COMMENT}\n"), String::new()),
-        (format!("\t#\teventspec-ignore  event-without-summary\tté\n").replace('\t', "  "), String::new()),
+        ("\t#\teventspec-ignore  event-without-summary\tté\n".replace('\t', "  "), String::new()),
     ] {
         let text = catalogue(&above, &beside);
         for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
