@@ -60,13 +60,13 @@ fn read(entry: &str, options: Option<&LintOptions>, cx: &mut Context<'_, '_>) ->
     let (path, entry) = read_entry(entry, cx)?;
     let mut document = read_document(&entry, cx.diagnostics)?;
     let parts = read_included(&document, &path, cx);
-    join_parts(&mut document, &parts, cx.diagnostics);
+    let read = join_parts(&mut document, &parts, cx.diagnostics);
     check::names::check(&document, cx.diagnostics);
-    let Resolved { catalogue, schemas, whole } = resolve(&document, entry.span, cx);
+    let Resolved { catalogue, schemas, whole } = resolve(&document, entry.span, read, cx);
     let complete = whole && !cx.diagnostics.has_errors();
     if let Some(options) = options {
         let today = options.today.as_ref();
-        crate::lint::check(&catalogue, &document, &schemas, complete, today, cx.diagnostics);
+        crate::lint::check(&catalogue, &document, &schemas, (complete, read), today, cx.diagnostics);
     }
     complete.then(|| Valid::assume(catalogue))
 }

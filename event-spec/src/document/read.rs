@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::files::FileError;
 use crate::loader::join;
-use crate::record::{FromNode, Owner};
+use crate::record::{FromNode, Owner, Record};
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::tree::{DUPLICATE_KEY, Kind, Node};
@@ -60,45 +60,56 @@ fn is_source(path: &str) -> bool {
     [".yaml", ".yml", ".json"].iter().any(|ending| path.ends_with(ending))
 }
 
+/// The files that a document includes.
+pub(crate) struct Included {
+    trees: Vec<Rc<Node>>,
+    /// Whether each of them could be read.
+    whole: bool,
+}
+
 /// The trees that the document names under `include`, each once.
-pub(crate) fn read_included(document: &Document<'_>, entry_path: &str, cx: &mut Context<'_, '_>) -> Vec<Rc<Node>> {
+pub(crate) fn read_included(document: &Document<'_>, entry_path: &str, cx: &mut Context<'_, '_>) -> Included {
     let mut seen = HashSet::from([entry_path.to_owned()]);
-    let mut trees = Vec::new();
+    let is_list = document.include.is_some() || document.marks().key("include").is_none();
+    let mut included = Included { trees: Vec::new(), whole: is_list };
     for item in document.include.iter().flat_map(|include| &include.0) {
-        for path in include_paths(item, entry_path, cx) {
-            if !seen.insert(path.clone()) {
-                continue;
-            }
-            match cx.loader.node(&path, cx.diagnostics) {
-                Ok(tree) => trees.extend(tree),
+        let Some(paths) = include_paths(item, entry_path, cx) else {
+            included.whole = false;
+            continue;
+        };
+        for path in paths.into_iter().filter(|path| seen.insert(path.clone())) {
+            let tree = cx.loader.node(&path, cx.diagnostics);
+            included.whole &= matches!(tree, Ok(Some(_)));
+            match tree {
+                Ok(tree) => included.trees.extend(tree),
                 Err(error) => cx.diagnostics.push(unreadable(item, &path, &error.to_string())),
             }
         }
     }
-    trees
+    included
 }
 
-/// The files that one item of `include` stands for.
-fn include_paths(item: &Spanned<String>, entry_path: &str, cx: &mut Context<'_, '_>) -> Vec<String> {
+/// The files that one item of `include` stands for; nothing where that cannot be told, which is reported.
+fn include_paths(item: &Spanned<String>, entry_path: &str, cx: &mut Context<'_, '_>) -> Option<Vec<String>> {
     let path = match join(entry_path, &item.value) {
         Ok(path) => path,
         Err(error) => {
             let message = format!("`{}` cannot be included: {error}", item.value);
             let help = "write a path relative to this file";
             cx.diagnostics.push(Diagnostic::new(&FILE_UNREADABLE, item.span, message).help(help));
-            return Vec::new();
+            return None;
         }
     };
     if is_source(&path) {
-        return vec![path];
+        return Some(vec![path]);
     }
     let why = match cx.loader.list(&path) {
-        Ok(files) => return files.into_iter().filter(|file| is_source(file)).collect(),
+        Ok(files) => return Some(files.into_iter().filter(|file| is_source(file)).collect()),
         Err(FileError::NotFound) => "there is no such folder".to_owned(),
         Err(error) => error.to_string(),
     };
     cx.diagnostics.push(unreadable(item, &path, &why));
-    Vec::new()
+    None
 }
 
 fn unreadable(item: &Spanned<String>, path: &str, why: &str) -> Diagnostic {
@@ -107,13 +118,27 @@ fn unreadable(item: &Spanned<String>, path: &str, why: &str) -> Diagnostic {
     Diagnostic::new(&FILE_UNREADABLE, item.span, message).help(help)
 }
 
-/// Joins the maps of included files to the document's.
-pub(crate) fn join_parts<'t>(document: &mut Document<'t>, trees: &'t [Rc<Node>], diagnostics: &mut Diagnostics) {
+/// Joins the maps of included files to the document's, and says whether the document holds every name that was declared: no
+/// file, and no map in one, was unreadable.
+pub(crate) fn join_parts<'t>(
+    document: &mut Document<'t>,
+    included: &'t Included,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let trees = &included.trees;
+    let mut whole = included.whole
+        && is_read(&document.priorities, "priorities", document)
+        && is_read(&document.channels, "channels", document)
+        && is_read(&document.events, "events", document);
     for tree in trees {
         let help = "write `events: {}` where it has none yet, or leave the file out";
         let Some(part) = read_root::<Part<'_>>(tree, help, diagnostics) else {
+            whole = false;
             continue;
         };
+        whole &= is_read(&part.priorities, "priorities", &part)
+            && is_read(&part.channels, "channels", &part)
+            && is_read(&part.events, "events", &part);
         append(&mut document.priorities, part.priorities);
         append(&mut document.errors, part.errors);
         append(&mut document.channels, part.channels);
@@ -129,6 +154,12 @@ pub(crate) fn join_parts<'t>(document: &mut Document<'t>, trees: &'t [Rc<Node>],
         keep_first(&mut document.schemas, diagnostics);
         keep_first(&mut document.consumers, diagnostics);
     }
+    whole
+}
+
+/// Whether a map is all that stands under its key.
+fn is_read<T>(map: &Option<Named<T>>, key: &str, record: &impl Record) -> bool {
+    map.is_some() || record.marks().key(key).is_none()
 }
 
 fn read_root<'t, T: FromNode<'t>>(node: &'t Node, help: &str, diagnostics: &mut Diagnostics) -> Option<T> {

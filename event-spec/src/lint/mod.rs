@@ -12,10 +12,15 @@ mod rules;
 mod style;
 mod usage;
 
+use rustc_hash::FxHashMap;
+
 use crate::catalogue::{Catalogue, Channel, Consumer, Event};
 use crate::dates::Date;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::document::event::EventRecord;
+use crate::record::Record;
+use crate::resolve::names::all;
 use crate::rule::{Category, Rule};
 use crate::schema::Arena;
 use crate::source::Span;
@@ -63,9 +68,21 @@ pub(crate) struct Scope<'a> {
     pub(crate) today: Option<&'a Date>,
     /// Who sends which type.
     pub(crate) reach: Reach,
+    records: FxHashMap<Span, &'a EventRecord<'a>>,
 }
 
 impl Scope<'_> {
+    /// An event as it is written.
+    pub(crate) fn record(&self, event: &Event) -> Option<&EventRecord<'_>> {
+        self.records.get(&event.span).copied()
+    }
+
+    /// Whether an event has a key as it is written, perhaps misspelt, or with a value that could not be read. Either was
+    /// reported: nobody forgot it.
+    pub(crate) fn mentions(&self, event: &Event, key: &str) -> bool {
+        self.record(event).is_some_and(|record| record.marks().key(key).is_some())
+    }
+
     /// Whether a day is over.
     pub(crate) fn has_passed(&self, day: &str) -> bool {
         Date::parse(day).zip(self.today).is_some_and(|(day, today)| day < *today)
@@ -96,17 +113,20 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
     rules::ALL.iter().map(|lint| lint.rule)
 }
 
-/// Holds a catalogue to every rule.
+/// Holds a catalogue to every rule. It may not be `complete`, and not every file may have been `read`.
 pub(crate) fn check(
     catalogue: &Catalogue,
     document: &Document<'_>,
     schemas: &Arena,
-    complete: bool,
+    (complete, read): (bool, bool),
     today: Option<&Date>,
     diagnostics: &mut Diagnostics,
 ) {
-    let read = !diagnostics.has_errors_about(Category::Files);
-    let scope = Scope { catalogue, document, schemas, complete, read, today, reach: Reach::of(catalogue) };
+    let read = read && !diagnostics.has_errors_about(Category::Files);
+    let reach = Reach::of(catalogue);
+    let records =
+        all(&document.events).iter().filter_map(|(name, record)| Some((name.span, record.as_ref()?))).collect();
+    let scope = Scope { catalogue, document, schemas, complete, read, today, reach, records };
     for lint in rules::ALL {
         run(&lint.check, &scope, diagnostics);
     }

@@ -10,7 +10,7 @@ use super::Lowering;
 use super::pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::{Rule, rule};
-use crate::schema::{SchemaId, Step};
+use crate::schema::{SchemaId, Step, keyword};
 use crate::source::{Span, Spanned};
 use crate::tree::Node;
 use crate::types::Origin;
@@ -143,6 +143,10 @@ pub(super) fn of_pointer(tokens: &[String], root: &Node, file: &str) -> String {
     while let Some(token) = rest.next() {
         match token {
             "schemas" | "$defs" | "definitions" | "events" => name = words::pascal(rest.next().unwrap_or_default()),
+            // A file may be a plain map of schemas, with no keyword above them.
+            _ if keyword::treatment(token).is_none() && token.starts_with(char::is_alphabetic) => {
+                name = words::pascal(token);
+            }
             _ if first => name = of_file(root, file),
             _ => {}
         }

@@ -48,7 +48,7 @@ impl Lowering {
         let place = self.arena.get(id).place;
         let empty = ObjectShape::default();
         let object = shape.object.as_deref().unwrap_or(&empty);
-        check_required(cx, object, place);
+        let slips = check_required(cx, object, place);
         check_property_counts(cx, object);
         check_field_names(cx, object);
         let mut complete = true;
@@ -60,7 +60,7 @@ impl Lowering {
                 wire: wire.clone(),
                 // Something was reported, so that nobody will see the placeholder.
                 ty: ty.unwrap_or(Type::Any),
-                optional: !object.required.contains_key(wire),
+                optional: !object.required.contains_key(wire) && !slips.contains(&wire.as_str()),
                 docs: self.docs(field.schema),
                 deprecated: self.is_deprecated(field.schema),
                 default: self.default_of(field.schema),
@@ -80,18 +80,26 @@ impl Lowering {
     }
 }
 
-fn check_required(cx: &mut Context<'_, '_>, object: &ObjectShape, place: Span) {
+/// Reports names that are required and not described, and gives those that were probably meant: what depends on their presence
+/// is not reported as well.
+fn check_required<'s>(cx: &mut Context<'_, '_>, object: &'s ObjectShape, place: Span) -> Vec<&'s str> {
+    let mut slips = Vec::new();
     for (name, span) in &object.required {
         if object.fields.contains_key(name) {
             continue;
         }
         let message = format!("`{name}` is required, and `properties` does not describe it");
-        let near = suggest::did_you_mean(name, object.fields.keys().map(String::as_str));
-        let help = near.unwrap_or_else(|| {
-            format!("describe it under `properties`, or take it out of `required`; `{name}: true` allows anything")
-        });
+        let near = suggest::nearest(name, object.fields.keys().map(String::as_str));
+        slips.extend(near);
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("describe it under `properties`, or take it out of `required`; `{name}: true` allows anything")
+            }
+        };
         cx.diagnostics.push(Diagnostic::new(&REQUIRED, *span, message).label(place, "in this object").help(help));
     }
+    slips
 }
 
 /// Counts of properties hold for maps; for an object with fields they are allowed where they say nothing new.

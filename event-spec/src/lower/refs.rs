@@ -107,7 +107,7 @@ impl Lowering {
                 None => self.other_file(cx, path, text, from)?,
             },
         };
-        let tokens = match fragment {
+        let mut tokens = match fragment {
             "" => Vec::new(),
             fragment if fragment.starts_with('/') => pointer::tokens(fragment).ok_or_else(|| {
                 let help = "in a pointer `~` is written `~0`, `/` is written `~1`, and `%` is written `%25`";
@@ -116,6 +116,10 @@ impl Lowering {
             anchor => self.anchor(&scope, anchor).ok_or_else(|| self.no_anchor(anchor, text, from))?,
         };
         let root = Rc::clone(&scope.root);
+        if let Some(misspelt) = tokens.first().filter(|token| *token == "schemas").and_then(|_| misspelt_schemas(&root))
+        {
+            tokens[0] = misspelt;
+        }
         let found = match pointer::find(&root, &tokens, &mut self.files.indexes) {
             Ok(found) => found,
             Err((at, node)) => return Err(self.dangling(&tokens, at, node, text, from).into()),
@@ -243,6 +247,17 @@ impl Lowering {
             None => diagnostic.help("name the schema by its place, as in `#/schemas/Name`"),
         }
     }
+}
+
+/// The key of a catalogue that was meant to be `schemas`, which is reported as such: what refers into it is no second finding.
+fn misspelt_schemas(root: &Node) -> Option<String> {
+    let is_catalogue = root.entries().iter().any(|entry| CATALOGUE_KEYS.contains(&entry.key.value.as_str()));
+    if !is_catalogue || root.get("schemas").is_some() {
+        return None;
+    }
+    let keys = root.entries().iter().map(|entry| entry.key.value.as_str());
+    let others = keys.filter(|key| !CATALOGUE_KEYS.contains(key));
+    suggest::word("schemas", others).filter(|near| near.certain).map(|near| near.name)
 }
 
 /// The scope of a node that was reached through `way`: the innermost resource and dialect there.

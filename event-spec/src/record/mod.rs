@@ -14,8 +14,8 @@ pub(crate) use schema::{FieldSchema, record_schema, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
-use crate::suggest;
-use crate::tree::{Kind, Node, write};
+use crate::suggest::{self, Near};
+use crate::tree::{Entry, Kind, Node, write};
 
 /// Only keys of the format.
 pub(crate) static UNKNOWN_KEY: Rule =
@@ -108,12 +108,13 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Where a key stands.
+    /// Where a key stands, or what was probably meant to be it.
     pub(crate) fn key(&self, key: &str) -> Option<Span> {
         self.keys.iter().find(|(known, _)| *known == key).map(|(_, span)| *span)
     }
 
-    /// Whether a part is missing or could not be read, which was reported: what seems to be absent may only be misspelt.
+    /// Whether a part is missing, could not be read, or has a name of which nobody knows what was meant; that was reported, and
+    /// what seems to be absent may be there.
     pub(crate) fn is_faulty(&self) -> bool {
         self.faulty
     }
@@ -125,26 +126,36 @@ pub(crate) trait Record {
     fn marks(&self) -> &Marks;
 }
 
-/// Reads a map of the format, key by key.
+/// Reads a map of the format, key by key. What stands under a misspelt key is reported, and read as what was meant: one slip is
+/// one finding.
 pub(crate) struct MapReader<'t, 'r> {
     node: &'t Node,
     owner: Owner<'t>,
     what: &'static str,
-    known: Vec<&'static str>,
+    known: &'static [&'static str],
+    unknown: Vec<Unknown<'t>>,
     marks: Marks,
     diagnostics: &'r mut Diagnostics,
 }
 
+/// A key that the format does not have, with the one that was probably meant.
+struct Unknown<'t> {
+    entry: &'t Entry,
+    meant: Option<Near>,
+}
+
 impl<'t, 'r> MapReader<'t, 'r> {
-    /// A reader over a map that is `what` (`a channel`); anything but a map is reported.
+    /// A reader over a map that is `what` (`a channel`) and has the keys `known`; anything but a map is reported.
     pub(crate) fn open(
         node: &'t Node,
         owner: Owner<'t>,
         what: &'static str,
+        known: &'static [&'static str],
         diagnostics: &'r mut Diagnostics,
     ) -> Option<Self> {
         if matches!(node.kind, Kind::Map(_)) {
-            return Some(Self { node, owner, what, known: Vec::new(), marks: Marks::default(), diagnostics });
+            let unknown = unknown_keys(node, known);
+            return Some(Self { node, owner, what, known, unknown, marks: Marks::default(), diagnostics });
         }
         wrong_type(&format!("a map that says what {what} is"), node, owner, diagnostics);
         None
@@ -152,44 +163,70 @@ impl<'t, 'r> MapReader<'t, 'r> {
 
     /// The value of a key that may be absent.
     pub(crate) fn optional<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
-        self.known.push(key);
-        let entry = self.node.entry(key)?;
-        let value = T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics);
+        let (entry, certain) = self.entry(key)?;
         self.marks.keys.push((key, entry.key.span));
+        let read = || T::from_node(&entry.value, Owner::Key(&entry.key), self.diagnostics);
+        let value = certain.then(read).flatten();
         self.marks.faulty |= value.is_none();
         value
     }
 
+    /// What stands under a key or one that was meant to be it, and whether that is certain.
+    fn entry(&self, key: &str) -> Option<(&'t Entry, bool)> {
+        let misspelt = || {
+            self.unknown.iter().find_map(|unknown| {
+                let near = unknown.meant.as_ref().filter(|near| near.name == key)?;
+                Some((unknown.entry, near.certain))
+            })
+        };
+        self.node.entry(key).map(|entry| (entry, true)).or_else(misspelt)
+    }
+
     /// The value of a key that must be there.
     pub(crate) fn required<T: FromNode<'t>>(&mut self, key: &'static str) -> Option<T> {
-        if self.node.entry(key).is_none() {
+        let value = self.optional(key);
+        if self.marks.key(key).is_none() {
             let message = format!("{} has no `{key}`, and {} needs it", self.owner.subject(), self.what);
             let help = format!("add `{key}`: {}", T::expected());
             let span = self.owner.place(self.node);
             self.diagnostics.push(Diagnostic::new(&MISSING_KEY, span, message).help(help));
             self.marks.faulty = true;
         }
-        self.optional(key)
+        value
     }
 
-    /// Reports the keys that nobody asked for, and gives what is to be remembered.
+    /// Reports the keys that the format does not have, and gives what is to be remembered.
     pub(crate) fn finish(mut self) -> Marks {
-        for entry in self.node.entries() {
+        for Unknown { entry, meant } in self.unknown {
             let key = &entry.key;
-            if self.known.contains(&key.value.as_str()) || key.value.starts_with("x-") {
-                continue;
-            }
-            let absent = self.known.iter().copied().filter(|known| self.node.entry(known).is_none());
-            self.marks.faulty = true;
+            self.marks.faulty |= meant.is_none();
             let message = format!("{} has no key `{}`", self.what, key.value);
             let diagnostic = Diagnostic::new(&UNKNOWN_KEY, key.span, message);
-            self.diagnostics.push(match suggest::word(&key.value, absent) {
+            self.diagnostics.push(match meant {
                 Some(near) => diagnostic.meant(key, &near),
-                None => diagnostic.help(format!("its keys are {}", listed(&self.known))),
+                None => diagnostic.help(format!("its keys are {}", listed(self.known))),
             });
         }
         self.marks
     }
+}
+
+/// The keys of a map that are not among those that it can have, nor the author's own.
+fn unknown_keys<'t>(node: &'t Node, known: &[&str]) -> Vec<Unknown<'t>> {
+    let mut unknown: Vec<Unknown<'t>> = Vec::new();
+    for entry in node.entries() {
+        let key = entry.key.value.as_str();
+        if known.contains(&key) || key.starts_with("x-") {
+            continue;
+        }
+        let absent = known.iter().copied().filter(|known| node.entry(known).is_none());
+        let near = suggest::word(key, absent);
+        // Of two slips for one key, the second has nothing left to be mended to.
+        let taken = |name: &str| unknown.iter().filter_map(|other| other.meant.as_ref()).any(|near| near.name == name);
+        let meant = near.map(|near| near.unless(taken));
+        unknown.push(Unknown { entry, meant });
+    }
+    unknown
 }
 
 /// Words in a sentence: `` `a`, `b`, `c` ``.
@@ -272,7 +309,8 @@ macro_rules! record {
                 owner: $crate::record::Owner<$life>,
                 diagnostics: &mut $crate::diagnostic::Diagnostics,
             ) -> Option<Self> {
-                let mut map = $crate::record::MapReader::open(node, owner, $what, diagnostics)?;
+                const KEYS: &[&str] = &[$( record!(@key $field $($key)?) ),*];
+                let mut map = $crate::record::MapReader::open(node, owner, $what, KEYS, diagnostics)?;
                 let mut record = Self::empty();
                 $( record.$field = map.$need(record!(@key $field $($key)?)); )*
                 record.marks = map.finish();

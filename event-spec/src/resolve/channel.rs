@@ -1,5 +1,7 @@
 //! Channels: their addresses and parameters.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::names::all;
@@ -45,23 +47,30 @@ fn resolve_channel(name: &Spanned<String>, record: &ChannelRecord, diagnostics: 
     let mut params = IndexMap::new();
     if let Some(address) = &record.address {
         check_separators(address, diagnostics);
+        let is_described = |word: &str| described.iter().any(|(param, _)| param.value == word);
+        // A slip in the name of a parameter is one finding, and its description that of the parameter that was meant.
+        let mut slips = HashMap::new();
+        for (param, description) in
+            described.iter().filter(|(param, _)| !address.words().any(|word| word == param.value))
+        {
+            let message = format!("the address `{}` has no parameter `{}`", address.text, param.value);
+            let diagnostic = Diagnostic::new(&CHANNEL_PARAMETER, param.span, message);
+            let diagnostic = diagnostic.label(address.span, "the address");
+            let near = suggest::name(&param.value, address.words()).map(|near| near.unless(is_described));
+            diagnostics.push(match &near {
+                Some(near) => diagnostic.meant(param, near),
+                None => diagnostic.help(format!("put `{{{}}}` into the address, or leave it out here", param.value)),
+            });
+            slips.extend(near.filter(|near| !is_described(&near.name)).map(|near| (near.name, (param, description))));
+        }
         for word in address.words() {
-            let Some((param, description)) = described.iter().find(|(param, _)| param.value == word) else {
-                diagnostics.push(undescribed(word, address, described));
+            let own = described.iter().find(|(param, _)| param.value == word).map(|(param, record)| (param, record));
+            let Some((param, description)) = own.or_else(|| slips.get(word).copied()) else {
+                diagnostics.push(undescribed(word, address));
                 continue;
             };
             let resolved = description.as_ref().and_then(|record| resolve_param(param, record, diagnostics));
             params.extend(resolved.map(|resolved| (word.to_owned(), resolved)));
-        }
-        for (param, _) in described.iter().filter(|(param, _)| !address.words().any(|word| word == param.value)) {
-            let message = format!("the address `{}` has no parameter `{}`", address.text, param.value);
-            let diagnostic = Diagnostic::new(&CHANNEL_PARAMETER, param.span, message);
-            let diagnostic = diagnostic.label(address.span, "the address");
-            let is_described = |word: &str| described.iter().any(|(param, _)| param.value == word);
-            diagnostics.push(match suggest::name(&param.value, address.words()) {
-                Some(near) => diagnostic.meant(param, &near.unless(is_described)),
-                None => diagnostic.help(format!("put `{{{}}}` into the address, or leave it out here", param.value)),
-            });
         }
     }
     if let Some(access) = &record.access {
@@ -103,17 +112,9 @@ pub(super) fn text(key: &Option<Spanned<String>>) -> Option<String> {
     key.as_ref().map(|text| text.value.clone())
 }
 
-fn undescribed(
-    word: &str,
-    address: &Spanned<Template>,
-    described: &[(Spanned<String>, Option<ParamRecord>)],
-) -> Diagnostic {
+fn undescribed(word: &str, address: &Spanned<Template>) -> Diagnostic {
     let message = format!("the parameter `{{{word}}}` of `{}` is not described", address.text);
-    let spare = described.iter().map(|(param, _)| param.value.as_str());
-    let help = match suggest::nearest(word, spare.filter(|param| !address.words().any(|word| word == *param))) {
-        Some(near) => format!("`params` has `{near}`: give both the same name"),
-        None => format!("add `params: {{ {word}: {{ type: string }} }}`"),
-    };
+    let help = format!("add `params: {{ {word}: {{ type: string }} }}`");
     Diagnostic::new(&CHANNEL_PARAMETER, address.span, message).help(help)
 }
 

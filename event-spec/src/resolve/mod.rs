@@ -65,12 +65,12 @@ pub(crate) struct Resolved {
     pub(crate) whole: bool,
 }
 
-/// Resolves a document, which is written at `place`.
-pub(crate) fn resolve(document: &Document<'_>, place: Span, cx: &mut Context<'_, '_>) -> Resolved {
+/// Resolves a document, which is written at `place`; `read` says whether all its files could be read.
+pub(crate) fn resolve(document: &Document<'_>, place: Span, read: bool, cx: &mut Context<'_, '_>) -> Resolved {
     let lowered = lower(document, cx);
     let types = &lowered.types;
     let diagnostics = &mut *cx.diagnostics;
-    let names = Names::of(document);
+    let names = Names::of(document, read);
     let transport = header::resolve_transport(document, diagnostics);
     let priorities = header::resolve_priorities(document, diagnostics);
     let channels = channel::resolve_channels(document, diagnostics);

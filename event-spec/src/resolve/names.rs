@@ -31,11 +31,13 @@ pub(crate) struct Names<'d> {
     priorities: Vec<&'d str>,
     events: HashMap<&'d str, Option<Direction>>,
     aliases: HashMap<&'d str, &'d str>,
+    read: bool,
 }
 
 impl<'d> Names<'d> {
-    /// The names of a document.
-    pub(crate) fn of(document: &'d Document<'_>) -> Self {
+    /// The names of a document. Where not every file of it was `read`, a name that is not there may be in one of the others,
+    /// and is no finding unless it is a slip for one that is.
+    pub(crate) fn of(document: &'d Document<'_>, read: bool) -> Self {
         let mut aliases = HashMap::new();
         let mut events = HashMap::new();
         for (name, event) in all(&document.events) {
@@ -54,6 +56,7 @@ impl<'d> Names<'d> {
             priorities: all(&document.priorities).iter().map(|(name, _)| name.value.as_str()).collect(),
             events,
             aliases,
+            read,
         }
     }
 
@@ -79,10 +82,16 @@ impl<'d> Names<'d> {
             Some(channel) => Some(Near { name: (*channel).to_owned(), certain: true }),
             None => suggest::name(&name.value, self.channel_order.iter().copied()),
         };
+        self.unless_elsewhere(near.as_ref())?;
         Some(match near {
             Some(near) => diagnostic.meant(name, &near),
             None => diagnostic.help(declare("channels", &self.channel_order)),
         })
+    }
+
+    /// Nothing where a name may be declared in a file that was not read.
+    fn unless_elsewhere(&self, near: Option<&Near>) -> Option<()> {
+        (self.read || near.is_some_and(|near| near.certain)).then_some(())
     }
 
     /// Whether a channel's address is written so, as where somebody gives the address for the name.
@@ -98,7 +107,9 @@ impl<'d> Names<'d> {
         }
         let message = format!("event `{event}` has the priority `{}`, which is not declared", name.value);
         let diagnostic = Diagnostic::new(&PRIORITY_UNDECLARED, name.span, message).underlined("not declared");
-        Some(match suggest::name(&name.value, self.priorities.iter().copied()) {
+        let near = suggest::name(&name.value, self.priorities.iter().copied());
+        self.unless_elsewhere(near.as_ref())?;
+        Some(match near {
             Some(near) => diagnostic.meant(name, &near),
             None => diagnostic.help(declare("priorities", &self.priorities)),
         })
@@ -123,7 +134,9 @@ impl<'d> Names<'d> {
         }
         let message = format!("{user} `{}`, which no event declares", name.value);
         let diagnostic = Diagnostic::new(&EVENT_UNDECLARED, name.span, message).underlined("not declared");
-        Some(match suggest::name(&name.value, self.events.keys().copied()) {
+        let near = suggest::name(&name.value, self.events.keys().copied());
+        self.unless_elsewhere(near.as_ref())?;
+        Some(match near {
             Some(near) => diagnostic.meant(name, &near.unless(unfit)),
             None => diagnostic.help("declare it in `events`"),
         })

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Rule, rule};
 use crate::source::Spanned;
-use crate::suggest;
+use crate::suggest::{self, Near};
 use crate::tree::Node;
 
 /// A schema holds keywords of JSON Schema.
@@ -132,12 +132,23 @@ pub(crate) fn unknown(key: &Spanned<String>, schema: &Node) -> Diagnostic {
     if let Some((_, help)) = FOREIGN.iter().find(|(foreign, _)| *foreign == key.value) {
         return diagnostic.help(*help);
     }
-    // One that is there already cannot be written again, and one that is refused mends nothing.
-    let unfit = |near: &str| schema.get(near).is_some() || matches!(treatment(near), Some(Unsupported(_)));
-    match suggest::word(&key.value, KEYWORDS.iter().map(|(known, _)| *known)) {
-        Some(near) => diagnostic.meant(key, &near.unless(unfit)),
+    match near(key, schema) {
+        Some(near) => diagnostic.meant(key, &near),
         None => diagnostic.help("a property belongs under `properties`; a key of your own starts with `x-`"),
     }
+}
+
+/// The keyword that an unknown one was beyond doubt meant to be: its value is read as if it stood there, so that one slip is
+/// one finding.
+pub(crate) fn meant(key: &Spanned<String>, schema: &Node) -> Option<String> {
+    let is_foreign = FOREIGN.iter().any(|(foreign, _)| *foreign == key.value);
+    near(key, schema).filter(|near| near.certain && !is_foreign).map(|near| near.name)
+}
+
+fn near(key: &Spanned<String>, schema: &Node) -> Option<Near> {
+    // One that is there already cannot be written again, and one that is refused mends nothing.
+    let unfit = |near: &str| schema.get(near).is_some() || matches!(treatment(near), Some(Unsupported(_)));
+    suggest::word(&key.value, KEYWORDS.iter().map(|(known, _)| *known)).map(|near| near.unless(unfit))
 }
 
 /// The finding about a keyword that cannot be rendered.

@@ -68,7 +68,7 @@ impl Reader<'_> {
         let mut broken = false;
         for entry in entries {
             let before = self.diagnostics.len();
-            self.keyword(id, &mut parts, entry, node);
+            self.keyword(id, &mut parts, &entry.key, &entry.value, node);
             broken |= !keyword::holds_schemas(&entry.key.value) && self.diagnostics.len() > before;
         }
         let own = self.assemble(id, parts, entries);
@@ -110,8 +110,7 @@ impl Reader<'_> {
         Some(std::mem::replace(&mut self.scope, Rc::new(inner)))
     }
 
-    fn keyword(&mut self, id: SchemaId, parts: &mut Parts, entry: &Entry, schema: &Node) {
-        let Entry { key, value } = entry;
+    fn keyword(&mut self, id: SchemaId, parts: &mut Parts, key: &Spanned<String>, value: &Node, schema: &Node) {
         match key.value.as_str() {
             "type" => parts.types = values::types(key, value, self.diagnostics),
             "enum" => parts.values = values::values(key, value, self.diagnostics),
@@ -160,7 +159,12 @@ impl Reader<'_> {
             "$defs" | "definitions" => self.definitions(id, key, value),
             "title" | "description" | "default" | "examples" | "deprecated" => self.word(id, key, value),
             _ => match keyword::treatment(&key.value) {
-                None => self.diagnostics.push(keyword::unknown(key, schema)),
+                None => {
+                    self.diagnostics.push(keyword::unknown(key, schema));
+                    if let Some(meant) = keyword::meant(key, schema) {
+                        self.keyword(id, parts, &Spanned::new(meant, key.span), value, schema);
+                    }
+                }
                 Some(Treatment::Unsupported(help)) => self.diagnostics.push(keyword::unsupported(key, help)),
                 Some(Treatment::Ignored | Treatment::Read) => {}
             },

@@ -14,4 +14,5 @@ mod lint_rest;
 mod names;
 mod random;
 mod references;
+mod slips;
 mod support;

@@ -11,8 +11,8 @@ static RULE: Rule =
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Event(check) };
 
 /// What only clients send is not replayed to anybody, so that nothing is lost by silence.
-fn check(event: &Event, _: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    if event.server.is_none() || event.storage.is_some() {
+fn check(event: &Event, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    if event.server.is_none() || event.storage.is_some() || scope.mentions(event, "storage") {
         return;
     }
     let message = format!("event `{}` does not say whether it is stored, and so it is transient", event.name.value);

@@ -23,6 +23,31 @@ struct Places {
     numbers: Vec<Span>,
 }
 
+/// What an id is called whose thing depends on where it stands: the `parent_id` of a comment and that of a category are of two
+/// kinds.
+const RELATIVE: [&str; 20] = [
+    "correlation",
+    "entity",
+    "external",
+    "first",
+    "foreign",
+    "last",
+    "local",
+    "next",
+    "object",
+    "parent",
+    "prev",
+    "previous",
+    "ref",
+    "reference",
+    "resource",
+    "root",
+    "source",
+    "subject",
+    "target",
+    "temp",
+];
+
 /// Compares fields and channel parameters that end in `id`, by their names; the plain `id` of a shared schema `Message` is a
 /// `message_id`. Those are reported that are fewer.
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
@@ -71,6 +96,10 @@ fn ids(scope: &Scope<'_>) -> BTreeMap<String, Places> {
         }
     }
     for (name, channel) in all(&scope.document.channels) {
+        // A parameter that is bound to a field of another type is an error of its own.
+        if !scope.complete {
+            break;
+        }
         let resolved = scope.catalogue.channels.get(&name.value);
         for (param, _) in channel.iter().flat_map(|channel| all(&channel.params)) {
             let Some(ty) = resolved.and_then(|channel| channel.params.get(&param.value)).map(|param| &param.ty) else {
@@ -88,10 +117,14 @@ fn ids(scope: &Scope<'_>) -> BTreeMap<String, Places> {
     ids
 }
 
-/// Whether a name is an id's with what it is of: `user_id`, `orderId`, and not `id` alone.
+/// Whether a name is an id's with what it is of: `user_id`, `orderId`, and neither `id` alone nor `parent_id`.
 fn is_id(name: &str) -> bool {
-    let mut words = as_written(name);
-    words.next().is_some() && words.last().is_some_and(|last| is_one_of(last, &["id"]))
+    let words: Vec<&str> = as_written(name).collect();
+    match words.as_slice() {
+        [of, id] => is_one_of(id, &["id"]) && !is_one_of(of, &RELATIVE),
+        [_, .., id] => is_one_of(id, &["id"]),
+        _ => false,
+    }
 }
 
 enum Kind {

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::{Check, Lint, Scope};
+use crate::record::Record;
 use crate::resolve::names::all;
 use crate::rule::{Rule, rule};
+use crate::suggest;
 
 static RULE: Rule = rule!(warning Delivery "priority-unused", "a priority is the priority of an event");
 
@@ -17,9 +19,17 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let Some(events) = events.collect::<Option<Vec<_>>>().filter(|_| scope.read) else {
         return;
     };
-    let used: HashSet<&str> =
+    if events.iter().any(|event| event.priority.is_none() && event.marks().key("priority").is_some()) {
+        return;
+    }
+    let declared = all(&scope.document.priorities);
+    let names = || declared.iter().map(|(name, _)| name.value.as_str());
+    let mut used: HashSet<&str> =
         events.iter().filter_map(|event| event.priority.as_ref()).map(|name| name.value.as_str()).collect();
-    for (name, _) in all(&scope.document.priorities) {
+    // One that is not declared was reported, and stands for the one that was meant.
+    let meant: Vec<&str> = used.iter().filter_map(|used| suggest::nearest(used, names())).collect();
+    used.extend(meant);
+    for (name, _) in declared {
         if !used.contains(name.value.as_str()) {
             let message = format!("no event has the priority `{}`", name.value);
             let help = "give it to the events that it is meant for, or leave it out";

@@ -70,7 +70,7 @@ fn notes_never_fail() {
 #[test]
 fn required_rules_stay() {
     let project = Project::faulty(&["chat"]);
-    project.edit(CHAT, "direction: client-to-server\n  message", "direktion: server-to-client\n  message");
+    project.edit(CHAT, "    direction: client-to-server\n  message", "    sent_by: clients\n  message");
     project.write("eventspec.toml", "catalogues = [\"contracts/*\"]\n\n[lint]\nuse = []\nexcept = [\"all\"]\n");
     let found = project.findings(&[]);
     assert_eq!(found, [format!("{CHAT}:6 missing-key"), format!("{CHAT}:8 unknown-key")]);

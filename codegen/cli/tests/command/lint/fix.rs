@@ -125,15 +125,18 @@ fn what_a_mended_key_hid_is_told() {
 fn nothing_is_written_where_a_required_rule_would_fail_that_does_not_yet() {
     let project = Project::empty();
     project.write("eventspec.toml", FAULTY_CONFIGURATION);
-    let head = "catalogue: chat\nversion: 1.0.0\ntransport: socket.io\nevents:\n  message.new:\n";
-    project.write(CHAT, &format!("{head}    sumary: [1, 2]\n    direction: server-to-client\n    to: everybody\n"));
+    let head = "catalogue: chat\nversion: 1.0.0\ntransport: socket.io\n";
+    let channels = "channels:\n  room: { address: 'room.{id}', params: { id: { type: string } }, access: member }\n";
+    let event = "  message.new: { summary: New., direction: server-to-client, channel: rooom }\n";
+    project.write(CHAT, &format!("{head}{channels}events:\n{event}"));
     let text = project.read(CHAT);
     for arguments in [&["lint", "--fix"][..], &["lint", "--fix", "--dry-run"]] {
         let ended = project.run(arguments);
         assert_eq!(ended.code, 100, "{}", ended.stderr);
         let told = ended.stdout + &ended.stderr;
         let why = "nothing was mended, for the edits would lead to this:\n\
-                   contracts/chat/catalogue.yaml:6:5: error[wrong-type]: `summary` takes a text, not a list\n";
+                   contracts/chat/catalogue.yaml:7:71: error[binding-unknown-field]: event `message.new` goes to `room.{id}`, \
+                   and its payload is empty, without a field `id`\n";
         assert!(told.starts_with(why), "{told}");
         assert_eq!(project.read(CHAT), text);
     }
