@@ -4,6 +4,7 @@
 //! become one.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::catalogue::{Catalogue, Channel, Event, Segment};
 use crate::compare::pair::Pair;
@@ -14,44 +15,59 @@ pub(crate) struct Matching<'a> {
     pub(crate) events: Vec<Pair<&'a Event>>,
     /// Channels, in the same order.
     pub(crate) channels: Vec<Pair<&'a Channel>>,
+    /// What each old event became, by its name.
+    heirs: FxHashMap<&'a str, &'a Event>,
+    /// The same of channels.
+    channel_heirs: FxHashMap<&'a str, &'a Channel>,
 }
 
 impl<'a> Matching<'a> {
     /// Matches events by their names, and by the aliases of events whose names were not there or are gone. Matches channels by
     /// their names, and by their addresses: the name of a channel is no part of any frame.
     pub(crate) fn of(old: &'a Catalogue, new: &'a Catalogue) -> Self {
-        let events = pairs(&old.events, &new.events, |gone| renamed(gone, old, new));
-        let channels = pairs(&old.channels, &new.channels, |gone| {
-            let mut added = new.channels.values().filter(|channel| !old.channels.contains_key(&channel.name.value));
-            added.find(|channel| address(channel) == address(gone))
-        });
-        Self { events, channels }
+        let events = pairs(&old.events, &new.events, renamed(old, new));
+        let mut added = FxHashMap::default();
+        for channel in new.channels.values().filter(|channel| !old.channels.contains_key(&channel.name.value)) {
+            added.entry(address(channel)).or_insert(channel);
+        }
+        let channels = pairs(&old.channels, &new.channels, |gone| added.get(&address(gone)).copied());
+        let heirs = kept(&events).map(|(old, new)| (old.name.value.as_str(), new)).collect();
+        let channel_heirs = kept(&channels).map(|(old, new)| (old.name.value.as_str(), new)).collect();
+        Self { events, channels, heirs, channel_heirs }
     }
 
     /// The new channel that an old one became.
     pub(crate) fn channel(&self, old: &str) -> Option<&'a Channel> {
-        self.channels.iter().find_map(|pair| match pair {
-            Pair::Kept { old: was, new } if was.name.value == old => Some(*new),
-            _ => None,
-        })
+        self.channel_heirs.get(old).copied()
     }
 
     /// The new event that an old one became.
     pub(crate) fn event(&self, old: &str) -> Option<&'a Event> {
-        self.events.iter().find_map(|pair| match pair {
-            Pair::Kept { old: was, new } if was.name.value == old => Some(*new),
-            _ => None,
-        })
+        self.heirs.get(old).copied()
     }
+}
+
+fn kept<'p, 'a, T>(pairs: &'p [Pair<&'a T>]) -> impl Iterator<Item = (&'a T, &'a T)> + use<'p, 'a, T> {
+    pairs.iter().filter_map(|pair| match pair {
+        Pair::Kept { old, new } => Some((*old, *new)),
+        Pair::Added(_) | Pair::Removed(_) => None,
+    })
 }
 
 /// The event that one whose name is gone became: the one that has its name as an alias, else a new one whose name was its
 /// alias.
-fn renamed<'a>(gone: &Event, old: &Catalogue, new: &'a Catalogue) -> Option<&'a Event> {
-    let has = |event: &Event, name: &str| event.aliases.iter().any(|alias| alias.name.value == name);
-    let added = || new.events.values().filter(|event| !old.events.contains_key(&event.name.value));
-    let heir = new.events.values().find(|event| has(event, &gone.name.value));
-    heir.or_else(|| added().find(|event| has(gone, &event.name.value)))
+fn renamed<'a>(old: &'a Catalogue, new: &'a Catalogue) -> impl Fn(&Event) -> Option<&'a Event> {
+    let mut heirs = FxHashMap::default();
+    for event in new.events.values() {
+        for alias in &event.aliases {
+            heirs.entry(alias.name.value.as_str()).or_insert(event);
+        }
+    }
+    move |gone| {
+        let added = |name: &str| new.events.get(name).filter(|_| !old.events.contains_key(name));
+        let heir = heirs.get(gone.name.value.as_str()).copied();
+        heir.or_else(|| gone.aliases.iter().find_map(|alias| added(&alias.name.value)))
+    }
 }
 
 /// An address with its parameters unnamed: their names are not printed.
@@ -71,18 +87,24 @@ fn pairs<'a, T>(
     new: &'a IndexMap<String, T>,
     heir: impl Fn(&'a T) -> Option<&'a T>,
 ) -> Vec<Pair<&'a T>> {
-    let gone: Vec<_> = old.iter().filter(|(name, _)| !new.contains_key(*name)).collect();
-    let gone: Vec<_> = gone.into_iter().map(|(_, thing)| (thing, heir(thing))).collect();
-    let mut pairs = Vec::with_capacity(new.len() + gone.len());
+    let mut became: FxHashMap<*const T, Vec<&T>> = FxHashMap::default();
+    let mut removed = Vec::new();
+    for (_, gone) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+        match heir(gone) {
+            Some(heir) => became.entry(std::ptr::from_ref(heir)).or_default().push(gone),
+            None => removed.push(Pair::Removed(gone)),
+        }
+    }
+    let mut pairs = Vec::with_capacity(new.len() + removed.len());
     for (name, thing) in new {
+        let same = old.get(name).into_iter();
+        let others = became.remove(&std::ptr::from_ref(thing)).into_iter().flatten();
         let before = pairs.len();
-        pairs.extend(old.get(name).map(|old| Pair::Kept { old, new: thing }));
-        let became = gone.iter().filter(|(_, heir)| heir.is_some_and(|heir| std::ptr::eq(heir, thing)));
-        pairs.extend(became.map(|(old, _)| Pair::Kept { old: *old, new: thing }));
+        pairs.extend(same.chain(others).map(|old| Pair::Kept { old, new: thing }));
         if pairs.len() == before {
             pairs.push(Pair::Added(thing));
         }
     }
-    pairs.extend(gone.iter().filter(|(_, heir)| heir.is_none()).map(|(old, _)| Pair::Removed(*old)));
+    pairs.extend(removed);
     pairs
 }

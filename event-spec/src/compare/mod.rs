@@ -29,7 +29,6 @@ use crate::dates::Date;
 use crate::rule::Rule;
 use crate::source::{Span, Spanned};
 use crate::valid::Valid;
-use matching::Matching;
 use pair::Pair;
 use scope::Scope;
 
@@ -69,11 +68,11 @@ impl Identity {
 
 /// Compares two versions of a catalogue. Without `today` no sunset has passed.
 pub fn compare(old: &Valid<Catalogue>, new: &Valid<Catalogue>, today: Option<&Date>) -> Comparison {
-    let scope = Scope { old, new, today, matching: Matching::of(old, new) };
+    let scope = Scope::of(old, new, today);
     let mut changes = Vec::new();
     rules::run_whole(Pair::Kept { old: &**old, new: &**new }, &mut changes);
     rules::run(&scope, &mut changes);
-    let changes = payload::join(changes);
+    let changes = payload::join(changes, &scope);
     Comparison { changes, old: Some(Identity::of(old)), new: Some(Identity::of(new)) }
 }
 

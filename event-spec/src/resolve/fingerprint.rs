@@ -104,7 +104,11 @@ fn write_event<'a>(to: &mut Structure<'a>, event: &'a Event, catalogue: &Catalog
         Route::Connection => form.text("connection"),
         Route::Channel(route) => write_route(form, route, catalogue),
     }
-    let named = catalogue.envelope.as_ref().is_some_and(|envelope| envelope.priority.is_some());
+    let envelopes = [
+        catalogue.envelope.as_ref().filter(|_| event.server.is_some()),
+        catalogue.client_envelope().filter(|_| event.client_sends()),
+    ];
+    let named = envelopes.into_iter().flatten().any(|envelope| envelope.priority.is_some());
     form.option(event.priority.as_ref().filter(|_| named), |form, priority| form.text(&priority.value));
     form.option(event.membership.as_ref(), |form, membership| {
         let (verb, target) = match membership {

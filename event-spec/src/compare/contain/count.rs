@@ -1,6 +1,8 @@
 //! How many values a writer's type has: none of its documents is refused where there is none, and a gap is certain only where
 //! there certainly is one.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::types::{Format, Literal, NumberRules, Object, Rest, StringRules, Type, TypeId, TypeKind, Types};
 
 use super::ranges::{Interval, Whole};
@@ -54,24 +56,24 @@ impl Count {
     }
 }
 
-/// The counts of named types.
+/// The counts of named types: those that were reached, so that a small type costs little in a large catalogue.
 pub(super) struct Counts {
-    named: Vec<Count>,
+    named: FxHashMap<TypeId, Count>,
 }
 
 impl Counts {
     /// Counts the values of all named types that a type reaches.
     pub(super) fn reached(types: &Types, root: &Type, samples: &mut Samples) -> Self {
         let order = post_order(types, root);
-        let mut counts = Self { named: vec![Count::UNKNOWN; types.list.len()] };
+        let mut counts = Self { named: FxHashMap::default() };
         // A type that was met within itself counted as unknown: it is counted again until nothing more is found.
         let mut found = true;
         while std::mem::take(&mut found) {
             let mut unknown = false;
             for id in &order {
                 let count = counts.of_kind(&types.get(*id).kind, samples);
-                let before = std::mem::replace(&mut counts.named[id.0 as usize], count);
-                found |= count.is_certain() && !before.is_certain();
+                let before = counts.named.insert(*id, count);
+                found |= count.is_certain() && !before.is_some_and(Count::is_certain);
                 unknown |= !count.is_certain();
             }
             found &= unknown;
@@ -103,7 +105,7 @@ impl Counts {
                 collection(least, map.max_properties, values, !values.is_none(), values.is_certain(), true)
             }
             Type::Nullable(inner) => Count::ONE.plus(self.of(inner, samples)),
-            Type::Named(id) => self.named[id.0 as usize],
+            Type::Named(id) => self.named.get(id).copied().unwrap_or(Count::UNKNOWN),
         }
     }
 
@@ -176,13 +178,13 @@ fn texts(rules: &StringRules, samples: &mut Samples) -> Count {
 /// The named types that a type reaches, what is inside first as far as types are not inside themselves.
 fn post_order(types: &Types, root: &Type) -> Vec<TypeId> {
     let mut order = Vec::new();
-    let mut met = vec![false; types.list.len()];
+    let mut met = FxHashSet::default();
     let mut stack = Vec::new();
     names(root, &mut |id| stack.push((id, false)));
     while let Some((id, done)) = stack.pop() {
         if done {
             order.push(id);
-        } else if !std::mem::replace(&mut met[id.0 as usize], true) {
+        } else if met.insert(id) {
             stack.push((id, true));
             let mut push = |id| stack.push((id, false));
             match &types.get(id).kind {

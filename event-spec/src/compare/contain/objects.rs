@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
                 (Some(reader), _) => {
                     let inner = self.step(at, Step::Key(&field.wire), certain);
                     if field.optional && !reader.optional {
-                        self.gap(inner, "the key may be absent", true)?;
+                        self.gap(inner, "it may be absent", true)?;
                     }
                     self.meet(inner, &field.ty, &reader.ty)?;
                 }
@@ -72,7 +72,7 @@ impl<'a> Walk<'a> {
                     let values = self.count(&field.ty);
                     if !values.is_none() {
                         let inner = self.step(at, Step::Key(&field.wire), certain);
-                        self.gap(inner, "the key is refused", values.is_certain())?;
+                        self.gap(inner, "it is a key too many", values.is_certain())?;
                     }
                 }
             }
@@ -81,11 +81,11 @@ impl<'a> Walk<'a> {
         for reader in read.fields.iter().filter(|reader| !senders.contains_key(reader.wire.as_str())) {
             let inner = self.step(at, Step::Key(&reader.wire), whole);
             match &sent.rest {
-                Rest::Ignored | Rest::Refused if !reader.optional => self.gap(inner, "the key is never sent", true)?,
+                Rest::Ignored | Rest::Refused if !reader.optional => self.gap(inner, "it is missing", true)?,
                 Rest::Ignored | Rest::Refused => {}
                 Rest::Kept(rest) => {
                     if !reader.optional {
-                        self.gap(inner, "the key may be absent", true)?;
+                        self.gap(inner, "it may be absent", true)?;
                     }
                     self.meet(inner, rest, &reader.ty)?;
                 }
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
         for field in &read.fields {
             let inner = self.step(at, Step::Key(&field.wire), there);
             if !field.optional {
-                self.gap(inner, "the key may be absent", true)?;
+                self.gap(inner, if filled { "it may be absent" } else { "it is missing" }, true)?;
             }
             if filled {
                 let inner = self.step(at, Step::Key(&field.wire), true);

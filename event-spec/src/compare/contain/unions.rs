@@ -34,10 +34,10 @@ impl<'a> Walk<'a> {
         };
         let Some(field) = object.and_then(|object| object.field(key)) else {
             let is_other = object.is_none_or(|object| matches!(object.rest, Rest::Kept(_)));
-            return self.gap(inner, if is_other { "the key may be absent" } else { "the key is never sent" }, true);
+            return self.gap(inner, if is_other { "it may be absent" } else { "it is missing" }, true);
         };
         if field.optional {
-            self.gap(inner, "the key may be absent", true)?;
+            self.gap(inner, "it may be absent", true)?;
         }
         let tag = peel(self.writer, &field.ty);
         if tag.null {

@@ -24,7 +24,7 @@ pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut
         exchange.compare(changes);
     };
     if let (Some(before), Some(after)) = (&old.server, &new.server) {
-        let listeners = Listeners::of(scope.old, &old.name.value);
+        let listeners = Listeners::of(scope, &old.name.value);
         message(Flow::ServerSends, key(after, "payload"), before, after, listeners);
     }
     if let (Some(before), Some(after)) = (&old.client, &new.client) {

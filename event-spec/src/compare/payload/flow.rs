@@ -44,7 +44,11 @@ impl From<Result<(), Gap>> for Reads {
     fn from(contained: Result<(), Gap>) -> Self {
         let Err(gap) = contained else { return Self::All };
         let path = gap.path.join(".").replace(".[", "[").replace(".{", "{");
-        let why = if path.is_empty() { gap.why } else { format!("at `{path}`, {}", gap.why) };
+        let why = match gap.why.strip_prefix("it ") {
+            _ if path.is_empty() => gap.why,
+            Some(what) => format!("`{path}` {what}"),
+            None => format!("at `{path}`, {}", gap.why),
+        };
         if gap.certain { Self::NotAll(why) } else { Self::Unclear(why) }
     }
 }

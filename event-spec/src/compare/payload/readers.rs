@@ -1,8 +1,9 @@
 //! Who reads what changed.
 
 use super::path::{self, Step};
-use crate::catalogue::{Catalogue, FieldPath};
+use crate::catalogue::FieldPath;
 use crate::compare::change::Reader;
+use crate::compare::scope::Scope;
 use crate::source::Span;
 
 /// The consumers of an event.
@@ -20,11 +21,10 @@ struct Listener<'a> {
 
 impl<'a> Listeners<'a> {
     /// The consumers that listen to an event.
-    pub(super) fn of(catalogue: &'a Catalogue, event: &str) -> Self {
-        let list = catalogue.consumers.values().filter_map(|consumer| {
-            let listens = consumer.listens.iter().find(|listens| listens.value == event)?;
-            let reads = consumer.reads.get(event).map(Vec::as_slice);
-            Some(Listener { consumer: &consumer.name.value, span: listens.span, reads })
+    pub(super) fn of(scope: &Scope<'a>, event: &str) -> Self {
+        let list = scope.listening(event).iter().map(|listens| {
+            let reads = listens.consumer.reads.get(event).map(Vec::as_slice);
+            Listener { consumer: &listens.consumer.name.value, span: listens.span, reads }
         });
         Self { list: list.collect() }
     }

@@ -6,7 +6,7 @@ use crate::compare::change::Change;
 use crate::compare::effect::{Answer, Effect};
 use crate::compare::matching::address;
 use crate::compare::pair::Pair;
-use crate::compare::scope::{Scope, enters_by_address, shows_addresses};
+use crate::compare::scope::{Scope, shows_addresses};
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "address-changed", "an address that stands in a frame stays what it is");
@@ -19,7 +19,7 @@ fn check(pair: Pair<&Channel>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
         return;
     }
     let mut effect = Effect::SAFE;
-    if enters_by_address(scope.old) && enters_by_address(scope.new) {
+    if scope.enters_by_address {
         let asks = |age: &str, pattern: &str, server: &str| {
             Answer::server(format!("{age} clients ask to enter `{pattern}`, which the {server} server refuses"))
         };

@@ -1,11 +1,11 @@
 //! Channels that are gone.
 
 use super::{Check, Held};
-use crate::catalogue::{Channel, Event, Route};
+use crate::catalogue::Channel;
 use crate::compare::change::Change;
 use crate::compare::effect::{Answer, Effect};
 use crate::compare::pair::Pair;
-use crate::compare::scope::{Scope, enters_by_address, quoted};
+use crate::compare::scope::{Scope, quoted};
 use crate::rule::{Rule, rule};
 
 static RULE: Rule =
@@ -15,15 +15,12 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Channel(check) }
 
 fn check(pair: Pair<&Channel>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Removed(channel) = pair else { return };
-    let goes_there = |event: &&Event| match &event.route {
-        Route::Channel(route) => route.channel.value == channel.name.value && !scope.has_ended(event),
-        _ => false,
-    };
-    let events: Vec<_> = scope.old.events.values().filter(goes_there).map(|event| event.name.value.as_str()).collect();
+    let sent = scope.sent_to(&channel.name.value).iter().filter(|event| !scope.has_ended(event));
+    let events: Vec<_> = sent.map(|event| event.name.value.as_str()).collect();
     let effect = if !events.is_empty() {
         let why = format!("old clients wait there for {}", quoted(events.iter().copied()));
         Effect::clients_go_first(Answer::clients(why))
-    } else if enters_by_address(scope.old) {
+    } else if scope.entered_by_address {
         let why = format!("old clients ask to enter `{}`, which the new server refuses", channel.pattern);
         Effect::clients_go_first(Answer::server(why))
     } else {

@@ -2,6 +2,7 @@
 
 use super::{Check, Held};
 use crate::compare::change::Change;
+use crate::compare::effect::Effect;
 use crate::compare::payload::{At, Met, Values, words};
 use crate::rule::{Rule, rule};
 
@@ -16,5 +17,10 @@ fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     if old.is_closed() && !new.is_closed() && !constant {
         let what = format!("is no longer limited to {}", words::constants(old.list()));
         changes.push(at.change(&RULE, what, at.whole()));
+    }
+    // Other values passed before.
+    if let (Values::Open(list), Values::Free) = (old, new) {
+        let what = format!("is now any text (was {} or any other)", words::constants(list));
+        changes.push(at.change(&RULE, what, Effect::SAFE));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Check, Held};
 use crate::compare::change::Change;
+use crate::compare::effect::Effect;
 use crate::compare::payload::{At, Met, Values, words};
 use crate::rule::{Rule, rule};
 
@@ -16,5 +17,10 @@ fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     if !old.is_closed() && new.is_closed() && !constant {
         let what = format!("is now limited to {}", words::constants(new.list()));
         changes.push(at.change(&RULE, what, at.whole()));
+    }
+    // Other values still pass.
+    if let (Values::Free, Values::Open(list)) = (old, new) {
+        let what = format!("is now {} or any other text (was any text)", words::constants(list));
+        changes.push(at.change(&RULE, what, Effect::SAFE));
     }
 }

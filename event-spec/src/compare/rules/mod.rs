@@ -26,6 +26,8 @@ pub(crate) enum Check {
     Channel(fn(Pair<&Channel>, &Scope<'_>, &mut Vec<Change>)),
     /// Each event, matched by its name or an alias.
     Event(fn(Pair<&Event>, &Scope<'_>, &mut Vec<Change>)),
+    /// Each event that has another name, with what it was called before.
+    Name(fn(&Event, &Event, &Scope<'_>, &mut Vec<Change>)),
     /// What an event of both catalogues carries: each message, once its parts were compared.
     Message(fn(&Messages<'_>, &mut Vec<Change>)),
     /// Each field that one of two objects lacks, or may lack.
@@ -122,6 +124,13 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             Check::Catalogue(check) => check(scope, changes),
             Check::Channel(check) => scope.matching.channels.iter().for_each(|pair| check(*pair, scope, changes)),
             Check::Event(check) => of_events(scope, changes, |pair, changes| check(pair, scope, changes)),
+            Check::Name(check) => scope.matching.events.iter().for_each(|pair| {
+                if let Pair::Kept { old, new } = pair
+                    && old.name.value != new.name.value
+                {
+                    check(old, new, scope, changes);
+                }
+            }),
             // The walk through the payloads asks the former; the latter have calls of their own.
             Check::Message(_) | Check::Field(_) | Check::Type(_) | Check::Whole(_) | Check::Version(_) => {}
         }
@@ -136,7 +145,8 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 }
 
 /// Shows a check every pair of events. Where an event became one that was there before, new clients know that one alone, and
-/// meet in it what an old server sends under that name: the pair of equal names tells what happens to them.
+/// meet in it what an old server sends under that name: the pair of equal names tells what happens to them. What they miss of the
+/// event that is gone is told with its name.
 fn of_events<'a>(scope: &Scope<'a>, changes: &mut Vec<Change>, check: impl Fn(Pair<&'a Event>, &mut Vec<Change>)) {
     for pair in &scope.matching.events {
         let done = changes.len();

@@ -16,10 +16,21 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Event(check) };
 fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Kept { old, new } = pair else { return };
     let name = |event: &Event| event.priority.as_ref().map(|priority| priority.value.clone());
-    if old.server.is_none() || new.server.is_none() || name(old) == name(new) {
+    if name(old) == name(new) {
+        return;
+    }
+    let sent = old.server.is_some() && new.server.is_some();
+    // What clients send has no policy: at most its frames name it, and no server looks.
+    let written = |event: &Event, catalogue: &Catalogue| {
+        let envelope = catalogue.client_envelope().filter(|_| event.client_sends());
+        envelope.is_some_and(|envelope| envelope.priority.is_some())
+    };
+    let shows = sent || written(old, scope.old) && written(new, scope.new);
+    if !shows {
         return;
     }
     let promised = match (policy(old, scope.old), policy(new, scope.new)) {
+        _ if !sent => Effect::SAFE,
         (Some(before), Some(now)) => {
             promise::change(before, now, old.storage() == Storage::Stored && new.storage() == Storage::Stored)
         }
@@ -28,7 +39,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
         (None, Some(_)) => Effect::server_goes_first(nothing_promised("new clients")),
         (None, None) => return,
     };
-    let effect = promised.and(shown(old, new, scope));
+    let effect = if sent { promised.and(shown(old, new, scope)) } else { promised };
     let words = |event: &Event| name(event).map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
     let what = format!("has the priority {} instead of {}", words(new), words(old));
     let span = |event: &Event| event.priority.as_ref().map_or(event.span, |priority| priority.span);

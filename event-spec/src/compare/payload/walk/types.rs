@@ -58,10 +58,12 @@ impl<'a> Walk<'a, '_> {
         }
         let old_values = Values::of(Typed { types: self.old, ty: old.ty });
         let new_values = Values::of(Typed { types: self.new, ty: new.ty });
-        if old_values.is_closed() || new_values.is_closed() || !(old_values.is_free() || new_values.is_free()) {
-            if old_values != new_values {
-                self.met(Met::Values { old: &old_values, new: &new_values }, old.ty, new.ty);
-            }
+        if old_values != new_values {
+            self.met(Met::Values { old: &old_values, new: &new_values }, old.ty, new.ty);
+        }
+        // An open set is a text as well, held to nothing.
+        let limited = old_values.is_free() || new_values.is_free();
+        if old_values.is_closed() || new_values.is_closed() || !limited {
             return;
         }
         if old.kind == Kind::Text {
