@@ -7,6 +7,7 @@
 mod action;
 mod near;
 mod pattern;
+mod personal;
 mod reach;
 mod rules;
 mod style;

@@ -57,7 +57,7 @@ impl<'n> Names<'n> {
     pub(crate) fn add(&mut self, name: &'n str, counts: impl Fn(usize, Slip) -> bool) -> Option<(usize, Slip)> {
         let forms = [by_words(name), by_letters(name)];
         let places = forms.iter().filter_map(|form| self.forms.get(form)).flatten();
-        let met = places.map(|place| (*place, slip(self.names[*place], name)));
+        let met = places.filter_map(|place| Some((*place, slip(self.names[*place], name)?)));
         let found =
             met.chain(self.swapped(name)).find(|(place, slip)| self.names[*place] != name && counts(*place, *slip));
         let place = self.names.len();
@@ -103,8 +103,11 @@ fn by_letters(name: &str) -> String {
     alike(&undoubled(&letters).replace('I', "l").to_lowercase())
 }
 
-/// What two names with one normal form differ in.
-fn slip(one: &str, other: &str) -> Slip {
+/// Words after which the order tells who does what to whom: `client_to_server` is not `server_to_client`.
+const DIRECTIONS: [&str; 10] = ["after", "before", "by", "for", "from", "in", "of", "over", "to", "with"];
+
+/// What two names with one normal form differ in; nothing where that is no slip.
+fn slip(one: &str, other: &str) -> Option<Slip> {
     let sorted = |name: &str, form: fn(&str) -> String| {
         let mut words: Vec<String> = words::split(name).iter().map(|word| form(word)).collect();
         words.sort_unstable();
@@ -112,17 +115,19 @@ fn slip(one: &str, other: &str) -> Slip {
     };
     let same = |form: fn(&str) -> String| sorted(one, form) == sorted(other, form);
     if words::split(one) == words::split(other) {
-        Slip::Joints
+        Some(Slip::Joints)
     } else if same(str::to_owned) {
-        Slip::Order
+        let directs = words::split(one).iter().any(|word| DIRECTIONS.contains(&word.as_str()));
+        (!directs).then_some(Slip::Order)
     } else if words::split(one).concat() == words::split(other).concat() {
-        Slip::Division
+        Some(Slip::Division)
     } else if same(singular) {
-        Slip::Number
+        Some(Slip::Number)
     } else if same(|word| undoubled(&singular(word))) {
-        Slip::Doubled
+        // `poll` and `pool` double another letter each.
+        (one.len() != other.len()).then_some(Slip::Doubled)
     } else {
-        Slip::Alike
+        Some(Slip::Alike)
     }
 }
 
@@ -200,6 +205,8 @@ mod tests {
             ("user.new", "user.news"),
             ("plan.new", "plane.new"),
             ("conversation.closed", "conversation.reopened"),
+            ("pool.closed", "poll.closed"),
+            ("client_to_server", "server_to_client"),
         ] {
             assert_eq!(met(one, other), None, "{one} {other}");
         }

@@ -1,22 +1,27 @@
 //! Who sends which type: a hazard for readers of one side may be none for the other.
 
-use crate::catalogue::{Answer, Catalogue, Message, Payload};
+use crate::catalogue::{Access, Answer, Catalogue, Message, Payload, Route};
+use crate::lint::personal;
 use crate::types::{Rest, Type, TypeId, TypeKind, Types};
 
-/// Who sends the values of each named type.
+/// Who sends the values of each named type, and to whom.
 pub(crate) struct Reach {
     server: Vec<bool>,
     client: Vec<bool>,
+    others: Vec<bool>,
 }
 
 impl Reach {
     /// Follows every message of a catalogue.
     pub(crate) fn of(catalogue: &Catalogue) -> Self {
         let count = catalogue.types.list.len();
-        let (mut server, mut client) = (vec![false; count], vec![false; count]);
+        let (mut server, mut client, mut others) = (vec![false; count], vec![false; count], vec![false; count]);
         let types = &catalogue.types;
         for event in catalogue.events.values() {
             event.server.iter().for_each(|message| follow_message(message, types, &mut server));
+            if goes_to_others(&event.route, catalogue) {
+                event.server.iter().for_each(|message| follow_message(message, types, &mut others));
+            }
             event.client.iter().for_each(|message| follow_message(message, types, &mut client));
             if let Answer::Ack(message) = &event.answer {
                 follow_message(message, types, &mut server);
@@ -28,12 +33,13 @@ impl Reach {
         if let Some(envelope) = &catalogue.envelope {
             for field in &envelope.meta.fields {
                 follow(&field.ty, types, &mut server);
+                follow(&field.ty, types, &mut others);
                 if envelope.clients {
                     follow(&field.ty, types, &mut client);
                 }
             }
         }
-        Self { server, client }
+        Self { server, client, others }
     }
 
     /// Whether the server sends it.
@@ -41,9 +47,26 @@ impl Reach {
         self.server[id.0 as usize]
     }
 
+    /// Whether the server sends it to others than the one whom it concerns: neither as an answer, nor to the connection that
+    /// asked or the guarded channel of one person alone.
+    pub(crate) fn others_get(&self, id: TypeId) -> bool {
+        self.others[id.0 as usize]
+    }
+
     /// Whether clients send it.
     pub(crate) fn client_sends(&self, id: TypeId) -> bool {
         self.client[id.0 as usize]
+    }
+}
+
+fn goes_to_others(route: &Route, catalogue: &Catalogue) -> bool {
+    match route {
+        Route::Server | Route::Connection => false,
+        Route::Everybody => true,
+        Route::Channel(route) => {
+            let channel = catalogue.channels.get(&route.channel.value);
+            channel.is_none_or(|channel| channel.access == Access::Public || personal::owner(channel).is_none())
+        }
     }
 }
 

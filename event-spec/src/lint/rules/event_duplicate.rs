@@ -8,6 +8,7 @@ use crate::lint::action::is_action_word;
 use crate::lint::{Check, Lint, Scope, pattern};
 use crate::resolve::fingerprint;
 use crate::rule::{Rule, rule};
+use crate::types::{Origin, Type, TypeKind};
 use crate::words;
 
 static RULE: Rule = rule!(warning Events "event-duplicate", "no two events carry the same to the same readers, one named as a part of the other");
@@ -16,6 +17,10 @@ pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check)
 
 /// Of a name with more words than this only the parts that lack one of them are looked for.
 const MANY: usize = 6;
+
+/// Words that tell nothing.
+const EMPTY: [&str; 10] =
+    ["data", "event", "info", "live", "message", "msg", "notification", "payload", "realtime", "ws"];
 
 /// Objects with fewer fields are alike by chance: two events about an order both carry its id.
 const TELLING: usize = 3;
@@ -73,8 +78,13 @@ fn is_same(longer: &Event, shorter: &Event, catalogue: &Catalogue) -> bool {
     }
     let places: Vec<String> =
         [longer, shorter].into_iter().flat_map(|event| words_of_place(event, catalogue)).collect();
-    let only_where = more.iter().all(|word| places.contains(word));
-    (only_where || is_telling(one, catalogue))
+    let carried = names_of_payload(one, catalogue);
+    let says_nothing = |word: &String| {
+        places.contains(word)
+            || EMPTY.contains(&word.as_str())
+            || (is_telling(one, catalogue) && carried.contains(word))
+    };
+    more.iter().all(says_nothing)
         && fingerprint::payload(one, &catalogue.types) == fingerprint::payload(other, &catalogue.types)
 }
 
@@ -92,6 +102,17 @@ fn words_of_place(event: &Event, catalogue: &Catalogue) -> Vec<String> {
     let Route::Channel(route) = &event.route else { return Vec::new() };
     let address = catalogue.channels.get(&route.channel.value).map_or("", |channel| channel.pattern.as_str());
     [words::split(&route.channel.value), words::split(address)].concat()
+}
+
+/// The words of the name of the shared schema that an event carries.
+fn names_of_payload(message: &Message, catalogue: &Catalogue) -> Vec<String> {
+    let Payload::One(Type::Named(id)) = &message.payload else { return Vec::new() };
+    let def = catalogue.types.get(*id);
+    let shared = match &def.kind {
+        TypeKind::Alias(Type::Named(id)) => catalogue.types.get(*id),
+        _ => def,
+    };
+    if shared.origin == Origin::Shared { words::split(&shared.name) } else { Vec::new() }
 }
 
 fn is_telling(message: &Message, catalogue: &Catalogue) -> bool {

@@ -8,7 +8,7 @@ use crate::lint::style::{Style, common_style};
 use crate::lint::{Check, Lint, Scope};
 use crate::rule::{Rule, rule};
 use crate::source::Span;
-use crate::types::{Field, TypeKind};
+use crate::types::{Field, Object, TypeKind};
 use crate::words;
 
 static RULE: Rule = rule!(warning Names "field-style", "the words of all fields are joined in one way");
@@ -25,7 +25,8 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         TypeKind::Object(object) => Some(object),
         _ => None,
     });
-    let fields = objects.flat_map(|object| &object.fields).filter(|field| seen.insert(field.span));
+    let fields = objects.filter(|object| !holds_codes(object)).flat_map(|object| &object.fields);
+    let fields = fields.filter(|field| seen.insert(field.span));
     let styled: Vec<(&Field, Style)> = fields.filter_map(|field| Some((field, Style::of(&field.wire)?))).collect();
     let Some((common, count)) = common_style(styled.iter().map(|(_, style)| *style)) else { return };
     for (field, _) in styled.iter().filter(|(_, style)| *style != Style::Of(common)) {
@@ -37,6 +38,11 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         );
         diagnostics.push(Diagnostic::new(&RULE, field.span, message).help(help));
     }
+}
+
+/// Whether an object's keys are codes, such as `EUR` and `USD`, which nobody writes in another way.
+fn holds_codes(object: &Object) -> bool {
+    object.fields.len() > 1 && object.fields.iter().all(|field| Style::of(&field.wire) == Some(Style::Capitals))
 }
 
 /// A field's name in another style.

@@ -14,18 +14,22 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let Some(limits) = &scope.document.limits else {
         return;
     };
-    let rates = [
-        ("per_connection", &limits.per_connection, "per_user", &limits.per_user),
-        ("per_connection", &limits.per_connection, "total", &limits.total),
-        ("per_user", &limits.per_user, "total", &limits.total),
-        ("per_channel", &limits.per_channel, "total", &limits.total),
+    let shares = [
+        ("per_connection", &limits.per_connection),
+        ("per_user", &limits.per_user),
+        ("per_channel", &limits.per_channel),
     ];
-    for (part, small, whole, large) in rates {
-        if let (Some(small), Some(large)) = (small, large)
-            && exceeds(small.value, large.value)
+    for (part, small) in shares {
+        if let (Some(small), Some(large)) = (small, &limits.total)
+            && per_second(small.value, large.value)
         {
-            diagnostics.push(finding(part, small, whole, large));
+            diagnostics.push(finding(part, small, "total", large));
         }
+    }
+    if let (Some(small), Some(large)) = (&limits.per_connection, &limits.per_user)
+        && in_its_time(small.value, large.value)
+    {
+        diagnostics.push(finding("per_connection", small, "per_user", large));
     }
     if let (Some(small), Some(large)) = (&limits.connections_per_user, &limits.connections)
         && small.value > large.value
@@ -40,8 +44,15 @@ fn finding<T>(part: &str, small: &Spanned<T>, whole: &str, large: &Spanned<T>) -
     diagnostic.help(format!("lower `{part}`, or raise `{whole}`"))
 }
 
-/// Whether one rate is above another, per second.
-fn exceeds(one: Rate, other: Rate) -> bool {
+/// Whether one rate is above another in the long run: one of many must not use up what all of them share.
+fn per_second(one: Rate, other: Rate) -> bool {
     let scaled = |rate: Rate, by: Rate| u128::from(rate.count) * by.per.as_millis();
     scaled(one, other) > scaled(other, one)
+}
+
+/// Whether the rate of one connection is above what its user may send in the same time. In a shorter time than that of the
+/// user's limit all of it may come at once: `10/s` of a connection limits bursts, and `100/min` of its user what lasts.
+fn in_its_time(connection: Rate, user: Rate) -> bool {
+    let (short, long) = (connection.per.as_millis(), user.per.as_millis());
+    u128::from(connection.count) * long > u128::from(user.count) * short.max(long)
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::{Check, FieldUse, Lint, Scope};
 use crate::rule::{Rule, rule};
-use crate::types::Type;
+use crate::types::{Field, NumberRules, Type, TypeDef, TypeKind};
 use crate::words::{as_written, is_one_of};
 
 static RULE: Rule =
@@ -38,23 +38,82 @@ const MONEY: [&str; 22] = [
 ];
 
 /// Words that stand for money at the end of a name.
-const AT_THE_END: [&str; 8] = ["amount", "total", "balance", "payment", "discount", "debt", "budget", "credit"];
+const AT_THE_END: [&str; 3] = ["amount", "payment", "debt"];
+
+/// Words that do where something else speaks of trade: there is a total of hours, too.
+const WHERE_TRADED: [&str; 5] = ["total", "balance", "discount", "budget", "credit"];
+
+/// Words of trade, in a field beside it or in the name of the object.
+const TRADE: [&str; 28] = [
+    "account",
+    "bank",
+    "basket",
+    "billing",
+    "booking",
+    "cart",
+    "cents",
+    "checkout",
+    "currency",
+    "customer",
+    "donation",
+    "fare",
+    "loan",
+    "order",
+    "orders",
+    "payment",
+    "payments",
+    "payroll",
+    "purchase",
+    "receipt",
+    "sale",
+    "sales",
+    "shop",
+    "store",
+    "subscription",
+    "transaction",
+    "transfer",
+    "wallet",
+];
 
 /// Words that make something else of what stands before them.
-const MEASURE: [&str; 12] = [
-    "percentage",
-    "percent",
-    "pct",
-    "ratio",
-    "rate",
-    "factor",
-    "score",
-    "index",
+const MEASURE: [&str; 33] = [
+    "bps",
+    "count",
     "days",
+    "decimals",
+    "factor",
     "hours",
-    "weight",
+    "id",
+    "index",
+    "level",
+    "minutes",
+    "months",
+    "ms",
     "multiplier",
+    "no",
+    "number",
+    "pct",
+    "percent",
+    "percentage",
+    "points",
+    "precision",
+    "qty",
+    "quantity",
+    "rank",
+    "rate",
+    "ratio",
+    "score",
+    "seconds",
+    "share",
+    "trend",
+    "volume",
+    "weeks",
+    "weight",
+    "years",
 ];
+
+/// What is paid with in games and in machines.
+const NO_MONEY: [&str; 9] = ["action", "cpu", "edge", "energy", "mana", "path", "query", "stamina", "xp"];
 
 fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let field = used.field;
@@ -63,7 +122,7 @@ fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     };
     // Multiples of a whole number are whole.
     let is_whole = rules.multiple_of.is_some_and(|step| step >= 1.0 && step.fract() == 0.0);
-    if is_whole || !is_money(&field.wire) {
+    if is_whole || is_share(rules, field) || !is_money(&field.wire, used.owner.def) {
         return;
     }
     let message = format!("`{}` is money in a floating-point number, which has no exact cents", field.wire);
@@ -71,11 +130,30 @@ fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(&RULE, field.span, message).help(help));
 }
 
-fn is_money(name: &str) -> bool {
+/// Whether a number says that it is a part of one, or of a hundred.
+fn is_share(rules: &NumberRules, field: &Field) -> bool {
+    let part = rules.minimum.is_some_and(|least| least >= -1.0) && rules.maximum.is_some_and(|most| most <= 1.0);
+    let docs = field.docs.as_deref().unwrap_or_default();
+    part || docs.contains('%') || as_written(docs).any(|word| is_one_of(word, &["percent", "percentage", "ratio"]))
+}
+
+fn is_money(name: &str, owner: &TypeDef) -> bool {
     // A number only counts what stands before it.
     let counted = |word: &&str| !word.bytes().all(|byte| byte.is_ascii_digit());
     let Some(last) = as_written(name).filter(counted).last() else {
         return false;
     };
-    !is_one_of(last, &MEASURE) && (is_one_of(last, &AT_THE_END) || as_written(name).any(|word| is_one_of(word, &MONEY)))
+    let has = |name: &str, words: &[&str]| as_written(name).any(|word| is_one_of(word, words));
+    if is_one_of(last, &MEASURE) || has(name, &NO_MONEY) {
+        return false;
+    }
+    let is_traded = || {
+        let fields = match &owner.kind {
+            TypeKind::Object(object) => object.fields.as_slice(),
+            _ => &[],
+        };
+        let speaks = |name: &str| !has(name, &NO_MONEY) && (has(name, &TRADE) || has(name, &MONEY));
+        speaks(&owner.name) || fields.iter().any(|field| speaks(&field.wire))
+    };
+    is_one_of(last, &AT_THE_END) || has(name, &MONEY) || (is_one_of(last, &WHERE_TRADED) && is_traded())
 }

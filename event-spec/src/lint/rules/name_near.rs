@@ -1,11 +1,12 @@
 //! Names that are one slip apart, each of which may be written for the other.
 
-use crate::catalogue::Event;
+use crate::catalogue::{Event, Payload};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::near::{Names, Slip};
 use crate::lint::{Check, Lint, Scope, pattern};
 use crate::rule::{Rule, rule};
 use crate::source::Spanned;
+use crate::types::{Type, Types};
 
 static RULE: Rule = rule!(warning Names "name-near", "no two names are one slip of the hand apart");
 
@@ -31,13 +32,16 @@ fn check_events(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         std::iter::once(own).chain(aliases)
     });
     let called: Vec<Called<'_>> = called.collect();
+    let types = &scope.catalogue.types;
     let mut names = Names::default();
     for this in &called {
         let found = names.add(&this.name.value, |other, slip| {
             let other = &called[other];
             // An alias is near its own event by nature; what differs in its joints alone is an error of another rule.
             let collides = slip == Slip::Joints && !this.is_alias && !other.is_alias;
-            this.event.span != other.event.span && !collides
+            this.event.span != other.event.span
+                && !collides
+                && !(slip == Slip::Number && is_bulk(this.event, other.event, types))
         });
         let Some((other, slip)) = found else { continue };
         let other = &called[other];
@@ -53,13 +57,30 @@ fn check_events(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether one of two events tells of several what the other tells of one: it carries a list where the other carries none.
+fn is_bulk(one: &Event, other: &Event, types: &Types) -> bool {
+    let carries_list = |event: &Event| {
+        let payload = event.server.as_ref().or(event.client.as_ref()).map(|message| &message.payload);
+        let is_list = |ty: &Type| matches!(types.without_null(ty), Type::List(_));
+        match payload {
+            Some(Payload::One(ty)) => {
+                let fields = types.as_object(ty).map_or(&[][..], |object| object.fields.as_slice());
+                is_list(ty) || fields.iter().any(|field| is_list(&field.ty))
+            }
+            Some(Payload::Args(args)) => args.iter().any(|arg| is_list(&arg.ty)),
+            Some(Payload::Empty) | None => false,
+        }
+    };
+    carries_list(one) != carries_list(other)
+}
+
 fn check_channels(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let channels: Vec<_> = scope.catalogue.channels.values().collect();
     let mut names = Names::default();
     for channel in &channels {
         let found = names.add(&channel.name.value, |other, slip| {
-            // `room.{room_id}` and `rooms` are one and all.
-            let one_and_all = slip == Slip::Number && channels[other].params.len() != channel.params.len();
+            // `room.{room_id}` and `rooms` are one and all, and `user.{user_id}.rooms` are all of somebody.
+            let one_and_all = slip == Slip::Number && !channels[other].params.keys().eq(channel.params.keys());
             slip != Slip::Joints && !one_and_all
         });
         if let Some((other, slip)) = found {

@@ -28,7 +28,8 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         if let [only] = naming.as_slice() {
             diagnostic = diagnostic.label(only.pattern.span, "the pattern");
         }
-        diagnostics.push(diagnostic.help(format!("write it as {}", written.join(" or "))));
+        let help = format!("write it as {}, or allow it by another pattern in `naming`", written.join(" or "));
+        diagnostics.push(diagnostic.help(help));
     }
 }
 

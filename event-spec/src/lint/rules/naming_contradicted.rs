@@ -16,6 +16,34 @@ pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check)
 /// How a pattern calls the segment that tells what happens.
 const ACTION: [&str; 4] = ["action", "event", "operation", "verb"];
 
+/// What else a segment for the action can say: how something stands or how it ended.
+const OUTCOMES: [&str; 24] = [
+    "ack",
+    "alert",
+    "changes",
+    "completion",
+    "error",
+    "failure",
+    "health",
+    "info",
+    "list",
+    "metrics",
+    "notification",
+    "ping",
+    "pong",
+    "progress",
+    "refresh",
+    "request",
+    "reset",
+    "response",
+    "result",
+    "snapshot",
+    "state",
+    "status",
+    "success",
+    "sync",
+];
+
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let mut names: Vec<&str> = pattern::staying(scope.catalogue).map(|event| event.name.value.as_str()).collect();
     for naming in &scope.catalogue.naming {
@@ -31,7 +59,8 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
             Some(groups.collect::<Vec<_>>())
         });
         let segments: Vec<Vec<&str>> = segments.collect();
-        let misplaced = segments.iter().enumerate().filter(|(_, segments)| !is_action(segments[declared]));
+        let tells = |segment: &str| is_action(segment) || OUTCOMES.contains(&segment);
+        let misplaced = segments.iter().enumerate().filter(|(_, segments)| !tells(segments[declared]));
         let elsewhere = misplaced.flat_map(|(name, segments)| {
             segments.iter().enumerate().filter(|(_, segment)| is_action(segment)).map(move |(at, _)| (at, name))
         });

@@ -26,6 +26,10 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let names = || declared.iter().map(|(name, _)| name.value.as_str());
     let mut used: HashSet<&str> =
         events.iter().filter_map(|event| event.priority.as_ref()).map(|name| name.value.as_str()).collect();
+    // Where no event says anything, that is what is to be said, of each of them.
+    if used.is_empty() && events.iter().any(|event| event.channel.is_some() || event.to.is_some()) {
+        return;
+    }
     // One that is not declared was reported, and stands for the one that was meant.
     let meant: Vec<&str> = used.iter().filter_map(|used| suggest::nearest(used, names())).collect();
     used.extend(meant);

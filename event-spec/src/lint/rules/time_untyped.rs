@@ -12,26 +12,92 @@ static RULE: Rule =
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Field(check) };
 
 /// What the name of a time ends with.
-const TIME: [&str; 7] = ["timestamp", "time", "date", "datetime", "since", "birthday", "deadline"];
+const TIME: [&str; 6] = ["timestamp", "time", "date", "datetime", "birthday", "deadline"];
 
-/// Units that a description can name.
-const UNITS: [&str; 11] = [
-    "second",
-    "seconds",
-    "milliseconds",
-    "millisecond",
-    "ms",
-    "microseconds",
-    "minutes",
-    "minute",
-    "hours",
-    "days",
-    "year",
+/// What makes a time of a name that ends in `on` or `since`, besides words in `ed`.
+const MOMENT: [&str; 22] = [
+    "active",
+    "available",
+    "begins",
+    "born",
+    "built",
+    "customer",
+    "due",
+    "ends",
+    "expires",
+    "held",
+    "made",
+    "member",
+    "offline",
+    "online",
+    "opens",
+    "paid",
+    "seen",
+    "sent",
+    "sold",
+    "starts",
+    "taken",
+    "valid",
 ];
 
+/// What is done at a place or on a thing: `look_at` and `hosted_on` are no times.
+const PLACED: [&str; 18] = [
+    "aim",
+    "based",
+    "employed",
+    "face",
+    "focused",
+    "hosted",
+    "installed",
+    "lives",
+    "located",
+    "look",
+    "looking",
+    "looks",
+    "mounted",
+    "placed",
+    "point",
+    "pointed",
+    "stare",
+    "works",
+];
+
+/// Units that a description can name.
+const UNITS: [&str; 24] = [
+    "nanoseconds",
+    "microseconds",
+    "millisecond",
+    "milliseconds",
+    "millis",
+    "ms",
+    "msec",
+    "second",
+    "seconds",
+    "sec",
+    "secs",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "ticks",
+];
+
+/// Reports fields; where a field refers to a schema of a time that says nothing, the schema is to blame, once for all fields.
 fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let (field, types) = (used.field, &scope.catalogue.types);
-    if !is_time(&field.wire) {
+    let shared = match &field.ty {
+        Type::Named(id) => Some(types.get(*id)).filter(|def| is_time(&def.name)),
+        _ => None,
+    };
+    if !is_time(&field.wire) && shared.is_none() {
         return;
     }
     let (what, help) = match types.without_null(&field.ty) {
@@ -44,18 +110,23 @@ fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         ),
         _ => return,
     };
-    let message = format!("`{}` is a time, and {what}", field.wire);
-    diagnostics.push(Diagnostic::new(&RULE, field.span, message).help(help));
+    let (name, place) = shared.map_or((&field.wire, field.span), |def| (&def.name, scope.place(def)));
+    let message = format!("`{name}` is a time, and {what}");
+    diagnostics.push(Diagnostic::new(&RULE, place, message).help(help));
 }
 
-/// Whether a name is a time's: `created_at`, `startTime`, `timestamp`, and not `at` or `lookAt` alone.
+/// Whether a name is a time's: `created_at`, `startTime`, `timestamp`, `paidOn`, and neither `at` nor `lookAt` or `based_on`.
 fn is_time(name: &str) -> bool {
-    let mut words = as_written(name);
-    let Some(first) = words.next() else {
-        return false;
-    };
-    let last = words.last();
-    is_one_of(last.unwrap_or(first), &TIME) || last.is_some_and(|last| is_one_of(last, &["at"]))
+    let words: Vec<&str> = as_written(name).collect();
+    match words.as_slice() {
+        [.., last] if is_one_of(last, &TIME) => true,
+        [.., event, last] if is_one_of(last, &["at"]) => !is_one_of(event, &PLACED),
+        [.., event, last] if is_one_of(last, &["on", "since"]) => {
+            let happened = event.len() > 3 && event.to_ascii_lowercase().ends_with("ed");
+            (happened && !is_one_of(event, &PLACED)) || is_one_of(event, &MOMENT)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a field has a format that only people read, such as `time`: its own, or that of the schema that it refers to.
