@@ -19,7 +19,9 @@ use crate::catalogue::{Catalogue, Channel, Consumer, Event};
 use crate::dates::Date;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
+use crate::document::channel::ChannelRecord;
 use crate::document::event::EventRecord;
+use crate::document::parts::Named;
 use crate::record::Record;
 use crate::resolve::names::all;
 use crate::rule::{Category, Rule};
@@ -69,19 +71,25 @@ pub(crate) struct Scope<'a> {
     pub(crate) today: Option<&'a Date>,
     /// Who sends which type.
     pub(crate) reach: Reach,
-    records: FxHashMap<Span, &'a EventRecord<'a>>,
+    events: FxHashMap<Span, &'a EventRecord<'a>>,
+    channels: FxHashMap<Span, &'a ChannelRecord>,
 }
 
 impl Scope<'_> {
     /// An event as it is written.
-    pub(crate) fn record(&self, event: &Event) -> Option<&EventRecord<'_>> {
-        self.records.get(&event.span).copied()
+    pub(crate) fn event_record(&self, event: &Event) -> Option<&EventRecord<'_>> {
+        self.events.get(&event.span).copied()
+    }
+
+    /// A channel as it is written.
+    pub(crate) fn channel_record(&self, channel: &Channel) -> Option<&ChannelRecord> {
+        self.channels.get(&channel.span).copied()
     }
 
     /// Whether an event has a key as it is written, perhaps misspelt, or with a value that could not be read. Either was
     /// reported: nobody forgot it.
     pub(crate) fn mentions(&self, event: &Event, key: &str) -> bool {
-        self.record(event).is_some_and(|record| record.marks().key(key).is_some())
+        self.event_record(event).is_some_and(|record| record.marks().key(key).is_some())
     }
 
     /// Whether a day is over.
@@ -125,12 +133,16 @@ pub(crate) fn check(
 ) {
     let read = read && !diagnostics.has_errors_about(Category::Files);
     let reach = Reach::of(catalogue);
-    let records =
-        all(&document.events).iter().filter_map(|(name, record)| Some((name.span, record.as_ref()?))).collect();
-    let scope = Scope { catalogue, document, schemas, complete, read, today, reach, records };
+    let (events, channels) = (by_place(&document.events), by_place(&document.channels));
+    let scope = Scope { catalogue, document, schemas, complete, read, today, reach, events, channels };
     for lint in rules::ALL {
         run(&lint.check, &scope, diagnostics);
     }
+}
+
+/// Records by the place of their names.
+fn by_place<T>(named: &Option<Named<T>>) -> FxHashMap<Span, &T> {
+    all(named).iter().filter_map(|(name, record)| Some((name.span, record.as_ref()?))).collect()
 }
 
 fn run(check: &Check, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! The names that a document declares, and what to say when one is used that it does not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::catalogue::Direction;
 use crate::diagnostic::Diagnostic;
@@ -28,7 +28,8 @@ const LISTED: usize = 8;
 pub(crate) struct Names<'d> {
     channels: HashMap<&'d str, Option<&'d ChannelRecord>>,
     channel_order: Vec<&'d str>,
-    priorities: Vec<&'d str>,
+    priorities: HashSet<&'d str>,
+    priority_order: Vec<&'d str>,
     events: HashMap<&'d str, Option<Direction>>,
     aliases: HashMap<&'d str, &'d str>,
     read: bool,
@@ -54,6 +55,7 @@ impl<'d> Names<'d> {
             channels: channels.iter().map(|(name, channel)| (name.value.as_str(), channel.as_ref())).collect(),
             channel_order: channels.iter().map(|(name, _)| name.value.as_str()).collect(),
             priorities: all(&document.priorities).iter().map(|(name, _)| name.value.as_str()).collect(),
+            priority_order: all(&document.priorities).iter().map(|(name, _)| name.value.as_str()).collect(),
             events,
             aliases,
             read,
@@ -107,11 +109,11 @@ impl<'d> Names<'d> {
         }
         let message = format!("event `{event}` has the priority `{}`, which is not declared", name.value);
         let diagnostic = Diagnostic::new(&PRIORITY_UNDECLARED, name.span, message).underlined("not declared");
-        let near = suggest::name(&name.value, self.priorities.iter().copied());
+        let near = suggest::name(&name.value, self.priority_order.iter().copied());
         self.unless_elsewhere(near.as_ref())?;
         Some(match near {
             Some(near) => diagnostic.meant(name, &near),
-            None => diagnostic.help(declare("priorities", &self.priorities)),
+            None => diagnostic.help(declare("priorities", &self.priority_order)),
         })
     }
 

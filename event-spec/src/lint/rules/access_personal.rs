@@ -15,8 +15,7 @@ fn check(channel: &Channel, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let message = format!("anybody may enter `{}`, which belongs to one {person}", channel.pattern);
     let help = "name a class such as `access: owner`: then the server must decide who that is, by a rule that the compiler \
                 asks for";
-    let channels = scope.document.channels.iter().flat_map(|channels| channels.iter());
-    let written = channels.filter(|(name, _)| name.span == channel.span).find_map(|(_, record)| record.access.as_ref());
+    let written = scope.channel_record(channel).and_then(|record| record.access.as_ref());
     let place = written.map_or(channel.span, |access| access.span);
     diagnostics.push(Diagnostic::new(&RULE, place, message).help(help));
 }

@@ -11,7 +11,7 @@ static RULE: Rule = rule!(warning Events "event-without-example", "every payload
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Event(check) };
 
 fn check(event: &Event, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    let Some(record) = scope.record(event) else { return };
+    let Some(record) = scope.event_record(event) else { return };
     let name = &event.name.value;
     let client = event.client.as_ref().filter(|_| !event.same_both_ways);
     let messages = match (&event.server, client) {

@@ -3,7 +3,7 @@
 use crate::catalogue::Event;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lint::{Check, Lint, Scope};
-use crate::record::Record;
+use crate::record::{Record, listed};
 use crate::resolve::names::all;
 use crate::rule::{Rule, rule};
 
@@ -12,17 +12,20 @@ static RULE: Rule =
 
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Catalogue(check) };
 
+/// How many priorities the help lists at most.
+const LISTED: usize = 8;
+
 /// What only clients send has no priority to miss: the server's policies hold for what the server sends.
 fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let lacks =
         |event: &&Event| event.server.is_some() && event.priority.is_none() && !scope.mentions(event, "priority");
     let without: Vec<&Event> = scope.catalogue.events.values().filter(lacks).collect();
-    let declared: Vec<_> =
-        all(&scope.document.priorities).iter().map(|(name, _)| format!("`{}`", name.value)).collect();
-    let help = match &declared[..] {
+    let declared = all(&scope.document.priorities).iter().map(|(name, _)| name.value.as_str());
+    let help = match &declared.collect::<Vec<_>>()[..] {
         [] => return undeclared(&without, scope, diagnostics),
-        [only] => format!("add `priority:` with {only}, or declare another in `priorities`"),
-        several => format!("add `priority:` with one of {}", several.join(", ")),
+        [only] => format!("add `priority:` with `{only}`, or declare another in `priorities`"),
+        several if several.len() <= LISTED => format!("add `priority:` with one of {}", listed(several)),
+        several => format!("add `priority:` with one of {}, ...", listed(&several[..LISTED])),
     };
     for event in without {
         let message = format!("event `{}` has no priority: nothing says whether it may wait", event.name.value);

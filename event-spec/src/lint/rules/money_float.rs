@@ -1,15 +1,17 @@
 //! Money is no floating-point number.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lint::{Check, FieldUse, Lint, Scope};
+use crate::lint::{Check, Lint, Scope, TypeUse};
 use crate::rule::{Rule, rule};
-use crate::types::{Field, NumberRules, Type, TypeDef, TypeKind};
+use crate::types::{Field, NumberRules, Object, Type, TypeDef, TypeKind};
 use crate::words::{as_written, is_one_of};
 
 static RULE: Rule =
     rule!(warning Languages "money-float", "money is counted in whole units, or written as a decimal text");
 
-pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Field(check) };
+pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Type(check) };
 
 /// Words for money, wherever they stand in a name.
 const MONEY: [&str; 22] = [
@@ -115,19 +117,29 @@ const MEASURE: [&str; 33] = [
 /// What is paid with in games and in machines.
 const NO_MONEY: [&str; 9] = ["action", "cpu", "edge", "energy", "mana", "path", "query", "stamina", "xp"];
 
-fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
-    let field = used.field;
-    let Type::Number(rules) = scope.catalogue.types.without_null(&field.ty) else {
+fn check(used: TypeUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
+    let TypeKind::Object(object) = &used.def.kind else {
         return;
     };
-    // Multiples of a whole number are whole.
-    let is_whole = rules.multiple_of.is_some_and(|step| step >= 1.0 && step.fract() == 0.0);
-    if is_whole || is_share(rules, field) || !is_money(&field.wire, used.owner.def) {
-        return;
+    let is_traded = LazyCell::new(|| speaks_of_trade(used.def, object));
+    for field in &object.fields {
+        let Type::Number(rules) = scope.catalogue.types.without_null(&field.ty) else {
+            continue;
+        };
+        // Multiples of a whole number are whole.
+        let is_whole = rules.multiple_of.is_some_and(|step| step >= 1.0 && step.fract() == 0.0);
+        let is_money = || match money(&field.wire) {
+            Some(Money::Always) => true,
+            Some(Money::WhereTraded) => *is_traded,
+            None => false,
+        };
+        if is_whole || is_share(rules, field) || !is_money() {
+            continue;
+        }
+        let message = format!("`{}` is money in a floating-point number, which has no exact cents", field.wire);
+        let help = "count the smallest unit in an `integer`, as in `price_cents`, or send a text such as `\"19.99\"` with a `pattern`";
+        diagnostics.push(Diagnostic::new(&RULE, field.span, message).help(help));
     }
-    let message = format!("`{}` is money in a floating-point number, which has no exact cents", field.wire);
-    let help = "count the smallest unit in an `integer`, as in `price_cents`, or send a text such as `\"19.99\"` with a `pattern`";
-    diagnostics.push(Diagnostic::new(&RULE, field.span, message).help(help));
 }
 
 /// Whether a number says that it is a part of one, or of a hundred.
@@ -137,23 +149,32 @@ fn is_share(rules: &NumberRules, field: &Field) -> bool {
     part || docs.contains('%') || as_written(docs).any(|word| is_one_of(word, &["percent", "percentage", "ratio"]))
 }
 
-fn is_money(name: &str, owner: &TypeDef) -> bool {
+/// When a name is one of money.
+enum Money {
+    Always,
+    /// Where something else speaks of trade.
+    WhereTraded,
+}
+
+fn money(name: &str) -> Option<Money> {
     // A number only counts what stands before it.
     let counted = |word: &&str| !word.bytes().all(|byte| byte.is_ascii_digit());
-    let Some(last) = as_written(name).filter(counted).last() else {
-        return false;
-    };
-    let has = |name: &str, words: &[&str]| as_written(name).any(|word| is_one_of(word, words));
+    let last = as_written(name).filter(counted).last()?;
     if is_one_of(last, &MEASURE) || has(name, &NO_MONEY) {
-        return false;
+        None
+    } else if is_one_of(last, &AT_THE_END) || has(name, &MONEY) {
+        Some(Money::Always)
+    } else {
+        is_one_of(last, &WHERE_TRADED).then_some(Money::WhereTraded)
     }
-    let is_traded = || {
-        let fields = match &owner.kind {
-            TypeKind::Object(object) => object.fields.as_slice(),
-            _ => &[],
-        };
-        let speaks = |name: &str| !has(name, &NO_MONEY) && (has(name, &TRADE) || has(name, &MONEY));
-        speaks(&owner.name) || fields.iter().any(|field| speaks(&field.wire))
-    };
-    is_one_of(last, &AT_THE_END) || has(name, &MONEY) || (is_one_of(last, &WHERE_TRADED) && is_traded())
+}
+
+/// Whether the name of an object, or a field of it, tells that its numbers are money.
+fn speaks_of_trade(def: &TypeDef, object: &Object) -> bool {
+    let speaks = |name: &str| !has(name, &NO_MONEY) && (has(name, &TRADE) || has(name, &MONEY));
+    speaks(&def.name) || object.fields.iter().any(|field| speaks(&field.wire))
+}
+
+fn has(name: &str, words: &[&str]) -> bool {
+    as_written(name).any(|word| is_one_of(word, words))
 }

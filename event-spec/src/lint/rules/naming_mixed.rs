@@ -21,7 +21,11 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let separated = shapes.iter().filter(|(_, shape)| !shape.is_plain());
     let separators = most(separated.clone().map(|(_, shape)| shape.separators.as_str()));
     let style = common_style(shapes.iter().filter_map(|(_, shape)| shape.style));
-    for (event, shape) in separated.clone() {
+    let separators_like =
+        separators.and_then(|(common, _)| separated.clone().find(|(_, other)| other.separators == common));
+    let style_like =
+        style.and_then(|(common, _)| shapes.iter().find(|(_, other)| other.style == Some(Style::Of(common))));
+    for (event, shape) in separated {
         let mut differs = |own: String, common: String, count: usize, like: &Event| {
             let others = if count == 1 { "another".to_owned() } else { format!("{count} others") };
             let message = format!("event `{}` is written {own}, and {others} {common}", event.name.value);
@@ -32,14 +36,12 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         if let Some((common, count)) = separators
             && shape.separators != common
         {
-            let like = separated.clone().find(|(_, other)| other.separators == common);
-            let Some((like, _)) = like else { continue };
+            let Some((like, _)) = separators_like else { continue };
             differs(describe_separators(&shape.separators), describe_separators(common), count, like);
         } else if let (Some(own), Some((common, count))) = (shape.style, style)
             && own != Style::Of(common)
         {
-            let like = shapes.iter().find(|(_, other)| other.style == Some(Style::Of(common)));
-            let Some((like, _)) = like else { continue };
+            let Some((like, _)) = style_like else { continue };
             differs(format!("in {own}"), format!("in {}", common.as_str()), count, like);
         }
     }

@@ -31,7 +31,8 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     // One that is not declared was reported, and stands for the one that was meant.
-    let meant: Vec<&str> = used.iter().filter_map(|used| suggest::nearest(used, names())).collect();
+    let known: HashSet<&str> = names().collect();
+    let meant: Vec<&str> = used.difference(&known).filter_map(|used| suggest::nearest(used, names())).collect();
     used.extend(meant);
     for (name, _) in declared {
         if !used.contains(name.value.as_str()) {
