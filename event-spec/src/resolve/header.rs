@@ -19,7 +19,7 @@ use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 
 /// A plain WebSocket has no names of its own.
-pub(crate) static ENVELOPE_MISSING: Rule = rule!(error Connection "envelope-missing", "a plain WebSocket needs an envelope that says where the name and payload lie");
+pub(crate) static ENVELOPE_MISSING: Rule = rule!(error Connection "envelope-missing", "a plain WebSocket has an envelope that says where the name and payload lie");
 
 /// What carries the events.
 pub(super) fn resolve_transport(document: &Document<'_>, diagnostics: &mut Diagnostics) -> Option<Transport> {

@@ -19,7 +19,7 @@ pub(crate) static DIALECT: Rule =
     rule!(warning Schemas "schema-dialect", "`$schema` names draft-07, 2020-12, or what is read like one of them");
 /// Nothing stands beside a draft-07 `$ref`.
 pub(crate) static REF_SIBLINGS: Rule =
-    rule!(warning Schemas "ref-siblings", "draft-07 ignores what stands beside `$ref`, so nothing should stand there");
+    rule!(warning Schemas "ref-siblings", "nothing stands beside `$ref` in draft-07, which ignores it");
 /// Reads schemas into an arena.
 pub(crate) struct Reader<'run> {
     pub(crate) arena: &'run mut Arena,

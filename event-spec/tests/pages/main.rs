@@ -10,6 +10,7 @@ mod support;
 
 mod fixes;
 mod page;
+mod words;
 
 use std::path::PathBuf;
 

@@ -6,7 +6,7 @@ use crate::rule::{Rule, rule};
 use crate::types::{Type, TypeDef, TypeKind};
 use crate::words::{as_written, is_one_of};
 
-static RULE: Rule = rule!(warning Languages "secret-sent", "the server sends no passwords, and tokens and keys only to the one whose they are");
+static RULE: Rule = rule!(warning Languages "secret-sent", "the server sends no passwords, and tokens and keys to nobody but their owner");
 
 pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Field(check) };
 
