@@ -51,6 +51,8 @@ fn shapes_without_a_pattern() {
     insta::assert_snapshot!(found(&events("", &styles), &rules));
     insta::assert_snapshot!(found(&events("", &["created.order", "deleted.order"]), &rules));
     insta::assert_snapshot!(found(&events("", &["a.b.c.d"]), &rules));
+    let capitals = found(&events("", &["MESSAGE_CREATE", "MESSAGE_DELETE"]), &rules);
+    assert!(capitals.contains("or the pattern that your names are to follow"), "{capitals}");
     assert_eq!(found(&events("naming: ['{event}', 'room:{event}']\n", &leads), &rules), "");
     assert_eq!(found("catalogue: names\nversion: 1.0.0\ntransport: socket.io\n", &rules), "");
 }

@@ -21,8 +21,10 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         (access.value.0.as_str() != "public").then_some((name, access))
     });
     let Some((name, access)) = guarded else { return };
-    let message =
-        format!("only `{}` may enter `{}`, and nothing says how a client proves who it is", access.value.0, name.value);
+    let message = format!(
+        "`{}` is open to `{}` alone, and nothing says how a client proves who it is",
+        name.value, access.value.0
+    );
     let part = match scope.catalogue.transport {
         Transport::SocketIo { .. } => "auth",
         Transport::WebSocket { .. } => "query",

@@ -14,7 +14,7 @@ fn check(scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     if scope.document.marks().key("naming").is_some() || count == 0 {
         return;
     }
-    let help = match pattern::proposal(scope.catalogue) {
+    let help = match pattern::proposal(scope.catalogue).filter(|(_, alike)| *alike > 0) {
         Some((naming, alike)) => format!("add `{naming}`, which {alike} of {count} names follow"),
         None => "add `naming: \"{resource}.{action}\"`, or the pattern that your names are to follow".to_owned(),
     };

@@ -13,8 +13,52 @@ pub(super) const LINT: Lint = Lint { rule: &RULE, check: Check::Event(check) };
 /// Words that speak of the moment, wherever they stand in a name.
 const MOMENT: [&str; 7] = ["typing", "presence", "heartbeat", "keepalive", "ping", "pong", "lastseen"];
 
-/// Words that do where nothing but a change follows: `user.online`, `cursor.moved`, and not `online_payment.created`.
-const STATE: [&str; 6] = ["online", "offline", "away", "idle", "cursor", "pointer"];
+/// Words that do where nothing but a change follows: `user.online`, and not `online_payment.created`. Whose they are must be a
+/// person: a stream that went online is news, and a server that went offline is an incident.
+const STATE: [&str; 4] = ["online", "offline", "away", "idle"];
+
+/// The same of what a person has in hand.
+const HAND: [&str; 2] = ["cursor", "pointer"];
+
+/// Who comes and goes.
+const PEOPLE: [&str; 36] = [
+    "admin",
+    "agent",
+    "attendee",
+    "author",
+    "buyer",
+    "caller",
+    "client",
+    "colleague",
+    "contact",
+    "courier",
+    "customer",
+    "doctor",
+    "driver",
+    "employee",
+    "friend",
+    "guest",
+    "member",
+    "moderator",
+    "operator",
+    "owner",
+    "participant",
+    "partner",
+    "patient",
+    "peer",
+    "people",
+    "person",
+    "player",
+    "rider",
+    "seller",
+    "student",
+    "subscriber",
+    "teacher",
+    "teammate",
+    "user",
+    "viewer",
+    "visitor",
+];
 
 /// Words for a change.
 const CHANGE: [&str; 12] = [
@@ -32,39 +76,8 @@ const CHANGE: [&str; 12] = [
     "location",
 ];
 
-/// What is no person: that a device went offline is an incident, and worth keeping.
-const DEVICES: [&str; 30] = [
-    "appliance",
-    "beacon",
-    "camera",
-    "charger",
-    "computer",
-    "controller",
-    "device",
-    "endpoint",
-    "gateway",
-    "host",
-    "hub",
-    "instance",
-    "machine",
-    "meter",
-    "node",
-    "phone",
-    "printer",
-    "probe",
-    "robot",
-    "router",
-    "runner",
-    "sensor",
-    "server",
-    "service",
-    "site",
-    "station",
-    "terminal",
-    "tracker",
-    "vehicle",
-    "worker",
-];
+/// What pings without anybody being there.
+const MACHINES: [&str; 3] = ["gateway", "server", "web"];
 
 fn check(event: &Event, _: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let Some(storage) = event.storage.as_ref().filter(|storage| storage.value == Storage::Stored) else {
@@ -81,15 +94,18 @@ fn check(event: &Event, _: &Scope<'_>, diagnostics: &mut Diagnostics) {
 
 fn word_of_the_moment(name: &str) -> Option<&str> {
     let words: Vec<&str> = as_written(name).collect();
-    if words.iter().any(|word| is_one_of(word, &DEVICES)) {
-        return None;
-    }
     if let Some(word) = words.iter().find(|word| is_one_of(word, &MOMENT)) {
-        return Some(word);
+        return (!words.iter().any(|word| is_one_of(word, &MACHINES))).then_some(word);
     }
     if words.windows(2).any(|pair| is_one_of(pair[0], &["last"]) && is_one_of(pair[1], &["seen"])) {
         return Some("last seen");
     }
-    let last = words.iter().rev().find(|word| !is_one_of(word, &CHANGE))?;
-    is_one_of(last, &STATE).then_some(last)
+    let at = words.iter().rposition(|word| !is_one_of(word, &CHANGE))?;
+    let of_person = || at == 0 || words[..at].iter().any(|word| is_person(word));
+    (is_one_of(words[at], &HAND) || (is_one_of(words[at], &STATE) && of_person())).then_some(words[at])
+}
+
+/// Whether a word is one for a person, or for several.
+fn is_person(word: &str) -> bool {
+    is_one_of(word, &PEOPLE) || word.strip_suffix(['s', 'S']).is_some_and(|one| is_one_of(one, &PEOPLE))
 }
