@@ -78,8 +78,11 @@ const TRADE: [&str; 28] = [
 ];
 
 /// Words that make something else of what stands before them.
-const MEASURE: [&str; 33] = [
+const MEASURE: [&str; 40] = [
     "bps",
+    "center",
+    "centre",
+    "code",
     "count",
     "days",
     "decimals",
@@ -92,6 +95,7 @@ const MEASURE: [&str; 33] = [
     "months",
     "ms",
     "multiplier",
+    "name",
     "no",
     "number",
     "pct",
@@ -107,15 +111,39 @@ const MEASURE: [&str; 33] = [
     "score",
     "seconds",
     "share",
+    "term",
+    "tier",
     "trend",
+    "type",
     "volume",
     "weeks",
     "weight",
     "years",
 ];
 
-/// What is paid with in games and in machines.
-const NO_MONEY: [&str; 9] = ["action", "cpu", "edge", "energy", "mana", "path", "query", "stamina", "xp"];
+/// What has costs, totals and balances in games, machines and kitchens.
+const NO_MONEY: [&str; 20] = [
+    "action",
+    "audio",
+    "color",
+    "colour",
+    "cpu",
+    "dose",
+    "edge",
+    "energy",
+    "error",
+    "ingredient",
+    "load",
+    "mana",
+    "path",
+    "query",
+    "stamina",
+    "stereo",
+    "technical",
+    "wheel",
+    "white",
+    "xp",
+];
 
 fn check(used: TypeUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
     let TypeKind::Object(object) = &used.def.kind else {

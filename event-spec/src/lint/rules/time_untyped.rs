@@ -62,6 +62,9 @@ const PLACED: [&str; 18] = [
     "works",
 ];
 
+/// What makes a manner of a time: `full_time` is how somebody works.
+const MANNER: [&str; 3] = ["full", "part", "real"];
+
 /// Units that a description can name.
 const UNITS: [&str; 24] = [
     "nanoseconds",
@@ -119,6 +122,8 @@ fn check(used: FieldUse<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
 fn is_time(name: &str) -> bool {
     let words: Vec<&str> = as_written(name).collect();
     match words.as_slice() {
+        [.., kind, last] if is_one_of(last, &TIME) && is_one_of(kind, &MANNER) => false,
+        [.., up, to, date] if is_one_of(date, &["date"]) && is_one_of(to, &["to"]) && is_one_of(up, &["up"]) => false,
         [.., last] if is_one_of(last, &TIME) => true,
         [.., event, last] if is_one_of(last, &["at"]) => !is_one_of(event, &PLACED),
         [.., event, last] if is_one_of(last, &["on", "since"]) => {
