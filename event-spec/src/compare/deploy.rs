@@ -77,11 +77,11 @@ impl<'a> Deploy<'a> {
             Self::ServerFirst { .. } => "Deploy the server first, then the clients.",
             Self::ClientsFirst { .. } => "Deploy the clients first, then the server.",
             Self::TwoSteps { .. } => {
-                "Deploy in two releases: first the server and then the clients with what needs the server first, then the \
-                 clients and then the server with the rest. All at once, something breaks in either order."
+                "Make two releases: one with what needs the server first, and one with what needs the clients first. In one \
+                 release something breaks, whoever is deployed first."
             }
-            Self::NoOrder { .. } => "No order of deployment is safe: whoever goes first, something breaks.",
-            Self::Unclear { .. } => "It cannot be told which order of deployment is safe: look at what is unclear.",
+            Self::NoOrder { .. } => "No order of deployment is safe: something breaks, whoever is deployed first.",
+            Self::Unclear { .. } => "No order of deployment is known to be safe: look at what is unclear.",
         }
     }
 }

@@ -28,19 +28,19 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// What it does that an event of this name travels in other ways.
-    pub(crate) fn change(old: Self, new: Self, name: &str) -> Effect {
+    /// What it does that an event travels in other ways.
+    pub(crate) fn change(old: Self, new: Self) -> Effect {
         let mut effect = Effect::SAFE;
         if old.server && !new.server {
-            let why = format!("old clients wait for `{name}`, which the new server does not send");
+            let why = "old clients wait for it, and the new server does not send it";
             effect = effect.and(Effect::clients_go_first(Answer::clients(why)));
         }
         if old.clients && !new.clients {
-            let why = format!("old clients send `{name}`, which the new server answers with an error");
+            let why = "old clients send it, and the new server answers with an error";
             effect = effect.and(Effect::clients_go_first(Answer::server(why)));
         }
         if new.clients && !old.clients {
-            let why = format!("new clients send `{name}`, which the old server answers with an error");
+            let why = "new clients send it, and the old server answers with an error";
             effect = effect.and(Effect::server_goes_first(Answer::server(why)));
         }
         if let Some(request) = old.request.filter(|_| old.request != new.request) {

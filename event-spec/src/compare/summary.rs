@@ -4,6 +4,7 @@ use crate::compare::Comparison;
 use crate::compare::change::Change;
 use crate::compare::effect::{Answer, Side};
 use crate::compare::version::Bump;
+use crate::quantity::grouped;
 
 impl Comparison {
     /// What follows from the comparison, in sentences for people: who breaks, the deploy order, what holds for a time alone, and
@@ -23,7 +24,7 @@ impl Comparison {
         }));
         if let (Some(next), Some(new)) = (self.next_version(), &self.new) {
             if !self.is_version_enough() {
-                sentences.push(format!("The next version is {next}, and {} is declared.", new.version));
+                sentences.push(format!("Next version: {next} ({} is declared).", new.version));
             } else if self.bump() > Bump::None {
                 sentences.push(format!("The declared version {} is high enough.", new.version));
             }
@@ -32,25 +33,34 @@ impl Comparison {
     }
 
     /// Who fails in an order, by how many changes, and which consumers of theirs.
-    fn broken(&self, order: &str, answer: impl Fn(&Change) -> &Answer) -> Vec<String> {
-        let sides = [(Side::Server, "the server"), (Side::Clients, "clients")];
-        let sentences = sides.into_iter().filter_map(|(side, name)| {
+    fn broken(&self, order: &str, answer: impl Fn(&Change) -> &Answer) -> Option<String> {
+        let failing = |side: Side| {
             let fails = |change: &&Change| matches!(answer(change), Answer::No { who, .. } if *who == side);
-            let failing: Vec<_> = self.changes.iter().filter(fails).collect();
-            let mut readers: Vec<_> = failing.iter().flat_map(|change| &change.readers).map(|r| &r.consumer).collect();
-            readers.sort_unstable();
-            readers.dedup();
-            let readers = match (side, readers.is_empty()) {
-                (Side::Clients, false) => {
-                    let names: Vec<_> = readers.iter().map(|name| format!("`{name}`")).collect();
-                    format!(": {}", names.join(", "))
-                }
-                _ => String::new(),
-            };
-            let count = failing.len();
-            let changes = if count == 1 { "1 change breaks" } else { &format!("{count} changes break") };
-            (count > 0).then(|| format!("If {order}, {changes} {name}{readers}."))
-        });
-        sentences.collect()
+            self.changes.iter().filter(fails).collect::<Vec<_>>()
+        };
+        let (clients, server) = (failing(Side::Clients), failing(Side::Server));
+        let breaks = |changes: &[&Change], whom: &str| match changes.len() {
+            0 => None,
+            1 => Some(format!("1 change breaks {whom}")),
+            count => Some(format!("{} changes break {whom}", grouped(count as u64))),
+        };
+        let parts = [breaks(&clients, &format!("clients{}", consumers(&clients))), breaks(&server, "the server")];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| format!("If {order}, {}.", parts.join(", and ")))
+    }
+}
+
+/// The consumers that read what changed, in brackets, as far as they are few.
+fn consumers(changes: &[&Change]) -> String {
+    const MANY: usize = 5;
+    let mut names: Vec<_> = changes.iter().flat_map(|change| &change.readers).map(|reader| &reader.consumer).collect();
+    names.sort_unstable();
+    names.dedup();
+    let more = names.len().saturating_sub(MANY);
+    let named: Vec<_> = names.iter().take(MANY).map(|name| format!("`{name}`")).collect();
+    match (named.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" ({})", named.join(", ")),
+        (false, more) => format!(" ({} and {} more)", named.join(", "), grouped(more as u64)),
     }
 }

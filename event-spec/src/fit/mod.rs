@@ -19,6 +19,7 @@ use place::{At, Path, Step, head};
 
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::quantity::counted;
 use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest::{self, Near};
@@ -175,11 +176,11 @@ impl Fit<'_> {
         };
         let count = items.len() as u64;
         if list.min_items.is_some_and(|least| count < least) {
-            let wanted = format!("at least {}", counted(list.min_items, "item", "items"));
+            let wanted = format!("at least {}", counted(list.min_items.unwrap_or_default(), "item", "items"));
             self.refuse(node, at, &format!("must have {wanted}, and has {count}"));
         }
         if list.max_items.is_some_and(|most| count > most) {
-            let wanted = format!("at most {}", counted(list.max_items, "item", "items"));
+            let wanted = format!("at most {}", counted(list.max_items.unwrap_or_default(), "item", "items"));
             self.refuse(node, at, &format!("must have {wanted}, and has {count}"));
         }
         if list.unique
@@ -199,7 +200,7 @@ impl Fit<'_> {
             return self.mismatch(node, at, "a list");
         };
         if items.len() != types.len() {
-            let wanted = counted(Some(types.len() as u64), "item", "items");
+            let wanted = counted(types.len() as u64, "item", "items");
             self.refuse(node, at, &format!("must have {wanted}, and has {}", items.len()));
         }
         for (place, (ty, item)) in types.iter().zip(items).enumerate() {
@@ -213,11 +214,11 @@ impl Fit<'_> {
         };
         let count = entries.len() as u64;
         if map.min_properties.is_some_and(|least| count < least) {
-            let wanted = counted(map.min_properties, "key", "keys");
+            let wanted = counted(map.min_properties.unwrap_or_default(), "key", "keys");
             self.refuse(node, at, &format!("must have at least {wanted}, and has {count}"));
         }
         if map.max_properties.is_some_and(|most| count > most) {
-            let wanted = counted(map.max_properties, "key", "keys");
+            let wanted = counted(map.max_properties.unwrap_or_default(), "key", "keys");
             self.refuse(node, at, &format!("must have at most {wanted}, and has {count}"));
         }
         for entry in entries {
@@ -271,12 +272,6 @@ fn found(node: &Node) -> String {
         Kind::Bool(value) => value.to_string(),
         _ => node.describe().to_owned(),
     }
-}
-
-/// A number of things, with the word for them.
-pub(crate) fn counted(count: Option<u64>, one: &str, many: &str) -> String {
-    let count = count.unwrap_or_default();
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// The first of some values, and whether there are more.

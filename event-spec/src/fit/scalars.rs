@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use regex_lite::Regex;
 
 use crate::pattern;
+use crate::quantity::counted;
 use crate::tree::{Kind, Node, Number, write};
 use crate::types::{Format, IntegerRules, NumberRules, StringRules};
 
@@ -83,16 +84,10 @@ fn is_multiple(value: f64, step: f64) -> bool {
 pub(crate) fn text(rules: &StringRules, text: &str, patterns: &mut Patterns) -> Option<String> {
     let length = text.chars().count() as u64;
     if let Some(least) = rules.min_length.filter(|least| length < *least) {
-        return Some(format!(
-            "must have at least {}, and has {length}",
-            super::counted(Some(least), "character", "characters")
-        ));
+        return Some(format!("must have at least {}, and has {length}", counted(least, "character", "characters")));
     }
     if let Some(most) = rules.max_length.filter(|most| length > *most) {
-        return Some(format!(
-            "must have at most {}, and has {length}",
-            super::counted(Some(most), "character", "characters")
-        ));
+        return Some(format!("must have at most {}, and has {length}", counted(most, "character", "characters")));
     }
     if let Some(pattern) = &rules.pattern
         && !patterns.is_match(pattern, text)

@@ -72,7 +72,7 @@ fn a_version_that_moves_back_is_a_change() {
     let project = folders();
     project.write("new/catalogue.yaml", &CHAT.replacen("1.4.2", "1.4.1", 1));
     let text = project.run(&["diff", "old", "new", "--fail-on", "version"]).expect(100);
-    assert!(text.contains("\n  The next version is 1.4.2, and 1.4.1 is declared.\n"), "{text}");
+    assert!(text.contains("\n  Next version: 1.4.2 (1.4.1 is declared).\n"), "{text}");
     project.run(&["diff", "old", "new"]).expect(0);
 }
 
@@ -183,7 +183,7 @@ fn places_are_shown_as_the_reader_finds_them() {
     let inside =
         crate::git::diff(&repository.project.path().join("contracts"), &["chat", "--against", ".git"]).expect(100);
     assert!(inside.starts_with("chat: 1 change since HEAD\n"), "{inside}");
-    assert!(inside.contains("was at HEAD:contracts/chat/catalogue.yaml:15:3\n"), "{inside}");
+    assert!(inside.contains("was at HEAD:contracts/chat/catalogue.yaml:15:3, read by inbox (line 32)\n"), "{inside}");
     let github =
         crate::git::diff(&repository.project.path().join("contracts"), &["--against", ".git", "--format", "github"])
             .expect(100);

@@ -1,6 +1,7 @@
 //! How to connect: what to present, how an event lies on the wire, limits, reconnecting, errors.
 
 use event_spec::catalogue::{Catalogue, Envelope, Limits, Reconnect, Transport};
+use event_spec::quantity::grouped;
 
 use super::context::Context;
 use super::wire::{self, Sender};
@@ -128,7 +129,7 @@ fn limits(limits: &Limits) -> Option<Section> {
         ("Size of one frame", limits.frame_bytes, " bytes"),
     ];
     let rates = rates.into_iter().filter_map(|(label, rate)| Some((label, quantity::rate(rate?))));
-    let counts = counts.into_iter().filter_map(|(label, count, unit)| Some((label, quantity::number(count?) + unit)));
+    let counts = counts.into_iter().filter_map(|(label, count, unit)| Some((label, grouped(count?) + unit)));
     let facts: Vec<Fact> = rates.chain(counts).map(|(label, words)| Fact { label, text: vec![text(words)] }).collect();
     (!facts.is_empty()).then(|| part(Part::Limits, "Limits", vec![Block::Facts(facts)]))
 }

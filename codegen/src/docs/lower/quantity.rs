@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use event_spec::catalogue::Rate;
+use event_spec::quantity::grouped;
 
 /// `500 ms`, `10 s`, `2 min`, `24 h`, `7 days`: the largest unit that leaves nothing over.
 pub fn duration(duration: Duration) -> String {
@@ -25,20 +26,7 @@ pub fn rate(rate: Rate) -> String {
         3600 => "an hour".to_owned(),
         _ => format!("in {}", duration(rate.per)),
     };
-    format!("{} {per}", number(rate.count))
-}
-
-/// `10,000`
-pub fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    format!("{} {per}", grouped(rate.count))
 }
 
 #[cfg(test)]
@@ -50,6 +38,5 @@ mod tests {
         let words = [500, 1_500, 10_000, 120_000, 86_400_000, 604_800_000].map(Duration::from_millis).map(duration);
         assert_eq!(words, ["500 ms", "1500 ms", "10 s", "2 min", "24 h", "7 days"]);
         assert_eq!(rate(Rate { count: 10_000, per: Duration::from_secs(60) }), "10,000 a minute");
-        assert_eq!([number(0), number(999), number(1_000), number(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
     }
 }

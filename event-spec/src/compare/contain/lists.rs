@@ -2,7 +2,7 @@
 
 use super::count::Count;
 use super::walk::{At, Outcome, Step, Walk};
-use crate::fit::counted;
+use crate::quantity::counted;
 use crate::types::{List, Type};
 
 impl<'a> Walk<'a> {
@@ -20,15 +20,11 @@ impl<'a> Walk<'a> {
         let items = self.count(&sent.items);
         let sizes = Sizes::of(sent, items);
         if let Some(least) = read.min_items.filter(|least| sizes.least < *least) {
-            self.gap(
-                at,
-                format!("lists of fewer than {}", counted(Some(least), "item", "items")),
-                sizes.least_is_certain,
-            )?;
+            self.gap(at, format!("lists of fewer than {}", counted(least, "item", "items")), sizes.least_is_certain)?;
         }
         if let Some(most) = read.max_items.filter(|most| sizes.most.is_none_or(|sent| sent > *most)) {
             let certain = sizes.reaches(most.saturating_add(1), items, sent.unique);
-            self.gap(at, format!("lists of more than {}", counted(Some(most), "item", "items")), certain)?;
+            self.gap(at, format!("lists of more than {}", counted(most, "item", "items")), certain)?;
         }
         if sizes.most == Some(0) {
             return Ok(());
@@ -48,7 +44,7 @@ impl<'a> Walk<'a> {
         if sizes.least != wanted || sizes.most != Some(wanted) {
             let short = sizes.least < wanted && sizes.least_is_certain;
             let certain = short || sizes.reaches(sizes.least.max(wanted.saturating_add(1)), items, sent.unique);
-            self.gap(at, format!("lists of other than {}", counted(Some(wanted), "item", "items")), certain)?;
+            self.gap(at, format!("lists of other than {}", counted(wanted, "item", "items")), certain)?;
         }
         let certain = self.count(writer).is_certain() && sizes.reaches(wanted, items, sent.unique);
         let inner = self.step(at, Step::Item, certain);
@@ -58,7 +54,7 @@ impl<'a> Walk<'a> {
     fn tuple_into_tuple(&mut self, at: At, writer: &'a Type, sent: &'a [Type], read: &'a [Type]) -> Outcome {
         let certain = self.count(writer).is_certain();
         if sent.len() != read.len() {
-            let why = format!("lists of {}", counted(Some(sent.len() as u64), "item", "items"));
+            let why = format!("lists of {}", counted(sent.len() as u64, "item", "items"));
             return self.gap(at, why, certain);
         }
         let inner = self.step(at, Step::Item, certain);
@@ -69,7 +65,7 @@ impl<'a> Walk<'a> {
         let certain = self.count(writer).is_certain();
         let size = sent.len() as u64;
         if read.min_items.is_some_and(|least| size < least) || read.max_items.is_some_and(|most| size > most) {
-            return self.gap(at, format!("lists of {}", counted(Some(size), "item", "items")), certain);
+            return self.gap(at, format!("lists of {}", counted(size, "item", "items")), certain);
         }
         if read.unique && size > 1 {
             self.doubt(at, "whether two of the items may be equal cannot be told".to_owned());

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::walk::{At, Outcome, Step, Walk};
-use crate::fit::counted;
+use crate::quantity::counted;
 use crate::types::{Field, Map, Object, Rest, Type, TypeKind, Types};
 
 /// A type of JSON objects.
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
         let whole = doubtful == 0;
         let required = sent.fields.iter().filter(|field| !field.optional).count() as u64;
         if let Some(least) = read.min_properties.filter(|least| required < *least) {
-            self.gap(at, format!("objects of fewer than {}", counted(Some(least), "key", "keys")), whole)?;
+            self.gap(at, format!("objects of fewer than {}", counted(least, "key", "keys")), whole)?;
         }
         if let Some(most) = read.max_properties {
             let mut certain = 0;
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
             if possible > most {
                 self.gap(
                     at,
-                    format!("objects of more than {}", counted(Some(most), "key", "keys")),
+                    format!("objects of more than {}", counted(most, "key", "keys")),
                     whole && certain > most,
                 )?;
             }
@@ -177,14 +177,10 @@ impl<'a> Walk<'a> {
         let most = if values.is_none() { Some(0) } else { sent.max_properties };
         if let Some(wanted) = read.min_properties.filter(|wanted| least < *wanted) {
             let certain = least == 0 || values.is_certain();
-            self.gap(at, format!("objects of fewer than {}", counted(Some(wanted), "key", "keys")), certain)?;
+            self.gap(at, format!("objects of fewer than {}", counted(wanted, "key", "keys")), certain)?;
         }
         if let Some(wanted) = read.max_properties.filter(|wanted| most.is_none_or(|most| most > *wanted)) {
-            self.gap(
-                at,
-                format!("objects of more than {}", counted(Some(wanted), "key", "keys")),
-                values.is_certain(),
-            )?;
+            self.gap(at, format!("objects of more than {}", counted(wanted, "key", "keys")), values.is_certain())?;
         }
         if most == Some(0) {
             return Ok(());

@@ -2,8 +2,9 @@
 
 use super::walk::{At, Outcome, Walk};
 use crate::dates;
+use crate::fit::listed;
 use crate::fit::scalars::{self, Patterns};
-use crate::fit::{counted, listed};
+use crate::quantity::counted;
 use crate::types::{Format, Literal, StringRules, Type, TypeKind, Types};
 
 /// What texts a type has.
@@ -105,12 +106,12 @@ impl<'a> Walk<'a> {
         if let Some(least) = read.min_length.filter(|least| lengths.least < *least) {
             let only = StringRules { min_length: Some(least), ..StringRules::default() };
             let certain = lengths.certain || self.is_refused(sent, &Sent::Rules(&only));
-            self.gap(at, format!("texts of fewer than {}", counted(Some(least), "character", "characters")), certain)?;
+            self.gap(at, format!("texts of fewer than {}", counted(least, "character", "characters")), certain)?;
         }
         if let Some(most) = read.max_length.filter(|most| lengths.most.is_none_or(|sent| sent > *most)) {
             let only = StringRules { max_length: Some(most), ..StringRules::default() };
             let certain = lengths.certain || self.is_refused(sent, &Sent::Rules(&only));
-            self.gap(at, format!("texts of more than {}", counted(Some(most), "character", "characters")), certain)?;
+            self.gap(at, format!("texts of more than {}", counted(most, "character", "characters")), certain)?;
         }
         let ours = match sent {
             Sent::Rules(rules) => (rules.pattern.as_ref(), rules.format),

@@ -3,6 +3,7 @@
 use super::limits::{Bound, Bounds};
 use crate::compare::contain::Typed;
 use crate::compare::contain::kind::{Peeled, peel};
+use crate::quantity::grouped;
 use crate::resolve::path::describe;
 use crate::types::Literal;
 
@@ -20,6 +21,15 @@ pub(crate) fn constants(list: &[Literal]) -> String {
     const MANY: usize = 5;
     let known: Vec<_> = list.iter().take(MANY).map(constant).collect();
     known.join(", ") + if list.len() > MANY { ", .." } else { "" }
+}
+
+/// Some constants with what they are: `value `a``, `values `a`, `b``.
+pub(crate) fn values(list: &[Literal]) -> String {
+    const MANY: usize = 20;
+    let known: Vec<_> = list.iter().take(MANY).map(constant).collect();
+    let more = list.len() - known.len();
+    let more = if more == 0 { String::new() } else { format!(" and {} more", grouped(more as u64)) };
+    format!("{} {}{more}", if list.len() == 1 { "value" } else { "values" }, known.join(", "))
 }
 
 /// What a person calls the values of a type: `a text or null`.
@@ -70,17 +80,4 @@ pub(crate) fn range(bounds: &Bounds) -> String {
         }
         (Some(low), Some(high)) => format!("{} and {}", least(low), most(high)),
     }
-}
-
-/// A count with its thousands apart.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

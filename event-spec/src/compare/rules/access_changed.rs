@@ -25,11 +25,11 @@ fn check(pair: Pair<&Channel>, _: &Scope<'_>, changes: &mut Vec<Change>) {
     let what = |how: &str| format!("is {how}: {} instead of {}", words(now), words(before));
     let change = match rank(now).cmp(&rank(before)) {
         Ordering::Greater => {
-            let why = format!("the new server keeps out old clients that only are {}", words(before));
+            let why = format!("the new server keeps out old clients {}", outside(before, now));
             Change::new(&RULE, subject, what("closed to some"), Effect::clients_go_first(Answer::clients(why)))
         }
         Ordering::Less => {
-            let why = format!("the old server keeps out new clients that only are {}", words(now));
+            let why = format!("the old server keeps out new clients {}", outside(now, before));
             Change::new(&RULE, subject, what("open to more"), Effect::server_goes_first(Answer::clients(why)))
                 .help("make sure that whoever may enter now may read all that goes there")
         }
@@ -55,5 +55,14 @@ fn words(access: &Access) -> String {
         Access::Public => "`public`".to_owned(),
         Access::Authenticated => "`authenticated`".to_owned(),
         Access::Class(class) => format!("`{class}`"),
+    }
+}
+
+/// Those whom the wide door lets in and the narrow one does not.
+fn outside(wide: &Access, narrow: &Access) -> String {
+    match (wide, narrow) {
+        (_, Access::Public | Access::Authenticated) => "without a token".to_owned(),
+        (Access::Public, Access::Class(class)) => format!("without a token, and those that are no `{class}`"),
+        (_, Access::Class(class)) => format!("that are no `{class}`"),
     }
 }

@@ -47,16 +47,20 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
 
 /// Under one name, old and new peers understand two events.
 fn taken_over(name: &str, old: &Event, heir: &Event) -> Effect {
-    let meets = |event: &Event, why: String| match Sending::of(event).server {
-        true => Answer::clients(why),
-        false => Answer::server(why),
+    let taken = |age: &str, other: &str, sent: &str, for_: &str, ways: Sending<'_>| {
+        if ways.server {
+            Answer::clients(format!(
+                "{age} clients take `{name}` for {for_}, and the {other} server sends {sent} under that name"
+            ))
+        } else {
+            Answer::server(format!(
+                "the {other} server takes `{name}` for {sent}, and {age} clients send {for_} under that name"
+            ))
+        }
     };
-    let was = &old.name.value;
+    let (was, other) = (format!("`{}`", old.name.value), "another event");
     Effect {
-        server_first: meets(
-            old,
-            format!("what old peers know as `{was}` under the name `{name}` is another event now"),
-        ),
-        clients_first: meets(heir, format!("what new peers know as `{name}` is `{was}` for old ones")),
+        server_first: taken("old", "new", other, &was, Sending::of(old)),
+        clients_first: taken("new", "old", &was, other, Sending::of(heir)),
     }
 }

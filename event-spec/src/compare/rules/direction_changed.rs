@@ -17,8 +17,8 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     if old.direction == new.direction {
         return;
     }
-    let effect = Sending::change(Sending::of(old), Sending::of(new), &new.name.value);
-    let what = format!("goes `{}` instead of `{}`", new.direction.as_str(), old.direction.as_str());
+    let effect = Sending::change(Sending::of(old), Sending::of(new));
+    let what = format!("has the direction `{}` instead of `{}`", new.direction.as_str(), old.direction.as_str());
     let change = Change::new(&RULE, new.name.value.clone(), what, effect);
     changes.push(change.read_by(scope.listeners(&[&old.name.value])).was_at(old.span).is_at(new.span));
 }

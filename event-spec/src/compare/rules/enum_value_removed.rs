@@ -2,6 +2,7 @@
 
 use super::{Check, Held};
 use crate::compare::change::Change;
+use crate::compare::effect::Effect;
 use crate::compare::payload::{At, Met, Reads, words};
 use crate::rule::{Rule, rule};
 use crate::types::Type;
@@ -13,8 +14,11 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Type(check) };
 
 fn check(met: &Met<'_>, at: &At<'_>, changes: &mut Vec<Change>) {
     let Some((old, new)) = met.as_sets() else { return };
-    for value in old.list().iter().filter(|value| !new.list().contains(value)) {
-        let effect = at.flow.effect(Reads::All, at.read_by_new(&Type::Literal(value.clone())));
-        changes.push(at.change(&RULE, format!("value {} removed", words::constant(value)), effect));
+    let removed: Vec<_> = old.list().iter().filter(|value| !new.list().contains(value)).cloned().collect();
+    if removed.is_empty() {
+        return;
     }
+    let effects = removed.iter().map(|value| at.flow.effect(Reads::All, at.read_by_new(&Type::Literal(value.clone()))));
+    let effect = effects.fold(Effect::SAFE, Effect::and);
+    changes.push(at.change(&RULE, format!("{} removed", words::values(&removed)), effect));
 }

@@ -1,5 +1,7 @@
 //! How name, payload and metadata lie in a frame.
 
+use std::fmt::Display;
+
 use super::{Check, Held};
 use crate::catalogue::Envelope;
 use crate::compare::change::Change;
@@ -21,12 +23,14 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let (old, new) = match (&scope.old.envelope, &scope.new.envelope) {
         (Some(old), Some(new)) => (old, new),
         (None, None) => return,
-        (None, Some(_)) => return report("envelope", "added".to_owned(), elsewhere()),
-        (Some(_), None) => return report("envelope", "removed".to_owned(), elsewhere()),
+        (None, Some(_)) => return report("envelope", "added".to_owned(), elsewhere(NONE, ONE)),
+        (Some(_), None) => return report("envelope", "removed".to_owned(), elsewhere(ONE, NONE)),
     };
     for (role, before, now) in [("name", &old.name, &new.name), ("payload", &old.payload, &new.payload)] {
         if before != now {
-            report(&format!("envelope.{role}"), format!("is the key `{now}` instead of `{before}`"), elsewhere());
+            let place = |key: &str| [format!("look for it under `{key}`"), format!("puts it under `{key}`")];
+            let effect = elsewhere(place(before), place(now));
+            report(&format!("envelope.{role}"), format!("is the key `{now}` instead of `{before}`"), effect);
         }
     }
     if old.clients != new.clients {
@@ -52,13 +56,19 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// Neither side finds what the other sends.
-fn elsewhere() -> Effect {
-    let why = |age: &str, other: &str| {
-        Answer::clients(format!("{age} clients and the {other} server look for it in different places"))
+/// Neither side finds what the other sends. Of either version: what clients look for, and what the server does.
+fn elsewhere<T: Display>(before: [T; 2], now: [T; 2]) -> Effect {
+    let why = |age: &str, look: &T, other: &str, puts: &T| {
+        Answer::clients(format!("{age} clients {look}, and the {other} server {puts}"))
     };
-    Effect { server_first: why("old", "new"), clients_first: why("new", "old") }
+    Effect {
+        server_first: why("old", &before[0], "new", &now[1]),
+        clients_first: why("new", &now[0], "old", &before[1]),
+    }
 }
+
+const NONE: [&str; 2] = ["expect no envelope", "sends none"];
+const ONE: [&str; 2] = ["expect an envelope", "sends one"];
 
 /// Which key it was and is, where that changed.
 fn moved(old: Option<&str>, new: Option<&str>) -> Option<String> {

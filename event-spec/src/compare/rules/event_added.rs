@@ -15,6 +15,6 @@ pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Event(check) };
 
 fn check(pair: Pair<&Event>, _: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Added(event) = pair else { return };
-    let effect = Sending::change(Sending::default(), Sending::of(event), &event.name.value);
+    let effect = Sending::change(Sending::default(), Sending::of(event));
     changes.push(Change::new(&RULE, event.name.value.clone(), "added", effect).is_at(event.span));
 }

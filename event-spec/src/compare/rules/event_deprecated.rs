@@ -33,7 +33,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let mut change = Change::new(&RULE, new.name.value.clone(), what, Effect::SAFE);
     if announced.is_some_and(|day| scope.is_past(day)) {
         // Nobody had time to move, and its removal would pass as announced.
-        change.effect = Sending::change(Sending::of(old), Sending::default(), &old.name.value);
+        change.effect = Sending::change(Sending::of(old), Sending::default());
         change = change.help("give a day that is still to come");
     } else if let Some(instead) = now.and_then(|now| now.replacement.as_ref()) {
         change = change.help(format!("use `{}` instead", instead.value));

@@ -21,7 +21,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
             Change::new(&RULE, name.clone(), format!("removed after {}, as announced", day.value), Effect::SAFE)
         }
         announced => {
-            let effect = Sending::change(Sending::of(event), Sending::default(), name);
+            let effect = Sending::change(Sending::of(event), Sending::default());
             let help = match announced {
                 Some(day) => format!("keep it: it was announced to end after {}", day.value),
                 None => "keep it, say `deprecated: { sunset: .. }`, and remove it after that day".to_owned(),

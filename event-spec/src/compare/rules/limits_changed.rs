@@ -5,7 +5,7 @@ use crate::catalogue::{Limits, Rate};
 use crate::compare::change::Change;
 use crate::compare::effect::{Answer, Effect};
 use crate::compare::scope::Scope;
-use crate::quantity::rate;
+use crate::quantity::{counted, grouped, rate};
 use crate::rule::{Rule, rule};
 
 static RULE: Rule = rule!(error Changes "limits-changed", "a client within the limits that it knows is not refused");
@@ -21,7 +21,7 @@ enum Limit {
 }
 
 fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
-    for ((name, old), (_, new)) in list(&scope.old.limits).into_iter().zip(list(&scope.new.limits)) {
+    for ((name, old, unit), (_, new, _)) in list(&scope.old.limits).into_iter().zip(list(&scope.new.limits)) {
         if old == new {
             continue;
         }
@@ -29,7 +29,7 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         let refuses = |age: &str, server: &str, limit: Limit| {
             Answer::clients(format!(
                 "{age} clients are refused beyond {}, the limit of the {server} server",
-                words(limit)
+                words(limit, unit)
             ))
         };
         let (how, effect) = match (widened, narrowed) {
@@ -40,23 +40,29 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
                 ("changed", Effect { server_first: why(), clients_first: why() })
             }
         };
-        let what = format!("is {how}: {} instead of {}", words(new), words(old));
+        let before = match (new, old) {
+            // Both count the same.
+            (Limit::Count(_), Limit::Count(old)) => grouped(old),
+            _ => words(old, unit),
+        };
+        let what = format!("is {how}: {} instead of {}", words(new, unit), before);
         let change = Change::new(&RULE, format!("limits.{name}"), what, effect);
         changes.push(change.between(scope.old.places.limits, scope.new.places.limits));
     }
 }
 
-fn list(limits: &Limits) -> [(&'static str, Limit); 7] {
+/// The limits, each with what it counts: one of it, and many.
+fn list(limits: &Limits) -> [(&'static str, Limit, [&'static str; 2]); 7] {
     let rate = |rate: Option<Rate>| rate.map_or(Limit::None, Limit::Rate);
     let count = |count: Option<u64>| count.map_or(Limit::None, Limit::Count);
     [
-        ("per_user", rate(limits.per_user)),
-        ("per_connection", rate(limits.per_connection)),
-        ("per_channel", rate(limits.per_channel)),
-        ("total", rate(limits.total)),
-        ("connections_per_user", count(limits.connections_per_user)),
-        ("connections", count(limits.connections)),
-        ("frame_bytes", count(limits.frame_bytes)),
+        ("per_user", rate(limits.per_user), ["event", "events"]),
+        ("per_connection", rate(limits.per_connection), ["event", "events"]),
+        ("per_channel", rate(limits.per_channel), ["event", "events"]),
+        ("total", rate(limits.total), ["event", "events"]),
+        ("connections_per_user", count(limits.connections_per_user), ["connection", "connections"]),
+        ("connections", count(limits.connections), ["connection", "connections"]),
+        ("frame_bytes", count(limits.frame_bytes), ["byte", "bytes"]),
     ]
 }
 
@@ -75,11 +81,11 @@ fn admits(limit: Limit, kept: Limit) -> bool {
     }
 }
 
-fn words(limit: Limit) -> String {
+fn words(limit: Limit, [one, many]: [&str; 2]) -> String {
     match limit {
         Limit::None => "no limit".to_owned(),
         Limit::Rate(limit) => rate(limit),
-        Limit::Count(limit) => limit.to_string(),
+        Limit::Count(limit) => counted(limit, one, many),
     }
 }
 

@@ -44,11 +44,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
                 (what, Effect { server_first: why(), clients_first: why() })
             }
             Target::Other => (
-                format!(
-                    "{} instead: it {}",
-                    words(now),
-                    words(before).replacen("enters", "entered", 1).replacen("leaves", "left", 1)
-                ),
+                format!("{}, and no longer {}", words(now), words(before)),
                 Effect {
                     server_first: missing("old clients", "new", before),
                     clients_first: missing("new clients", "old", now),
@@ -101,18 +97,17 @@ fn unasked(readers: &str, server: &str, membership: &Membership) -> Answer {
 }
 
 fn words(membership: &Membership) -> String {
-    let verb = match membership {
-        Membership::Joins(_) => "enters",
-        Membership::Leaves(_) => "leaves",
-    };
-    format!("{verb} {}", channel(membership))
+    match membership {
+        Membership::Joins(_) => format!("enters {}", channel(membership)),
+        Membership::Leaves(_) => format!("leaves {}", channel(membership)),
+    }
 }
 
 fn channel(membership: &Membership) -> String {
     let (Membership::Joins(target) | Membership::Leaves(target)) = membership;
     match target {
         MembershipTarget::Channel(route) => format!("`{}`", route.channel.value),
-        MembershipTarget::Any => "the channel of its address".to_owned(),
+        MembershipTarget::Any => "the channel that it names".to_owned(),
     }
 }
 

@@ -26,7 +26,7 @@ fn check(pair: Pair<&Event>, _: &Scope<'_>, changes: &mut Vec<Change>) {
     };
     let what = format!("is sent {} instead of {}", by(now), by(before));
     let span = |event: &Event| event.rest.as_ref().map_or(event.span, |request| request.span);
-    let effect = Sending::change(before, now, &new.name.value);
+    let effect = Sending::change(before, now);
     let change = Change::new(&RULE, new.name.value.clone(), what, effect);
     let help = "take it both ways for a while, and close the old one when no client uses it";
     changes.push(change.help(help).was_at(span(old)).is_at(span(new)));

@@ -32,7 +32,11 @@ fn check(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         _ => ("transport", kind(old).to_owned(), kind(new).to_owned()),
     };
     let reaches = |age: &str, place: &str, server: &str| {
-        Answer::clients(format!("{age} clients connect to the {subject} `{place}`, where the {server} server is not"))
+        Answer::clients(if subject == "transport" {
+            format!("{age} clients speak {place}, and the {server} server does not")
+        } else {
+            format!("{age} clients connect to the {subject} `{place}`, where the {server} server is not")
+        })
     };
     let effect = Effect { server_first: reaches("old", &before, "new"), clients_first: reaches("new", &now, "old") };
     let change = Change::new(&RULE, subject, format!("is `{now}` instead of `{before}`"), effect);

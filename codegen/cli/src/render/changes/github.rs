@@ -34,9 +34,12 @@ fn changed(compared: &Compared, change: &Change, command: &str, title: &str) -> 
     for (order, why) in words::reasons(change) {
         message.push_str(&format!("\n{order}: {}", one_line(why)));
     }
-    if !change.readers.is_empty() {
-        let readers = change.readers.iter().map(|reader| one_line(&reader.consumer)).collect::<Vec<_>>();
-        message.push_str(&format!("\nread by {}", readers.join(", ")));
+    if !change.also.is_empty() {
+        message.push_str(&format!("\nalso {}", words::few(change.also.iter().map(|subject| one_line(subject)))));
+    }
+    let readers = words::readers(change);
+    if !readers.is_empty() {
+        message.push_str(&format!("\nread by {}", words::few(readers.iter().map(|reader| one_line(&reader.consumer)))));
     }
     if let Some(help) = &change.help {
         message.push_str(&format!("\nhelp: {}", one_line(help)));

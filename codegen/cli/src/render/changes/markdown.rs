@@ -3,15 +3,15 @@
 //! Promise: no text of a catalogue becomes markup, names nobody and links nowhere.
 
 use event_codegen::docs::escape::{self, Place};
-use event_spec::compare::{Change, Verdict};
+use event_spec::compare::Verdict;
 
 use crate::diff::{Compared, Differences, FailOn, Fate};
-use crate::render::changes::words;
+use crate::render::changes::words::{self, Block, SUBJECTS, Spots};
 use crate::render::{Format, Report};
 use crate::terminal::Stream;
 
-/// So many changes are listed in all: a comment holds 65,536 characters.
-const LISTED: usize = 120;
+/// Beyond this many bytes nothing more is listed: a comment holds 65,536 characters.
+const ROOM: usize = 50_000;
 
 /// Renders the differences.
 pub fn render(differences: &Differences, fail_on: FailOn) -> String {
@@ -29,9 +29,13 @@ pub fn render(differences: &Differences, fail_on: FailOn) -> String {
     }
     out.push_str("| catalogue | verdict | changes | version |\n|---|---|---|---|\n");
     touched.iter().for_each(|compared| row(&mut out, compared, fail_on));
-    let mut left = LISTED;
-    for compared in touched {
-        details(&mut out, compared, &mut left);
+    for (at, compared) in touched.iter().enumerate() {
+        if out.len() > ROOM {
+            let more = words::count(touched.len() - at, "catalogue");
+            out.push_str(&format!("\nand {more} more: run `eventspec diff`\n"));
+            break;
+        }
+        details(&mut out, compared);
     }
     out
 }
@@ -84,7 +88,7 @@ fn versions(compared: &Compared) -> String {
 }
 
 /// What is to be said of one catalogue, open where somebody must act.
-fn details(out: &mut String, compared: &Compared, left: &mut usize) {
+fn details(out: &mut String, compared: &Compared) {
     let open = if compared.verdict() == Verdict::Safe { "" } else { " open" };
     let home = html(compared.home());
     let moved = compared.moved_from().map_or(String::new(), |from| format!(", was <code>{}</code>", html(from)));
@@ -92,44 +96,46 @@ fn details(out: &mut String, compared: &Compared, left: &mut usize) {
     for sentence in compared.comparison.summary() {
         out.push_str(&format!("- {}\n", prose(&sentence, Place::Line)));
     }
-    let changes = words::worst_first(compared);
-    let listed = changes.len().min(*left);
-    *left -= listed;
-    if listed > 0 {
+    let blocks = words::blocks(compared);
+    if !blocks.is_empty() {
         out.push_str("\n| | change | who breaks, and why |\n|---|---|---|\n");
-        changes.iter().take(listed).for_each(|change| change_row(out, compared, change));
     }
-    if listed < changes.len() {
-        out.push_str(&format!("\nand {} more: run `eventspec diff`\n", changes.len() - listed));
+    let mut left: usize = blocks.iter().map(|block| block.changes.len()).sum();
+    for block in &blocks {
+        let row = block_row(compared, block);
+        if out.len() + row.len() > ROOM {
+            out.push_str(&format!("\nand {} more: run `eventspec diff`\n", words::count(left, "change")));
+            break;
+        }
+        out.push_str(&row);
+        left -= block.changes.len();
     }
     out.push_str("\n</details>\n");
 }
 
-fn change_row(out: &mut String, compared: &Compared, change: &Change) {
+fn block_row(compared: &Compared, block: &Block<'_>) -> String {
+    let change = block.first();
     let (verdict, until) = words::group(change);
     let until = until.map_or(String::new(), |day| format!(" until {day}"));
-    let mut what = format!("{} {}", code(&change.subject, Place::Cell), prose(&change.what, Place::Cell));
-    if !change.also.is_empty() {
-        let also = change.also.iter().map(|subject| code(subject, Place::Cell)).collect::<Vec<_>>();
-        what.push_str(&format!("<br>also in {}", also.join(", ")));
+    let subjects = block.changes.iter().map(|change| code(&change.subject, Place::Cell));
+    let mut what = format!("{} {}", words::first(SUBJECTS, subjects), prose(&change.what, Place::Cell));
+    if !block.also.is_empty() {
+        let also = words::few(block.also.iter().map(|subject| code(subject, Place::Cell)));
+        what.push_str(&format!("<br>also {also}"));
     }
     let mut why = vec![words::breaks(change)];
-    why.extend(words::reasons(change).map(|(order, why)| format!("{order}: {}", prose(why, Place::Cell))));
-    if let Some(old) = compared.old.as_ref().filter(|_| !change.readers.is_empty()) {
-        let readers = change.readers.iter().map(|reader| {
-            let spot = words::spot(old, reader.span);
+    why.extend(words::reasons(change).into_iter().map(|(order, why)| format!("{order}: {}", prose(why, Place::Cell))));
+    if let Some(old) = compared.old.as_ref().filter(|_| !block.readers.is_empty()) {
+        let mut spots = Spots::default();
+        let readers = block.readers.iter().map(|reader| {
+            let spot = spots.spot(old, reader.span);
             format!("{} ({})", code(&reader.consumer, Place::Cell), code(&spot, Place::Cell))
         });
-        why.push(format!("read by {}", readers.collect::<Vec<_>>().join(", ")));
+        why.push(format!("read by {}", words::few(readers)));
     }
     why.extend(change.help.iter().map(|help| prose(help, Place::Cell)));
     why.retain(|part| !part.is_empty());
-    out.push_str(&format!(
-        "| {} {}{until} | {what} | {} |\n",
-        badge(verdict),
-        words::verdict(verdict),
-        why.join("<br>")
-    ));
+    format!("| {} {}{until} | {what} | {} |\n", badge(verdict), words::verdict(verdict), why.join("<br>"))
 }
 
 fn rank(verdict: Verdict) -> Option<usize> {

@@ -138,8 +138,21 @@ fn github() {
 fn a_comment_stays_below_the_limit() {
     let mut differences = differences();
     let change = differences.catalogues[0].comparison.changes[1].clone();
-    differences.catalogues[0].comparison.changes = vec![change; 2000];
+    let changes = (0..2000).map(|at| Change { what: format!("removed for the reason {at}"), ..change.clone() });
+    differences.catalogues[0].comparison.changes = changes.collect();
     let text = ChangesFormat::Markdown.render(&differences, FailOn::Breaking, PIPE);
     assert!(text.len() < 65_536, "{}", text.len());
-    assert!(text.contains("\nand 1880 more: run `eventspec diff`\n"));
+    assert!(text.contains(" changes more: run `eventspec diff`\n"), "{text}");
+}
+
+#[test]
+fn what_many_changes_say_is_said_once() {
+    let mut differences = differences();
+    let change = differences.catalogues[0].comparison.changes[1].clone();
+    let changes = (0..2000).map(|at| Change { subject: format!("new_message.payload.part_{at}"), ..change.clone() });
+    differences.catalogues[0].comparison.changes = changes.collect();
+    let text = ChangesFormat::Text.render(&differences, FailOn::Breaking, PIPE);
+    assert_eq!(text.matches("old clients read `content_text`").count(), 1, "{text}");
+    assert!(text.contains("part_11  removed; breaks clients\n    and 1,988 more\n"), "{text}");
+    assert!(text.starts_with("contracts/leads: 2,000 changes since main\n"), "{text}");
 }

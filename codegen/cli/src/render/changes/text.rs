@@ -1,9 +1,10 @@
 //! Changes for people: by catalogue and by verdict, with who breaks, why, and what to do.
 
 use event_spec::compare::{Change, Verdict};
+use event_spec::quantity::grouped;
 
 use crate::diff::{Compared, Differences, FailOn, Fate};
-use crate::render::changes::words;
+use crate::render::changes::words::{self, Block, SUBJECTS, Spots};
 use crate::render::plain::{file_link, one_line};
 use crate::terminal::Stream;
 
@@ -32,13 +33,13 @@ struct Printer {
 impl Printer {
     fn catalogue(&mut self, compared: &Compared, since: &str) {
         self.title(compared, since);
-        let changes = words::worst_first(compared);
-        let width =
-            changes.iter().map(|change| one_line(&change.subject).chars().count()).filter(|width| *width <= WIDEST);
-        let width = width.max().unwrap_or(0);
-        for group in changes.chunk_by(|a, b| words::group(a) == words::group(b)) {
-            self.heading(group[0]);
-            group.iter().for_each(|change| self.change(compared, change, width));
+        let blocks = words::blocks(compared);
+        let shown = blocks.iter().flat_map(|block| &block.changes[..words::shown(SUBJECTS, block.changes.len())]);
+        let widths = shown.map(|change| one_line(&change.subject).chars().count());
+        let width = widths.filter(|width| *width <= WIDEST).max().unwrap_or(0);
+        for group in blocks.chunk_by(|a, b| words::group(a.first()) == words::group(b.first())) {
+            self.heading(group[0].first());
+            group.iter().for_each(|block| self.block(compared, block, width));
             self.out.push('\n');
         }
         for sentence in compared.comparison.summary() {
@@ -67,34 +68,42 @@ impl Printer {
         self.out.push_str(&format!("  {name}: {}\n", words::meaning(verdict)));
     }
 
-    fn change(&mut self, compared: &Compared, change: &Change, width: usize) {
+    fn block(&mut self, compared: &Compared, block: &Block<'_>, width: usize) {
+        let shown = words::shown(SUBJECTS, block.changes.len());
+        block.changes[..shown].iter().for_each(|change| self.line(compared, change, width));
+        if shown < block.changes.len() {
+            let more = grouped((block.changes.len() - shown) as u64);
+            self.out.push_str(&format!("    and {more} more\n"));
+        }
+        if !block.also.is_empty() {
+            self.detail(&format!("also {}", words::few(block.also.iter().map(|subject| (*subject).to_owned()))));
+        }
+        let change = block.first();
+        let verdict = change.effect.verdict();
+        if verdict == Verdict::Safe {
+            return;
+        }
+        for (order, why) in words::reasons(change) {
+            // Where one order is safe, the heading names it.
+            let told = matches!(verdict, Verdict::ServerFirst | Verdict::ClientsFirst);
+            self.detail(&if told { why.to_owned() } else { format!("{order}: {why}") });
+        }
+        let places = places(compared, block);
+        if !places.is_empty() {
+            self.detail(&places);
+        }
+        if let Some(help) = &change.help {
+            self.detail(&format!("help: {help}"));
+        }
+    }
+
+    fn line(&mut self, compared: &Compared, change: &Change, width: usize) {
         let subject = one_line(&change.subject);
         let pad = " ".repeat(width.saturating_sub(subject.chars().count()));
         let line = format!("    {}{pad}  {}", self.linked(compared, change, &subject), one_line(&change.what));
         let breaks = words::breaks(change);
         let breaks = if breaks.is_empty() { breaks } else { format!("; {breaks}") };
         self.out.push_str(&format!("{}{breaks}\n", line.trim_end()));
-        if !change.also.is_empty() {
-            self.detail(&format!("also in {}", change.also.join(", ")));
-        }
-        if change.effect.verdict() == Verdict::Safe {
-            return;
-        }
-        for (order, why) in words::reasons(change) {
-            self.detail(&format!("{order}: {why}"));
-        }
-        if let Some(old) = compared.old.as_ref().filter(|_| !change.readers.is_empty()) {
-            let readers = change.readers.iter();
-            let readers = readers.map(|reader| format!("{} ({})", reader.consumer, words::spot(old, reader.span)));
-            self.detail(&format!("read by {}", readers.collect::<Vec<_>>().join(", ")));
-        }
-        if let Some((version, span)) = words::place(compared, change) {
-            let word = if change.new.is_some() { "at" } else { "was at" };
-            self.detail(&format!("{word} {}", words::spot(version, span)));
-        }
-        if let Some(help) = &change.help {
-            self.detail(&format!("help: {help}"));
-        }
     }
 
     fn detail(&mut self, words: &str) {
@@ -125,6 +134,24 @@ impl Printer {
     fn styled(&self, style: &str, text: &str) -> String {
         if self.stream.styled { format!("{style}{text}{RESET}") } else { text.to_owned() }
     }
+}
+
+/// Where the changes stand, and who reads them.
+fn places(compared: &Compared, block: &Block<'_>) -> String {
+    let mut spots = Spots::default();
+    let mut parts = Vec::new();
+    let found: Vec<_> = block.changes.iter().filter_map(|change| words::place(compared, change)).collect();
+    if !found.is_empty() {
+        let word = if block.first().new.is_some() { "at" } else { "was at" };
+        let found = found.into_iter().map(|(version, span)| spots.spot(version, span));
+        parts.push(format!("{word} {}", words::few(found)));
+    }
+    if let Some(old) = compared.old.as_ref().filter(|_| !block.readers.is_empty()) {
+        let named =
+            block.readers.iter().map(|reader| format!("{} ({})", reader.consumer, spots.spot(old, reader.span)));
+        parts.push(format!("read by {}", words::few(named)));
+    }
+    parts.join(", ")
 }
 
 fn colour(verdict: Verdict) -> &'static str {

@@ -1,6 +1,9 @@
 //! Words and orders that several formats share.
 
-use event_spec::compare::{Answer, Change, Side, Verdict};
+use std::collections::HashMap;
+
+use event_spec::compare::{Answer, Change, Reader, Side, Verdict};
+use event_spec::quantity::{counted, grouped};
 use event_spec::source::Span;
 
 use crate::diff::{Compared, Differences, Fate, Version};
@@ -45,12 +48,21 @@ pub fn breaks(change: &Change) -> String {
 }
 
 /// The reasons of a change, each with the order of deployment that it forbids.
-pub fn reasons(change: &Change) -> impl Iterator<Item = (&'static str, &str)> {
-    let answers = [
-        ("if the server goes first", &change.effect.server_first),
-        ("if the clients go first", &change.effect.clients_first),
-    ];
-    answers.into_iter().filter_map(|(order, answer)| Some((order, answer.why()?)))
+pub fn reasons(change: &Change) -> Vec<(&'static str, &str)> {
+    match (change.effect.server_first.why(), change.effect.clients_first.why()) {
+        (Some(one), Some(other)) if one == other => vec![("whoever goes first", one)],
+        (server_first, clients_first) => {
+            let answers = [("if the server goes first", server_first), ("if the clients go first", clients_first)];
+            answers.into_iter().filter_map(|(order, why)| Some((order, why?))).collect()
+        }
+    }
+}
+
+/// The consumers that are concerned: not where the server alone breaks.
+pub fn readers(change: &Change) -> &[Reader] {
+    let concerns = |answer: &Answer| !matches!(answer, Answer::Yes | Answer::No { who: Side::Server, .. });
+    let concerned = concerns(&change.effect.server_first) || concerns(&change.effect.clients_first);
+    if concerned { &change.readers } else { &[] }
 }
 
 /// A verdict with the day until which it holds.
@@ -69,6 +81,69 @@ pub fn worst_first(compared: &Compared) -> Vec<&Change> {
     changes
 }
 
+/// Changes that say the same of several subjects.
+pub struct Block<'a> {
+    /// The changes; the first speaks for all.
+    pub changes: Vec<&'a Change>,
+    /// What else one of them changed.
+    pub also: Vec<&'a str>,
+    /// The consumers that read one of them, each once.
+    pub readers: Vec<&'a Reader>,
+}
+
+impl<'a> Block<'a> {
+    /// The change that speaks for all.
+    pub fn first(&self) -> &'a Change {
+        self.changes[0]
+    }
+
+    fn add(&mut self, change: &'a Change) {
+        self.changes.push(change);
+        self.also.extend(change.also.iter().map(String::as_str));
+        for reader in readers(change) {
+            if self.readers.iter().all(|known| known.consumer != reader.consumer) {
+                self.readers.push(reader);
+            }
+        }
+    }
+}
+
+/// The changes of a catalogue, the worst first, and those together that say the same.
+pub fn blocks(compared: &Compared) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for change in worst_first(compared) {
+        let says = (change.rule.id, &change.what, group(change), reasons(change), &change.help);
+        let at = *known.entry(says).or_insert(blocks.len());
+        if at == blocks.len() {
+            blocks.push(Block { changes: Vec::new(), also: Vec::new(), readers: Vec::new() });
+        }
+        blocks[at].add(change);
+    }
+    blocks
+}
+
+/// So many subjects of changes that say the same are listed.
+pub const SUBJECTS: usize = 12;
+
+/// The first of some things, with commas between, and how many more there are.
+pub fn few(things: impl ExactSizeIterator<Item = String>) -> String {
+    first(4, things)
+}
+
+/// The first `most` of some things, with commas between, and how many more there are.
+pub fn first(most: usize, things: impl ExactSizeIterator<Item = String>) -> String {
+    let shown = shown(most, things.len());
+    let more = things.len() - shown;
+    let listed = things.take(shown).collect::<Vec<_>>().join(", ");
+    if more == 0 { listed } else { format!("{listed} and {} more", grouped(more as u64)) }
+}
+
+/// How many things of `count` to show where `most` are enough: if one is left over, it takes no more room than its count.
+pub fn shown(most: usize, count: usize) -> usize {
+    if count <= most + 1 { count } else { most }
+}
+
 /// Where a change stands: `contracts/leads/catalogue.yaml:41:7`, and the version that holds it.
 pub fn place<'a>(compared: &'a Compared, change: &Change) -> Option<(&'a Version, Span)> {
     let new = compared.new.as_ref().zip(change.new);
@@ -81,9 +156,27 @@ pub fn spot(version: &Version, span: Span) -> String {
     format!("{}:{}:{}", version.texts.path(span), start.line, start.column)
 }
 
+/// Places of a text: the path once, and then the lines alone.
+#[derive(Default)]
+pub struct Spots {
+    path: String,
+}
+
+impl Spots {
+    /// A place as `path:line:column`, or as `line 41` in the file that was named last.
+    pub fn spot(&mut self, version: &Version, span: Span) -> String {
+        let path = version.texts.path(span);
+        if path == self.path {
+            return format!("line {}", version.texts.sources.positions(span).start.line);
+        }
+        self.path = path.to_owned();
+        spot(version, span)
+    }
+}
+
 /// `3 changes`.
 pub fn count(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    counted(count as u64, noun, &format!("{noun}s"))
 }
 
 /// The whole run in a line: `3 changes in 1 of 5 catalogues since main`.
@@ -95,11 +188,11 @@ pub fn tally(differences: &Differences) -> String {
     let all = count(catalogues.len(), "catalogue");
     let mut parts = Vec::new();
     if with(Fate::Changed) > 0 {
-        parts.push(format!("{} in {}", count(changes, "change"), with(Fate::Changed)));
+        parts.push(format!("{} in {}", count(changes, "change"), grouped(with(Fate::Changed) as u64)));
     }
     for (fate, word) in [(Fate::Added, "new"), (Fate::Removed, "gone")] {
         if with(fate) > 0 {
-            parts.push(format!("{} {word}", with(fate)));
+            parts.push(format!("{} {word}", grouped(with(fate) as u64)));
         }
     }
     match (parts.is_empty(), catalogues.len()) {
