@@ -80,7 +80,9 @@ impl<'a> Deploy<'a> {
                 "Make two releases: one with what needs the server first, and one with what needs the clients first. In one \
                  release something breaks, whoever is deployed first."
             }
-            Self::NoOrder { .. } => "No order of deployment is safe: something breaks, whoever is deployed first.",
+            Self::NoOrder { .. } => {
+                "No order of deployment is safe: keep the old way beside the new one for a while, or change it in safe steps."
+            }
             Self::Unclear { .. } => "No order of deployment is known to be safe: look at what is unclear.",
         }
     }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use event_spec::compare::{Verdict, compare};
 use event_spec::{Date, load};
+use serde_json::Value;
 
+use crate::edits::parse;
 use crate::support::{Memory, render};
 
 /// Path and text of every file below a folder.
@@ -55,4 +57,32 @@ fn words_for_people_change_nothing() {
         let (Some(old), Some(new)) = (&old.catalogue, &new.catalogue) else { continue };
         assert!(compare(old, new, None).changes.is_empty(), "{}", folder.display());
     }
+}
+
+#[test]
+fn where_a_part_is_written_changes_nothing() {
+    let folder = contracts().into_iter().find(|folder| folder.ends_with("mechamap")).expect("one of several files");
+    let many = files(&folder);
+    let mut whole = Value::Null;
+    let mut parts: Vec<Value> = Vec::new();
+    for (path, text) in &many {
+        let part = parse(text);
+        if path == "catalogue.yaml" { whole = part } else { parts.push(part) }
+    }
+    whole.as_object_mut().expect("a map").remove("include");
+    for (key, entries) in parts.iter().filter_map(Value::as_object).flatten() {
+        let entries = entries.as_object().expect("entries by name").clone();
+        match whole.get_mut(key).and_then(Value::as_object_mut) {
+            Some(known) => known.extend(entries),
+            None => whole[key] = Value::Object(entries),
+        }
+    }
+    // All of it stands in one file now.
+    let one = whole.to_string().replace("../schemas.yaml#", "#").replace("schemas.yaml#", "#");
+    let (old, new) =
+        (load(&Memory::of(many), "catalogue.yaml"), load(&Memory::of([("catalogue.yaml", one)]), "catalogue.yaml"));
+    let (Some(old), Some(new)) = (&old.catalogue, &new.catalogue) else { panic!("{}", render(&new)) };
+    assert_eq!(old.fingerprint, new.fingerprint);
+    let comparison = compare(old, new, None);
+    assert!(comparison.changes.is_empty(), "{:?}", comparison.changes);
 }
