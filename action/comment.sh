@@ -31,11 +31,12 @@ trap 'rm -f "$body"' EXIT
     echo "The comparison is too long for a comment: the summary of the run has it."
   fi
 } >"$body"
+# Each page of comments prints a line of its own: the first is the comment.
 find="[.[] | select(.body | startswith(\"$marker\")) | .id] | first // empty"
-if ! known=$(gh api --paginate "$comments" --jq "$find" | head -n 1); then
+if ! known=$(gh api --paginate "$comments" --jq "$find"); then
   say "no comment was written: the comments of the pull request cannot be read"
 elif [[ -n $known ]]; then
-  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known" --field "body=@$body" || say "the comment was not replaced"
+  gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/${known%%$'\n'*}" --field "body=@$body" || say "the comment was not replaced"
 else
   gh api --silent --method POST "$comments" --field "body=@$body" || say "no comment was written"
 fi

@@ -9,7 +9,7 @@ use std::path::Path;
 use event_spec::compare::{Bump, compare};
 use event_spec::{Catalogue, Valid, load};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, FileFailurePersistence};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed};
 
 use crate::contracts;
 use crate::edits::{Files, Numbers, Parts, edit, parse};
@@ -84,6 +84,8 @@ fn random_edits_are_never_missed() {
     catalogues.iter().for_each(|(_, files)| parts.add(files));
     let config = Config {
         cases: 250,
+        // The same edits on every machine: what fails here fails everywhere.
+        rng_seed: RngSeed::Fixed(7),
         max_global_rejects: 100_000,
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         ..Config::default()

@@ -1,7 +1,7 @@
 //! Random payloads with random edits: what is said of the parts agrees with what is said of the whole.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, FileFailurePersistence};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed};
 use serde_json::{Map, Value, json};
 
 use crate::pair::{DIRECTIONS, Version, compared};
@@ -202,6 +202,8 @@ fn shared() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(Config {
         cases: 250,
+        // The same edits on every machine: what fails here fails everywhere.
+        rng_seed: RngSeed::Fixed(7),
         max_global_rejects: 20_000,
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         ..Config::default()
