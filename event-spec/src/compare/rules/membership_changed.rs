@@ -23,14 +23,14 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let (what, effect) = match (&old.membership, &new.membership) {
         (None, None) => return,
         (None, Some(now)) => (
-            format!("{} now", words(now)),
+            format!("now {}", words(now)),
             Effect {
                 server_first: unasked("old clients", "new", now),
                 clients_first: missing("new clients", "old", now),
             },
         ),
         (Some(before), None) => (
-            format!("{} no longer", words(before)),
+            format!("no longer {}", words(before)),
             Effect {
                 server_first: missing("old clients", "new", before),
                 clients_first: unasked("new clients", "old", before),
@@ -44,7 +44,7 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
                 (what, Effect { server_first: why(), clients_first: why() })
             }
             Target::Other => (
-                format!("{}, and no longer {}", words(now), words(before)),
+                format!("now {}, and no longer {}", words(now), words(before)),
                 Effect {
                     server_first: missing("old clients", "new", before),
                     clients_first: missing("new clients", "old", now),
