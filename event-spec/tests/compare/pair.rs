@@ -70,7 +70,7 @@ fn payload(catalogue: &Catalogue) -> Typed<'_> {
     let event: &Event = &catalogue.events["it"];
     let message = event.server.as_ref().or(event.client.as_ref()).expect("somebody sends it");
     match &message.payload {
-        Payload::One(ty) => Typed { types: &catalogue.types, ty },
+        Payload::One(ty) => Typed::new(&catalogue.types, ty),
         Payload::Empty | Payload::Args(_) => panic!("the event carries one payload"),
     }
 }

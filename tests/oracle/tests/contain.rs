@@ -48,7 +48,7 @@ impl Version {
     fn payload(&self) -> Typed<'_> {
         let message = self.catalogue.events["it"].server.as_ref().expect("the server sends it");
         let Payload::One(ty) = &message.payload else { panic!("{message:?} has not one payload") };
-        Typed { types: &self.catalogue.types, ty }
+        Typed::new(&self.catalogue.types, ty)
     }
 
     /// Whether a document fits the schema as it is written.

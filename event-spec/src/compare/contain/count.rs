@@ -57,6 +57,7 @@ impl Count {
 }
 
 /// The counts of named types: those that were reached, so that a small type costs little in a large catalogue.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
     named: FxHashMap<TypeId, Count>,
 }
@@ -64,13 +65,24 @@ pub(super) struct Counts {
 impl Counts {
     /// Counts the values of all named types that a type reaches.
     pub(super) fn reached(types: &Types, root: &Type, samples: &mut Samples) -> Self {
-        let order = post_order(types, root);
-        let mut counts = Self { named: FxHashMap::default() };
+        let mut roots = Vec::new();
+        names(root, &mut |id| roots.push(id));
+        Self::ordered(types, &post_order(types, &roots), samples)
+    }
+
+    /// Counts the values of all named types.
+    pub(super) fn all(types: &Types, samples: &mut Samples) -> Self {
+        let roots: Vec<_> = types.iter().map(|(id, _)| id).collect();
+        Self::ordered(types, &post_order(types, &roots), samples)
+    }
+
+    fn ordered(types: &Types, order: &[TypeId], samples: &mut Samples) -> Self {
+        let mut counts = Self::default();
         // A type that was met within itself counted as unknown: it is counted again until nothing more is found.
         let mut found = true;
         while std::mem::take(&mut found) {
             let mut unknown = false;
-            for id in &order {
+            for id in order {
                 let count = counts.of_kind(&types.get(*id).kind, samples);
                 let before = counts.named.insert(*id, count);
                 found |= count.is_certain() && !before.is_some_and(Count::is_certain);
@@ -175,12 +187,11 @@ fn texts(rules: &StringRules, samples: &mut Samples) -> Count {
     }
 }
 
-/// The named types that a type reaches, what is inside first as far as types are not inside themselves.
-fn post_order(types: &Types, root: &Type) -> Vec<TypeId> {
+/// The named types that are reached from some, what is inside first as far as types are not inside themselves.
+fn post_order(types: &Types, roots: &[TypeId]) -> Vec<TypeId> {
     let mut order = Vec::new();
     let mut met = FxHashSet::default();
-    let mut stack = Vec::new();
-    names(root, &mut |id| stack.push((id, false)));
+    let mut stack: Vec<_> = roots.iter().map(|id| (*id, false)).collect();
     while let Some((id, done)) = stack.pop() {
         if done {
             order.push(id);

@@ -8,9 +8,11 @@
 //! kept rest and an open enum are sent with whatever they allow. Whole numbers are sent up to 2^63 - 1.
 //!
 //! Readers take what the format says, which `fit` holds examples to. Promised: without a gap, every document is taken;
-//! with a certain gap, some document is not. The answer takes time linear in the pairs of types that meet, and no stack.
+//! with a certain gap, some document is not. The answer takes time linear in the pairs of types that meet, and no stack;
+//! of catalogues that are compared as wholes, what is alike and how many values each type has is known before.
 
 mod count;
+mod facts;
 pub(in crate::compare) mod kind;
 mod lists;
 mod numbers;
@@ -24,6 +26,8 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::compare) use facts::{Alike, Facts, Known};
+
 use crate::types::{Type, Types};
 
 /// A type with the named types that it refers to.
@@ -33,6 +37,15 @@ pub struct Typed<'a> {
     pub types: &'a Types,
     /// The type.
     pub ty: &'a Type,
+    /// What is known of the named types already.
+    pub(in crate::compare) facts: Option<Facts<'a>>,
+}
+
+impl<'a> Typed<'a> {
+    /// A type with the named types that it refers to.
+    pub fn new(types: &'a Types, ty: &'a Type) -> Self {
+        Self { types, ty, facts: None }
+    }
 }
 
 /// Where reading fails.
@@ -52,5 +65,5 @@ pub struct Gap {
 /// # Errors
 /// With a gap, a certain one where there is one.
 pub fn contained(writer: Typed<'_>, reader: Typed<'_>) -> Result<(), Gap> {
-    walk::Walk::new(writer, reader.types).run(writer.ty, reader.ty)
+    walk::Walk::new(writer, reader).run(writer.ty, reader.ty)
 }

@@ -17,7 +17,7 @@ fn said(writer: &str, reader: &str) -> String {
     let (writer, reader) = (lowered(writer), lowered(reader));
     let typed = |of: &'_ Lowered| of.payloads[0].1.clone().expect("it was lowered");
     let (sent, read) = (typed(&writer), typed(&reader));
-    let result = contained(Typed { types: &writer.types, ty: &sent }, Typed { types: &reader.types, ty: &read });
+    let result = contained(Typed::new(&writer.types, &sent), Typed::new(&reader.types, &read));
     match result {
         Ok(()) => "read".to_owned(),
         Err(gap) => {

@@ -3,6 +3,7 @@
 //! A pair that is met again counts as held: whatever speaks against it is found where it was met first. So recursive types
 //! end, and shared types cost once.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
@@ -10,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::count::{Count, Counts};
 use super::kind::{Kind, Peeled, as_union, kind, peel};
 use super::samples::Samples;
-use super::{Gap, Typed};
+use super::{Alike, Gap, Typed};
 use crate::types::{Type, Types};
 
 /// Where a pair of types meets.
@@ -48,7 +49,9 @@ enum Name {
 pub(super) struct Walk<'a> {
     pub(super) writer: &'a Types,
     pub(super) reader: &'a Types,
-    pub(super) counts: Counts,
+    counts: Cow<'a, Counts>,
+    /// The pairs of types that need not be compared, and whether the writer is the old version.
+    alike: Option<(&'a Alike, bool)>,
     pub(super) samples: Samples,
     seen: FxHashSet<(Name, Name, Option<&'a str>, bool)>,
     queue: VecDeque<Task<'a>>,
@@ -60,12 +63,20 @@ pub(super) struct Walk<'a> {
 pub(super) type Outcome = Result<(), Gap>;
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(writer: Typed<'a>, reader: &'a Types) -> Self {
+    pub(super) fn new(writer: Typed<'a>, reader: Typed<'a>) -> Self {
         let mut samples = Samples::default();
+        let counts = match writer.facts {
+            Some(facts) => Cow::Borrowed(facts.counts),
+            None => Cow::Owned(Counts::reached(writer.types, writer.ty, &mut samples)),
+        };
         Self {
             writer: writer.types,
-            reader,
-            counts: Counts::reached(writer.types, writer.ty, &mut samples),
+            reader: reader.types,
+            counts,
+            alike: match (writer.facts, reader.facts) {
+                (Some(sent), Some(read)) if sent.is_old != read.is_old => Some((sent.alike, sent.is_old)),
+                _ => None,
+            },
             samples,
             seen: FxHashSet::default(),
             queue: VecDeque::new(),
@@ -155,12 +166,24 @@ impl<'a> Walk<'a> {
         if is_leaf(writer) && is_leaf(reader) {
             return self.compare(&task);
         }
+        if self.is_alike(writer, reader) {
+            return Ok(());
+        }
         let key = |certain| (name(writer), name(reader), known, certain);
         let is_new = !self.seen.contains(&key(true)) && self.seen.insert(key(at.certain));
         if is_new {
             self.queue.push_back(task);
         }
         Ok(())
+    }
+
+    /// Whether two types are known to be alike, so that all that one writes is read by the other.
+    fn is_alike(&self, writer: &Type, reader: &Type) -> bool {
+        match (self.alike, writer, reader) {
+            (Some((alike, true)), Type::Named(old), Type::Named(new))
+            | (Some((alike, false)), Type::Named(new), Type::Named(old)) => alike.contains(&(*old, *new)),
+            _ => false,
+        }
     }
 
     /// The writer may send anything at all.

@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::message::{Argument, Exchange, Untold};
 use super::readers::Listeners;
+use super::survey::Survey;
 use super::walk::Walk;
 use crate::catalogue::{Catalogue, Envelope};
 use crate::compare::Scope;
@@ -11,7 +12,7 @@ use crate::compare::contain::Typed;
 use crate::types::{Origin, Type, TypeDef, TypeId, TypeKind, Types};
 
 /// Compares what clients present when they connect.
-pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+pub(crate) fn compare_handshakes<'a>(scope: &Scope<'a>, survey: &mut Survey<'a>, changes: &mut Vec<Change>) {
     let (old, new) = (&scope.old.handshake, &scope.new.handshake);
     for (part, before, after) in [("auth", &old.auth, &new.auth), ("query", &old.query, &new.query)] {
         let exchange = Exchange {
@@ -23,12 +24,12 @@ pub(crate) fn compare_handshakes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             spans: (scope.old.places.handshake, scope.new.places.handshake),
             listeners: Listeners::nobody(),
         };
-        exchange.compare(changes);
+        exchange.compare(survey, changes);
     }
 }
 
 fn presented<'a>(ty: Option<&'a Type>, types: &'a Types) -> Vec<Argument<'a>> {
-    ty.map(|ty| Argument { name: None, typed: Typed { types, ty } }).into_iter().collect()
+    ty.map(|ty| Argument { name: None, typed: Typed::new(types, ty) }).into_iter().collect()
 }
 
 /// Compares the keys that lie in a frame beside name and payload.
@@ -39,11 +40,10 @@ pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
     if old.clients && new.clients {
         flows.push(Flow::ClientsSend);
     }
+    if !Walk::differs_in_keys((&scope.old.types, &old.meta), (&scope.new.types, &new.meta)) {
+        return;
+    }
     for flow in flows {
-        let walk = Walk::new(flow, "envelope.meta", &scope.old.types, &scope.new.types);
-        if !walk.run_keys(&old.meta, &new.meta, spans).differs {
-            continue;
-        }
         let (old_types, old_type) = named(old, scope.old);
         let (new_types, new_type) = named(new, scope.new);
         let exchange = Exchange {
@@ -55,7 +55,7 @@ pub(crate) fn compare_envelopes(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             spans,
             listeners: Listeners::nobody(),
         };
-        exchange.compare(changes);
+        exchange.compare(&mut Survey::of(&old_types, &new_types), changes);
     }
 }
 

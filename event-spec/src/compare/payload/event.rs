@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::message::{Argument, Exchange, Untold};
 use super::readers::Listeners;
+use super::survey::Survey;
 use crate::catalogue::{Answer, Event, Message, Payload};
 use crate::compare::Scope;
 use crate::compare::change::Change;
@@ -10,8 +11,14 @@ use crate::compare::contain::Typed;
 use crate::types::Types;
 
 /// Compares all that an event carries; the two may have different names.
-pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut Vec<Change>) {
-    let mut message = |flow, key, before: &Message, after: &Message, listeners| {
+pub(crate) fn compare<'a>(
+    old: &'a Event,
+    new: &'a Event,
+    scope: &Scope<'a>,
+    survey: &mut Survey<'a>,
+    changes: &mut Vec<Change>,
+) {
+    let mut message = |flow, key, before: &'a Message, after: &'a Message, listeners| {
         let exchange = Exchange {
             flow,
             subject: format!("{}.{key}", new.name.value),
@@ -21,7 +28,7 @@ pub(crate) fn compare(old: &Event, new: &Event, scope: &Scope<'_>, changes: &mut
             spans: (Some(old.span), Some(new.span)),
             listeners,
         };
-        exchange.compare(changes);
+        exchange.compare(survey, changes);
     };
     if let (Some(before), Some(after)) = (&old.server, &new.server) {
         let listeners = Listeners::of(scope, &old.name.value);
@@ -44,7 +51,7 @@ fn key(message: &Message, key: &'static str) -> &'static str {
 
 /// What a message carries, argument by argument.
 fn arguments<'a>(payload: &'a Payload, types: &'a Types) -> Vec<Argument<'a>> {
-    let argument = |name, ty| Argument { name, typed: Typed { types, ty } };
+    let argument = |name, ty| Argument { name, typed: Typed::new(types, ty) };
     match payload {
         Payload::Empty => Vec::new(),
         Payload::One(ty) => vec![argument(None, ty)],

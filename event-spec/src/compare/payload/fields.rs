@@ -68,7 +68,7 @@ fn sent(field: &Field, types: &Types, rest: &Rest, others: &Types) -> Reads {
     match rest {
         Rest::Ignored => Reads::All,
         Rest::Refused => Reads::not(format!("`{}` is a key too many", field.wire)),
-        Rest::Kept(rest) => contained(Typed { types, ty: &field.ty }, Typed { types: others, ty: rest }).into(),
+        Rest::Kept(rest) => contained(Typed::new(types, &field.ty), Typed::new(others, rest)).into(),
     }
 }
 
@@ -77,7 +77,7 @@ fn missed(field: &Field, types: &Types, rest: &Rest, others: &Types) -> Reads {
     match rest {
         _ if !field.optional => Reads::not(format!("`{}` is missing", field.wire)),
         // Sent under that key, if at all, is what any other key holds.
-        Rest::Kept(rest) => contained(Typed { types: others, ty: rest }, Typed { types, ty: &field.ty }).into(),
+        Rest::Kept(rest) => contained(Typed::new(others, rest), Typed::new(types, &field.ty)).into(),
         Rest::Ignored | Rest::Refused => Reads::All,
     }
 }

@@ -6,7 +6,8 @@
 use super::flow::Flow;
 use super::path;
 use super::readers::Listeners;
-use super::walk::{Found, Seen, Spans, Walk};
+use super::survey::Survey;
+use super::walk::{Found, Spans, Walk};
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
 use crate::compare::effect::{Answer, Effect};
@@ -61,9 +62,9 @@ pub(super) struct Exchange<'a> {
     pub(super) listeners: Listeners<'a>,
 }
 
-impl Exchange<'_> {
+impl<'a> Exchange<'a> {
     /// Adds every change of the message.
-    pub(super) fn compare(&self, changes: &mut Vec<Change>) {
+    pub(super) fn compare(&self, survey: &mut Survey<'a>, changes: &mut Vec<Change>) {
         let Self { flow, subject, old, new, untold, spans, .. } = self;
         let (flow, untold, spans) = (*flow, *untold, *spans);
         let messages = Messages { flow, old, new, untold, subject, spans };
@@ -80,21 +81,26 @@ impl Exchange<'_> {
         if let ([old, ..], [new, ..]) = (old.as_slice(), new.as_slice())
             && self.old.len() == self.new.len()
         {
-            changes.extend(self.matched(old.typed.types, new.typed.types));
+            changes.extend(self.matched(old.typed.types, new.typed.types, survey));
         }
     }
 
     /// The changes of arguments that stand in the same places.
-    fn matched(&self, old: &Types, new: &Types) -> Vec<Change> {
+    fn matched(&self, old: &'a Types, new: &'a Types, survey: &mut Survey<'a>) -> Vec<Change> {
         let pairs: Vec<_> = self.old.iter().zip(&self.new).collect();
         let types: Vec<_> = pairs.iter().map(|(old, new)| (new.name, old.typed.ty, new.typed.ty)).collect();
-        let walk = || Walk::new(self.flow, &self.subject, old, new);
-        let Seen { differs, found } = walk().run(&types, self.spans);
-        if !differs {
+        if !survey.differs(&types) {
             return Vec::new();
         }
+        let survey = &*survey;
+        let walk = || Walk::new(self.flow, &self.subject, old, new).after(survey);
+        let found = walk().run(&types, self.spans);
         let mut changes: Vec<_> = found.into_iter().map(|found| self.change(found)).collect();
-        let wholes = pairs.iter().map(|(old, new)| self.flow.of_types(old.typed, new.typed));
+        let [old_facts, new_facts] = survey.facts().map(Some);
+        let wholes = pairs.iter().map(|(old, new)| {
+            let (old, new) = (Typed { facts: old_facts, ..old.typed }, Typed { facts: new_facts, ..new.typed });
+            self.flow.of_types(old, new)
+        });
         let whole = wholes.fold(Effect::SAFE, Effect::and);
         for change in &mut changes {
             change.effect = at_most(change.effect.clone(), &whole);

@@ -21,6 +21,7 @@ mod met;
 mod path;
 mod readers;
 mod shape;
+mod survey;
 mod walk;
 pub(crate) mod words;
 
@@ -32,3 +33,4 @@ pub(crate) use flow::Reads;
 pub(crate) use join::join;
 pub(crate) use message::{Messages, Untold};
 pub(crate) use met::{Met, Values};
+pub(crate) use survey::Survey;

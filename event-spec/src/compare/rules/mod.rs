@@ -118,7 +118,7 @@ pub(super) fn run_whole(pair: Pair<&Catalogue>, changes: &mut Vec<Change>) {
 }
 
 /// Holds two catalogues to the rules about their parts.
-pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+pub(super) fn run<'a>(scope: &Scope<'a>, changes: &mut Vec<Change>) {
     for held in ALL {
         match &held.check {
             Check::Catalogue(check) => check(scope, changes),
@@ -135,11 +135,12 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
             Check::Message(_) | Check::Field(_) | Check::Type(_) | Check::Whole(_) | Check::Version(_) => {}
         }
     }
-    payload::compare_handshakes(scope, changes);
+    let mut survey = payload::Survey::of(&scope.old.types, &scope.new.types);
+    payload::compare_handshakes(scope, &mut survey, changes);
     payload::compare_envelopes(scope, changes);
     of_events(scope, changes, |pair, changes| {
         if let Pair::Kept { old, new } = pair {
-            payload::compare(old, new, scope, changes);
+            payload::compare(old, new, scope, &mut survey, changes);
         }
     });
 }
@@ -147,7 +148,11 @@ pub(super) fn run(scope: &Scope<'_>, changes: &mut Vec<Change>) {
 /// Shows a check every pair of events. Where an event became one that was there before, new clients know that one alone, and
 /// meet in it what an old server sends under that name: the pair of equal names tells what happens to them. What they miss of the
 /// event that is gone is told with its name.
-fn of_events<'a>(scope: &Scope<'a>, changes: &mut Vec<Change>, check: impl Fn(Pair<&'a Event>, &mut Vec<Change>)) {
+fn of_events<'a>(
+    scope: &Scope<'a>,
+    changes: &mut Vec<Change>,
+    mut check: impl FnMut(Pair<&'a Event>, &mut Vec<Change>),
+) {
     for pair in &scope.matching.events {
         let done = changes.len();
         check(*pair, changes);

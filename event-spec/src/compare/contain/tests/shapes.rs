@@ -31,7 +31,7 @@ impl Made {
     }
 
     fn first(&self) -> Typed<'_> {
-        Typed { types: &self.types, ty: &Type::Named(TypeId(0)) }
+        Typed::new(&self.types, &Type::Named(TypeId(0)))
     }
 }
 

@@ -12,11 +12,12 @@ use super::at::At;
 use super::flow::Flow;
 use super::met::Met;
 use super::path::Step;
+use super::survey::Survey;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
 use crate::compare::rules::{ALL, Check};
 use crate::source::Span;
-use crate::types::{Object, Type, TypeId, Types};
+use crate::types::{Object, Type, TypeId, TypeKind, Types};
 
 /// A walk through one message.
 pub(super) struct Walk<'a, 'w> {
@@ -24,6 +25,10 @@ pub(super) struct Walk<'a, 'w> {
     root: &'w str,
     old: &'a Types,
     new: &'a Types,
+    /// What was found out before, or nothing.
+    survey: Option<&'w Survey<'a>>,
+    /// Whether the rules are asked about what differs.
+    asks: bool,
     /// The pairs of objects, in the order in which they were met. The walk is as wide as possible, so each is met on a
     /// shortest way.
     nodes: Vec<Node<'a>>,
@@ -74,12 +79,8 @@ pub(super) type Matched<'a> = (Option<&'a str>, &'a Type, &'a Type);
 /// Where something is written, in the sources of either version.
 pub(super) type Spans = (Option<Span>, Option<Span>);
 
-/// What a walk saw.
-pub(super) struct Seen<'a> {
-    /// Whether anything differs that readers can notice, whatever the rules say of it.
-    pub(super) differs: bool,
-    pub(super) found: Vec<Found<'a>>,
-}
+/// Whether anything differs, and the pairs of objects that were met and not looked into.
+type Surveyed = (bool, Vec<(TypeId, TypeId)>);
 
 impl<'a, 'w> Walk<'a, 'w> {
     pub(super) fn new(flow: Flow, root: &'w str, old: &'a Types, new: &'a Types) -> Self {
@@ -88,6 +89,8 @@ impl<'a, 'w> Walk<'a, 'w> {
             root,
             old,
             new,
+            survey: None,
+            asks: true,
             nodes: Vec::new(),
             known: FxHashMap::default(),
             steps: Vec::new(),
@@ -99,20 +102,45 @@ impl<'a, 'w> Walk<'a, 'w> {
         }
     }
 
+    /// The same, which passes by what a survey found to be alike.
+    pub(super) fn after(self, survey: &'w Survey<'a>) -> Self {
+        Self { survey: Some(survey), ..self }
+    }
+
+    /// Whether two lists of types differ, but for the objects in them, and the pairs of those objects.
+    pub(super) fn survey(old: &'a Types, new: &'a Types, pairs: &[Matched<'a>]) -> Surveyed {
+        let mut walk = Self { asks: false, ..Self::new(Flow::ServerSends, "", old, new) };
+        pairs.iter().for_each(|(_, old, new)| walk.types(old, new));
+        walk.surveyed()
+    }
+
+    /// The same of two objects.
+    pub(super) fn survey_objects(old: &'a Types, new: &'a Types, (one, other): (TypeId, TypeId)) -> Surveyed {
+        let mut walk = Self { asks: false, ..Self::new(Flow::ServerSends, "", old, new) };
+        if let (TypeKind::Object(one), TypeKind::Object(other)) = (&old.get(one).kind, &new.get(other).kind) {
+            walk.object(one, other);
+        }
+        walk.surveyed()
+    }
+
+    /// Whether the keys of two objects differ that no type names.
+    pub(super) fn differs_in_keys(old: (&'a Types, &'a Object), new: (&'a Types, &'a Object)) -> bool {
+        let mut walk = Self { asks: false, ..Self::new(Flow::ServerSends, "", old.0, new.0) };
+        walk.object(old.1, new.1);
+        walk.follow();
+        walk.differs
+    }
+
+    fn surveyed(self) -> Surveyed {
+        (self.differs, self.nodes.iter().map(|node| (node.old.id, node.new.id)).collect())
+    }
+
     /// Compares pairs of types, perhaps with names; the spans tell where, unless a field or a shared schema tells it better.
-    pub(super) fn run(mut self, pairs: &[Matched<'a>], spans: Spans) -> Seen<'a> {
+    pub(super) fn run(mut self, pairs: &[Matched<'a>], spans: Spans) -> Vec<Found<'a>> {
         for (name, old, new) in pairs {
             self.begin(*name, spans);
             self.types(old, new);
         }
-        self.follow();
-        self.end()
-    }
-
-    /// Compares the keys of two objects that no type names.
-    pub(super) fn run_keys(mut self, old: &'a Object, new: &'a Object, spans: Spans) -> Seen<'a> {
-        self.begin(None, spans);
-        self.object(old, new);
         self.follow();
         self.end()
     }
@@ -123,7 +151,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             self.begin(*name, spans);
             self.met(Met::Whole, old, new);
         }
-        self.end().found
+        self.end()
     }
 
     fn begin(&mut self, name: Option<&'a str>, spans: Spans) {
@@ -143,7 +171,7 @@ impl<'a, 'w> Walk<'a, 'w> {
         }
     }
 
-    fn end(self) -> Seen<'a> {
+    fn end(self) -> Vec<Found<'a>> {
         let found = self.found.into_iter().zip(self.places).map(|(change, place)| {
             let mut ways = vec![place.steps];
             if let Some(node) = place.node.map(|at| &self.nodes[at]) {
@@ -152,7 +180,7 @@ impl<'a, 'w> Walk<'a, 'w> {
             }
             Found { change, ways }
         });
-        Seen { differs: self.differs, found: found.collect() }
+        found.collect()
     }
 
     /// Shows the rules a pair of parts that differ.
@@ -165,16 +193,23 @@ impl<'a, 'w> Walk<'a, 'w> {
     }
 
     fn ask(&mut self, old: &'a Type, new: &'a Type, ask: impl Fn(&Check, &At<'_>, &mut Vec<Change>)) {
+        self.differs = true;
+        if !self.asks {
+            return;
+        }
+        let [old_facts, new_facts] = match self.survey {
+            Some(survey) => survey.facts().map(Some),
+            None => [None, None],
+        };
         let at = At {
             flow: self.flow,
-            old: Typed { types: self.old, ty: old },
-            new: Typed { types: self.new, ty: new },
+            old: Typed { facts: old_facts, ..Typed::new(self.old, old) },
+            new: Typed { facts: new_facts, ..Typed::new(self.new, new) },
             root: self.root,
             steps: &self.steps,
             old_span: self.old_span,
             new_span: self.new_span,
         };
-        self.differs = true;
         for held in ALL {
             ask(&held.check, &at, &mut self.found);
         }
@@ -200,6 +235,9 @@ impl<'a, 'w> Walk<'a, 'w> {
 
     /// Notes a pair of objects, to be compared when whatever is nearer was.
     fn later(&mut self, old: ObjectOf<'a>, new: ObjectOf<'a>) {
+        if self.survey.is_some_and(|survey| survey.alike().contains(&(old.id, new.id))) {
+            return;
+        }
         if let Some(at) = self.known.get(&(old.id, new.id)) {
             let node = &mut self.nodes[*at];
             // An object inside itself is no other way to it.

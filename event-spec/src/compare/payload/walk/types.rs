@@ -13,8 +13,8 @@ use crate::types::{Enum, Type, TypeKind};
 impl<'a> Walk<'a, '_> {
     /// Compares two types: null, and then what they can be of each JSON type.
     pub(super) fn types(&mut self, old_type: &'a Type, new_type: &'a Type) {
-        let old = Shape::of(Typed { types: self.old, ty: old_type });
-        let new = Shape::of(Typed { types: self.new, ty: new_type });
+        let old = Shape::of(Typed::new(self.old, old_type));
+        let new = Shape::of(Typed::new(self.new, new_type));
         if old.any && new.any {
             return;
         }
@@ -56,8 +56,8 @@ impl<'a> Walk<'a, '_> {
         if self.alike(old.ty, new.ty) {
             return;
         }
-        let old_values = Values::of(Typed { types: self.old, ty: old.ty });
-        let new_values = Values::of(Typed { types: self.new, ty: new.ty });
+        let old_values = Values::of(Typed::new(self.old, old.ty));
+        let new_values = Values::of(Typed::new(self.new, new.ty));
         if old_values != new_values {
             self.met(Met::Values { old: &old_values, new: &new_values }, old.ty, new.ty);
         }
