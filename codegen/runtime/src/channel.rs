@@ -1,6 +1,8 @@
 //! Channels: addresses with typed parameters, and who may enter.
 
-use std::fmt::Display;
+use std::convert::Infallible;
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use crate::{AddressError, Contract};
@@ -25,7 +27,7 @@ pub trait Channel: Display + FromStr<Err = AddressError> {
 }
 
 /// Any channel of a contract. [`channel_set!`](crate::channel_set!) implements it.
-pub trait ChannelSet: Display + FromStr<Err = AddressError> {
+pub trait ChannelSet: Display + FromStr<Err = AddressError> + Send + Sync {
     /// The contract.
     type Contract: Contract;
     /// The addresses as the catalogue writes them.
@@ -38,6 +40,37 @@ pub trait ChannelSet: Display + FromStr<Err = AddressError> {
 
     /// Who may enter.
     fn access(&self) -> Access;
+}
+
+/// The channels of a contract that declares none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoChannel<C> {
+    never: Infallible,
+    contract: PhantomData<C>,
+}
+
+impl<C: Contract> ChannelSet for NoChannel<C> {
+    type Contract = C;
+
+    const PATTERNS: &'static [&'static str] = &[];
+
+    fn access(&self) -> Access {
+        match self.never {}
+    }
+}
+
+impl<C> Display for NoChannel<C> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.never {}
+    }
+}
+
+impl<C> FromStr for NoChannel<C> {
+    type Err = AddressError;
+
+    fn from_str(address: &str) -> Result<Self, AddressError> {
+        Err(AddressError { address: address.into(), expected: &[] })
+    }
 }
 
 /// Who may enter a channel.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Envelope, EventSet};
+use crate::{ChannelSet, Envelope, EventSet};
 
 /// One catalogue: its name, its policies, its events.
 pub trait Contract: Copy + Send + Sync + 'static {
@@ -24,6 +24,8 @@ pub trait Contract: Copy + Send + Sync + 'static {
     type ServerEvent: EventSet<Contract = Self, Meta = Self::Meta>;
     /// What clients send.
     type ClientEvent: EventSet<Contract = Self>;
+    /// Any of its channels; [`NoChannel`](crate::NoChannel) where it declares none.
+    type Channel: ChannelSet<Contract = Self>;
     /// What lies beside name and payload in a frame of the server; [`NoEnvelope`](crate::NoEnvelope) where nothing does. The
     /// frames of clients have the same, or none.
     type Meta: Envelope;
@@ -95,7 +97,7 @@ pub enum WhenSlow {
 /// What the server holds its clients to; `None` is unlimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Events from or to one user.
+    /// Events that one user causes, over sockets and by requests.
     pub per_user: Option<Rate>,
     /// Client events of one connection.
     pub per_connection: Option<Rate>,

@@ -24,6 +24,23 @@ pub trait Event {
     const PRIORITY: Option<&'static Priority>;
     /// Whether it outlives its sending.
     const STORAGE: Storage = <Self::Storage as storage::Kind>::STORAGE;
+    /// Its former names under which clients are still served, until their sunset.
+    const ALIASES: &'static [Alias] = &[];
+
+    /// What two events of this kind on one channel have in common where the newer may replace the older: the values of the
+    /// catalogue's `coalesce_by` fields, printed without ambiguity; empty where it names none.
+    fn coalesce_key(&self) -> String {
+        String::new()
+    }
+}
+
+/// A former name of an event, under which clients are still served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The last day on which it is sent and understood, as in `2026-12-31` (RFC 3339, UTC).
+    pub sunset: &'static str,
 }
 
 /// Whether an event outlives its sending.

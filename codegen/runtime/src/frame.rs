@@ -16,7 +16,7 @@ mod source;
 mod write;
 
 pub use read::{decode, decode_parts, decode_text};
-pub use write::{encode, encode_any, encode_in};
+pub use write::{encode, encode_any, encode_as, encode_in};
 
 /// An event with what lies beside it.
 #[derive(Clone, Debug, PartialEq)]

@@ -20,6 +20,7 @@ mod contract;
 mod date;
 mod encoded;
 mod envelope;
+mod dispatch;
 mod error;
 mod event;
 pub mod event_set;
@@ -35,14 +36,15 @@ pub mod union;
 mod violation;
 
 pub use address::{AddressError, Param, segments};
-pub use channel::{Access, Channel, ChannelSet, Entry};
+pub use channel::{Access, Channel, ChannelSet, Entry, NoChannel};
 pub use contract::{Contract, Delivery, Limits, Priority, Rate, Reconnect, Transport, WhenSlow};
 pub use date::{Date, Timestamp};
+pub use dispatch::{Admit, Dispatch};
 pub use encoded::Encoded;
 pub use envelope::{Bare, Envelope, EnvelopeKeys, NoEnvelope};
 pub use error::DecodeError;
 pub use event::{
-    Acknowledged, Addressed, AnsweredBy, ClientSends, Event, Routed, ServerSends, Storage, Stored, ToConnection,
+    Acknowledged, Addressed, Alias, AnsweredBy, ClientSends, Event, Routed, ServerSends, Storage, Stored, ToConnection,
     ToEverybody, Transient, direction, storage,
 };
 pub use event_contracts_literal::literal;
@@ -87,6 +89,7 @@ macro_rules! __example_contract {
             const PRIORITIES: &'static [&'static $crate::Priority] = &[];
             type ServerEvent = ClientEvent;
             type ClientEvent = ClientEvent;
+            type Channel = $crate::NoChannel<Example>;
             type Meta = $crate::NoEnvelope;
         }
     };

@@ -19,7 +19,7 @@ where
     E: Event<Direction: direction::Kind<E::Contract, Meta = M>> + Payload + Serialize,
     M: Bare,
 {
-    write::<E::Contract, _, _>(&M::NONE, None, &Sent(event))
+    write::<E::Contract, _, _>(&M::NONE, None, &Sent { name: E::NAME, event })
 }
 
 /// The frame of one event, with what lies beside it. One of both directions is written as the server sends it.
@@ -31,7 +31,19 @@ where
     E: Event<Direction: direction::Kind<E::Contract, Meta = M>> + Payload + Serialize,
     M: Envelope + WriteObject,
 {
-    write::<E::Contract, _, _>(meta, channel, &Sent(event))
+    write::<E::Contract, _, _>(meta, channel, &Sent { name: E::NAME, event })
+}
+
+/// The frame of one event as the server sends it, under its own name or one of its aliases.
+///
+/// # Panics
+/// If the event or its metadata cannot be written as JSON. Generated ones always can.
+pub fn encode_as<E, M>(name: &str, event: &E, meta: &M, channel: Option<&str>) -> Encoded
+where
+    E: Event<Contract: Contract<Meta = M>> + Payload + Serialize,
+    M: Envelope + WriteObject,
+{
+    write::<E::Contract, _, _>(meta, channel, &Sent { name, event })
 }
 
 /// The frame of any event of a set, with what lies beside it.
@@ -54,7 +66,7 @@ impl<S: EventSet<Meta: WriteObject>> Sink for Frames<'_, S> {
     type Output = Encoded;
 
     fn event<E: Event + Payload + Serialize>(self, event: &E) -> Encoded {
-        write::<S::Contract, _, _>(self.meta, self.channel, &Sent(event))
+        write::<S::Contract, _, _>(self.meta, self.channel, &Sent { name: E::NAME, event })
     }
 
     fn raw(self, raw: &Raw) -> Encoded {
@@ -82,11 +94,14 @@ trait Item {
 }
 
 /// An event of the contract.
-struct Sent<'a, E>(&'a E);
+struct Sent<'a, E> {
+    name: &'a str,
+    event: &'a E,
+}
 
 impl<E: Event + Payload + Serialize> Item for Sent<'_, E> {
     fn name(&self) -> &str {
-        E::NAME
+        self.name
     }
 
     fn priority(&self) -> Option<&str> {
@@ -94,12 +109,12 @@ impl<E: Event + Payload + Serialize> Item for Sent<'_, E> {
     }
 
     fn write_arguments<S: SerializeSeq>(&self, arguments: &mut S) -> Result<(), S::Error> {
-        self.0.write_arguments(arguments)
+        self.event.write_arguments(arguments)
     }
 
     fn write_payload<M: SerializeMap>(&self, key: &str, entries: &mut Entries<M>) {
         if !E::IS_EMPTY {
-            entries.field(key, self.0);
+            entries.field(key, self.event);
         }
     }
 }

@@ -1,0 +1,1 @@
+//! Who may connect: tokens, their keys, revocation, and the pages that may open connections.

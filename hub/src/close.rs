@@ -1,0 +1,106 @@
+//! Why a connection ends, and whether to come back: the one table of close codes.
+
+use std::fmt;
+use std::time::Duration;
+
+/// Why the server ends a connection. On a plain WebSocket the code travels in the close frame (RFC 6455, 7.4); on Socket.IO in
+/// the notice `hub:closing`, before a client that may come back is cut (its library reconnects by itself) and any other is
+/// disconnected for good.
+///
+/// | code | meaning | come back |
+/// |---|---|---|
+/// | 1009 | a message was too big | no |
+/// | 4000 | read too slowly | at once, and recover |
+/// | 4001 | the server is stopping | after the time that it names |
+/// | 4002 | the token has expired | with a new one |
+/// | 4003 | too many connections | after the time that it names |
+/// | 4004 | sent more than the server can hold | after the time that it names |
+/// | 4005 | no sign of life | at once |
+/// | 4006 | the server failed | after the time that it names |
+/// | 4100 | the token is not valid | no |
+/// | 4101 | the token was revoked | no |
+/// | 4102 | the Origin is not allowed | no |
+/// | 4103 | broke the protocol | no |
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Close {
+    /// 1009: one message was larger than the limit.
+    TooBig,
+    /// 4000: the client read too slowly.
+    Slow,
+    /// 4001: the server is stopping; come back after this long.
+    Stopping(Duration),
+    /// 4002: the token expired and was not renewed within the grace period.
+    TokenExpired,
+    /// 4003: too many connections, of this user or in all.
+    TooManyConnections(Duration),
+    /// 4004: the client sends faster than the server handles.
+    Flooding(Duration),
+    /// 4005: the client gave no sign of life.
+    Unresponsive,
+    /// 4006: the server could not serve the connection.
+    Failed(Duration),
+    /// 4100: no token, or one that is not valid.
+    Unauthenticated,
+    /// 4101: the token was revoked.
+    Revoked,
+    /// 4102: the page's Origin is not on the list.
+    WrongOrigin,
+    /// 4103: not the protocol that was agreed on.
+    BadProtocol,
+}
+
+impl Close {
+    /// The code: 1009, or one of the private range of RFC 6455 (4000 to 4999). From 4000 on clients should come back, from
+    /// 4100 on they should not.
+    pub fn code(self) -> u16 {
+        match self {
+            Self::TooBig => 1009,
+            Self::Slow => 4000,
+            Self::Stopping(_) => 4001,
+            Self::TokenExpired => 4002,
+            Self::TooManyConnections(_) => 4003,
+            Self::Flooding(_) => 4004,
+            Self::Unresponsive => 4005,
+            Self::Failed(_) => 4006,
+            Self::Unauthenticated => 4100,
+            Self::Revoked => 4101,
+            Self::WrongOrigin => 4102,
+            Self::BadProtocol => 4103,
+        }
+    }
+
+    /// The reason, in words for developers.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::TooBig => "message too big",
+            Self::Slow => "read too slowly",
+            Self::Stopping(_) => "server is stopping",
+            Self::TokenExpired => "token expired",
+            Self::TooManyConnections(_) => "too many connections",
+            Self::Flooding(_) => "sent too fast",
+            Self::Unresponsive => "no sign of life",
+            Self::Failed(_) => "server failed",
+            Self::Unauthenticated => "token not valid",
+            Self::Revoked => "token revoked",
+            Self::WrongOrigin => "origin not allowed",
+            Self::BadProtocol => "protocol broken",
+        }
+    }
+
+    /// After how long the client should come back; none where it should not.
+    pub fn come_back(self) -> Option<Duration> {
+        match self {
+            Self::Stopping(after) | Self::TooManyConnections(after) | Self::Flooding(after) | Self::Failed(after) => {
+                Some(after)
+            }
+            Self::Slow | Self::TokenExpired | Self::Unresponsive => Some(Duration::ZERO),
+            Self::TooBig | Self::Unauthenticated | Self::Revoked | Self::WrongOrigin | Self::BadProtocol => None,
+        }
+    }
+}
+
+impl fmt::Display for Close {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code(), self.reason())
+    }
+}

@@ -1,0 +1,94 @@
+//! One client, as an application sees it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use event_contracts_runtime::{ChannelSet, Contract, Entry, Event, Payload, ToConnection, Transient};
+use event_contracts_runtime::object::WriteObject;
+use serde::Serialize;
+
+use crate::close::Close;
+use crate::engine::Session;
+use crate::gateway::Gate;
+use crate::hub::Hub;
+use crate::message::SessionId;
+use crate::refusal::Refusal;
+use crate::user::User;
+
+/// One client, connected to one contract. A copy is the same client.
+pub struct Connection<C: Contract> {
+    hub: Hub<C>,
+    pub(crate) session: Arc<Session>,
+    gate: Arc<dyn Gate<C>>,
+}
+
+impl<C: Contract<Meta: WriteObject>> Connection<C> {
+    pub(crate) fn new(hub: Hub<C>, session: Arc<Session>, gate: Arc<dyn Gate<C>>) -> Self {
+        Self { hub, session, gate }
+    }
+
+    /// Which connection it is.
+    pub fn id(&self) -> SessionId {
+        self.session.id
+    }
+
+    /// Who it is; none without a valid token.
+    pub fn user(&self) -> Option<Arc<User>> {
+        self.session.user()
+    }
+
+    /// What sends to everybody else: the hub, on behalf of this user.
+    pub fn hub(&self) -> Hub<C> {
+        self.hub.caused_by(self.user())
+    }
+
+    /// Lets the client into a channel, if the contract's rules do. A client that asked to recover gets what it missed first.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn join(&self, channel: impl Into<C::Channel>) -> Result<Entry, Refusal> {
+        let channel = channel.into();
+        let entry = self.gate.admit(&channel, self.user().as_deref()).await;
+        if entry.is_allowed() {
+            self.gate.enter(&self.session, &channel.address().into()).await?;
+        }
+        Ok(entry)
+    }
+
+    /// Takes the client out of a channel.
+    pub fn leave(&self, channel: impl Into<C::Channel>) {
+        self.hub.engine().leave(&self.session, &channel.into().address());
+    }
+
+    /// Whether the client is in a channel.
+    pub fn is_in(&self, channel: impl Into<C::Channel>) -> bool {
+        let address = channel.into().address();
+        self.session.channels().iter().any(|own| **own == *address)
+    }
+
+    /// Sends an event to this client alone.
+    pub fn send<E>(&self, event: &E)
+    where
+        E: Event<Contract = C> + Transient + ToConnection + Payload + Serialize,
+    {
+        let text = self.hub.encode(event, None);
+        self.session.push_frame(self.hub.engine(), crate::message::frame(&self.hub.engine().wire, &text, None));
+    }
+
+    /// Ends the connection.
+    pub fn close(&self, why: Close) {
+        self.session.close(why);
+    }
+}
+
+impl<C: Contract> Clone for Connection<C> {
+    fn clone(&self) -> Self {
+        Self { hub: self.hub.clone(), session: self.session.clone(), gate: self.gate.clone() }
+    }
+}
+
+impl<C: Contract> fmt::Debug for Connection<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("id", &self.session.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,218 @@
+//! What an application sends with.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use event_contracts_runtime::{
+    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient, Transport,
+    frame,
+};
+use event_contracts_runtime::object::WriteObject;
+use serde::Serialize;
+
+use crate::bus::Bus;
+use crate::config::Config;
+use crate::engine::{Engine, Facts};
+use crate::message::{Address, EVERYBODY, Message, SessionId, Wire};
+use crate::refusal::Refusal;
+use crate::store::{Store, Tx};
+use crate::user::User;
+
+/// Sends the events of a contract. A copy sends the same way.
+///
+/// Stored events are emitted inside the transaction that stores them and leave after its commit; transient ones are sent. One
+/// for the other does not compile.
+pub struct Hub<C: Contract> {
+    engine: Arc<Engine>,
+    stamp: Arc<dyn Fn(&About) -> C::Meta + Send + Sync>,
+    cause: Cause,
+    except: Option<SessionId>,
+}
+
+/// What an envelope's metadata can tell of.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// When it happened.
+    pub at: SystemTime,
+    /// Whose doing it was, and through which request.
+    pub cause: Cause,
+}
+
+/// Whose doing an event is.
+#[derive(Clone, Debug, Default)]
+pub struct Cause {
+    /// The user.
+    pub user: Option<Arc<User>>,
+    /// The request, by an id that the application gives it.
+    pub request: Option<Arc<str>>,
+}
+
+impl<C: Contract<Meta: WriteObject>> Hub<C> {
+    /// A hub whose frames carry the metadata that `stamp` gives.
+    pub fn new(store: Store, bus: Bus, config: Config, stamp: impl Fn(&About) -> C::Meta + Send + Sync + 'static) -> Self {
+        let wire = match (&config.at, C::TRANSPORT) {
+            (Some(at), Transport::SocketIo { .. }) => Wire::SocketIo { namespace: at.as_str().into() },
+            (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },
+            (_, Transport::WebSocket { .. }) => Wire::Plain,
+        };
+        Self {
+            engine: Engine::new(Facts::of::<C>(), wire, config, store, bus),
+            stamp: Arc::new(stamp),
+            cause: Cause::default(),
+            except: None,
+        }
+    }
+
+    pub(crate) fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.engine.store
+    }
+
+    /// The same hub, for events that are a user's doing.
+    #[must_use]
+    pub fn caused_by(&self, user: Option<Arc<User>>) -> Self {
+        Self { cause: Cause { user, request: self.cause.request.clone() }, ..self.clone() }
+    }
+
+    /// The same hub, for events of a request.
+    #[must_use]
+    pub fn in_request(&self, id: &str) -> Self {
+        Self { cause: Cause { user: self.cause.user.clone(), request: Some(id.into()) }, ..self.clone() }
+    }
+
+    /// The same hub, whose transient events one connection is not told of.
+    #[must_use]
+    pub fn except(&self, connection: SessionId) -> Self {
+        Self { except: Some(connection), ..self.clone() }
+    }
+
+    /// Emits a stored event to the channel that it names itself. It leaves after the commit.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn emit<E>(&self, tx: &mut Tx, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Stored + Routed + Payload + Serialize,
+    {
+        self.store_in(tx, event, event.to().address())
+    }
+
+    /// Emits a stored event to a channel that its payload does not carry.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn emit_to<E>(&self, tx: &mut Tx, channel: &E::Channel, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Stored + Addressed + Payload + Serialize,
+    {
+        self.store_in(tx, event, channel.address())
+    }
+
+    /// Emits a stored event to everybody.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn emit_to_everybody<E>(&self, tx: &mut Tx, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Stored + ToEverybody + Payload + Serialize,
+    {
+        self.store_in(tx, event, EVERYBODY.to_owned())
+    }
+
+    /// Sends a transient event to the channel that it names itself.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn send<E>(&self, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Transient + Routed + Payload + Serialize,
+    {
+        self.send_now(event, event.to().address())
+    }
+
+    /// Sends a transient event to a channel that its payload does not carry.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn send_to<E>(&self, channel: &E::Channel, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Transient + Addressed + Payload + Serialize,
+    {
+        self.send_now(event, channel.address())
+    }
+
+    /// Sends a transient event to everybody.
+    ///
+    /// # Errors
+    /// `RateLimited` where the contract's limits are exceeded.
+    pub fn send_to_everybody<E>(&self, event: &E) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Transient + ToEverybody + Payload + Serialize,
+    {
+        self.send_now(event, EVERYBODY.to_owned())
+    }
+
+    fn store_in<E>(&self, tx: &mut Tx, event: &E, to: String) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Payload + Serialize,
+    {
+        tx.emit(self.engine.clone(), self.message(event, to.into()));
+        Ok(())
+    }
+
+    fn send_now<E>(&self, event: &E, to: String) -> Result<(), Refusal>
+    where
+        E: Event<Contract = C> + Payload + Serialize,
+    {
+        self.engine.send(self.message(event, to.into()));
+        Ok(())
+    }
+
+    fn message<E>(&self, event: &E, to: Address) -> Message
+    where
+        E: Event<Contract = C> + Payload + Serialize,
+    {
+        let priority = self.engine.facts.priority(E::PRIORITY.map_or("", |priority| priority.name));
+        let channel = Some(&*to).filter(|to| *to != EVERYBODY);
+        let text = self.encode(event, channel);
+        let mut message = Message::new(E::NAME.into(), to.clone(), priority, vec![text.into()]);
+        if priority.coalesce {
+            message.coalesce_key = Some(event.coalesce_key());
+        }
+        message.except = self.except;
+        message
+    }
+
+    /// The JSON of an event's frame, with metadata of this moment.
+    pub(crate) fn encode<E>(&self, event: &E, channel: Option<&str>) -> Encoded
+    where
+        E: Event<Contract = C> + Payload + Serialize,
+    {
+        let meta = (self.stamp)(&About { at: SystemTime::now(), cause: self.cause.clone() });
+        frame::encode_as(E::NAME, event, &meta, channel)
+    }
+}
+
+impl<C: Contract<Meta = NoEnvelope>> Hub<C> {
+    /// A hub of a contract whose frames have no envelope.
+    pub fn bare(store: Store, bus: Bus, config: Config) -> Self {
+        Self::new(store, bus, config, |_| NoEnvelope)
+    }
+}
+
+impl<C: Contract> Clone for Hub<C> {
+    fn clone(&self) -> Self {
+        Self { engine: self.engine.clone(), stamp: self.stamp.clone(), cause: self.cause.clone(), except: self.except }
+    }
+}
+
+impl<C: Contract> fmt::Debug for Hub<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hub").field("contract", &C::NAME).finish_non_exhaustive()
+    }
+}

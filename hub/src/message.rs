@@ -1,0 +1,179 @@
+//! An event on its way out: encoded once, whoever it goes to.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use axum::extract::ws::Utf8Bytes;
+use engineioxide::Str;
+use event_contracts_runtime::Priority;
+
+/// The printed address of a channel.
+pub(crate) type Address = Arc<str>;
+
+/// The address of the channel that every connection is in: no contract can declare it, as no printed address is a lone star.
+pub(crate) const EVERYBODY: &str = "*";
+
+/// One connection, unique among all nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SessionId(pub(crate) u64);
+
+impl SessionId {
+    /// A new one.
+    pub(crate) fn random() -> Self {
+        Self(rand::random())
+    }
+}
+
+/// 16 hexadecimal digits.
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// Where a stored event stands in its channel. Offsets count from 1 without a gap; the epoch changes when the log of the channel
+/// was lost, so that offsets of before mean nothing any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Its place in the channel.
+    pub offset: u64,
+    /// Which log of the channel it counts in.
+    pub epoch: Arc<str>,
+}
+
+/// `12.k3f9`, as it travels.
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.offset, self.epoch)
+    }
+}
+
+impl FromStr for Position {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (offset, epoch) = text.split_once('.').ok_or(())?;
+        let offset = offset.parse().map_err(|_| ())?;
+        if epoch.is_empty() || epoch.len() > 32 { Err(()) } else { Ok(Self { offset, epoch: epoch.into() }) }
+    }
+}
+
+/// How a contract's frames lie on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Wire {
+    /// Socket.IO packets of a namespace, as in `/` or `/chatflow`.
+    SocketIo { namespace: Arc<str> },
+    /// Text frames.
+    Plain,
+}
+
+/// A frame, ready to be written to any number of clients; a copy shares its bytes.
+#[derive(Clone, Debug)]
+pub(crate) enum Frame {
+    /// The text of an Engine.IO message.
+    SocketIo(Str),
+    /// The text of a WebSocket frame.
+    Plain(Utf8Bytes),
+}
+
+impl Frame {
+    /// Its size in bytes.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::SocketIo(text) => text.as_bytes().len(),
+            Self::Plain(text) => text.len(),
+        }
+    }
+}
+
+/// An event on its way out.
+#[derive(Debug)]
+pub(crate) struct Message {
+    /// The event's name.
+    pub(crate) event: Arc<str>,
+    /// Where it goes: a channel, or [`EVERYBODY`].
+    pub(crate) to: Address,
+    /// Its delivery policy; the base policy where the catalogue names none.
+    pub(crate) priority: &'static Priority,
+    /// Where it stands in its channel, once it is stored; none where it is transient.
+    pub(crate) position: Option<Position>,
+    /// What it has in common with the older events that it may replace.
+    pub(crate) coalesce_key: Option<String>,
+    /// When it was sent.
+    pub(crate) at: Instant,
+    /// The connection that is not told.
+    pub(crate) except: Option<SessionId>,
+    /// The JSON texts of its frame: under its name, then under each alias that is still served.
+    pub(crate) texts: Vec<Arc<str>>,
+    frames: [OnceLock<Box<[Frame]>>; 2],
+}
+
+impl Message {
+    /// A message whose frames are not yet written for a wire.
+    pub(crate) fn new(event: Arc<str>, to: Address, priority: &'static Priority, texts: Vec<Arc<str>>) -> Self {
+        Self {
+            event,
+            to,
+            priority,
+            position: None,
+            coalesce_key: None,
+            at: Instant::now(),
+            except: None,
+            texts,
+            frames: [const { OnceLock::new() }; 2],
+        }
+    }
+
+    /// Whether it was written to the log.
+    pub(crate) fn is_stored(&self) -> bool {
+        self.position.is_some()
+    }
+
+    /// Whether it is no longer worth delivering.
+    pub(crate) fn is_expired(&self, now: Instant) -> bool {
+        self.priority.time_to_live.is_some_and(|ttl| now.duration_since(self.at) > ttl)
+    }
+
+    /// Its frames, written at the first call: one under its name, one under each alias. With `positions`, a stored event also
+    /// says where it stands: as one more argument on Socket.IO, under the key `position` in an envelope.
+    pub(crate) fn frames(&self, wire: &Wire, positions: bool) -> &[Frame] {
+        let position = self.position.as_ref().filter(|_| positions);
+        self.frames[usize::from(position.is_some())].get_or_init(|| {
+            let tail = position.map(|position| format!("{position}@{}", self.to));
+            self.texts.iter().map(|text| frame(wire, text, tail.as_deref())).collect()
+        })
+    }
+}
+
+/// One frame of a JSON text.
+pub(crate) fn frame(wire: &Wire, text: &str, position: Option<&str>) -> Frame {
+    let mut out = String::with_capacity(text.len() + 64);
+    if let Wire::SocketIo { namespace } = wire {
+        out.push('2');
+        if &**namespace != "/" {
+            out.push_str(namespace);
+            out.push(',');
+        }
+    }
+    match position {
+        None => out.push_str(text),
+        Some(position) => {
+            let (end, key) = match wire {
+                Wire::SocketIo { .. } => (']', ""),
+                Wire::Plain => ('}', "\"position\":"),
+            };
+            let open = text.strip_suffix(end).unwrap_or(text);
+            out.push_str(open);
+            out.push(',');
+            out.push_str(key);
+            out.push_str(&serde_json::Value::from(position).to_string());
+            out.push(end);
+        }
+    }
+    match wire {
+        Wire::SocketIo { .. } => Frame::SocketIo(out.into()),
+        Wire::Plain => Frame::Plain(out.into()),
+    }
+}

@@ -1,0 +1,62 @@
+//! What the hub itself says to a client, beside the contract: events whose names start with `hub:`, which no contract can
+//! declare for lack of a pattern. A client that knows nothing of them never hears them by accident.
+//!
+//! | name | payload | when |
+//! |---|---|---|
+//! | `hub:error` | a [`Refusal`](crate::Refusal) | an event was refused, and the contract has no words of its own for it |
+//! | `hub:position` | `{channel, position, recovered?}` | a client that asked for recovery entered a channel |
+//! | `hub:left` | `{channel, code}` | access was asked again and denied |
+//! | `hub:dropped` | `{events: {name: count}}` | transient events were dropped, as the client read too slowly |
+//! | `hub:expiring` | `{seconds}` | the token expires, and the connection ends after the grace period |
+//! | `hub:closing` | `{code, reason, come_back?}` | before the server ends a Socket.IO connection; `come_back` in milliseconds |
+//!
+//! And what clients say to the hub: `hub:renew` `{token}`.
+
+use serde::Serialize;
+
+use crate::message::{Frame, Wire, frame};
+
+/// The name that a notice travels under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notice {
+    /// `hub:error`
+    Error,
+    /// `hub:position`
+    Position,
+    /// `hub:left`
+    Left,
+    /// `hub:dropped`
+    Dropped,
+    /// `hub:expiring`
+    Expiring,
+    /// `hub:closing`
+    Closing,
+}
+
+impl Notice {
+    /// The name on the wire.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "hub:error",
+            Self::Position => "hub:position",
+            Self::Left => "hub:left",
+            Self::Dropped => "hub:dropped",
+            Self::Expiring => "hub:expiring",
+            Self::Closing => "hub:closing",
+        }
+    }
+
+    /// The frame. `keys` are those of the contract's envelope on a plain WebSocket: its name's, and its payload's.
+    pub(crate) fn frame<T: Serialize>(self, wire: &Wire, keys: (&str, &str), payload: &T) -> Frame {
+        let name = serde_json::Value::from(self.name());
+        let payload = event_contracts_runtime::Encoded::of(payload);
+        let text = match wire {
+            Wire::SocketIo { .. } => format!("[{name},{payload}]"),
+            Wire::Plain => {
+                let (name_key, payload_key) = (serde_json::Value::from(keys.0), serde_json::Value::from(keys.1));
+                format!("{{{name_key}:{name},{payload_key}:{payload}}}")
+            }
+        };
+        frame(wire, &text, None)
+    }
+}

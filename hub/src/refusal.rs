@@ -1,0 +1,142 @@
+//! Why an event of a client was not done.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use event_contracts_runtime::{DecodeError, Entry};
+use serde::Serialize;
+
+/// Why an event of a client was not done. Its JSON is the answer: `{"code", "message", "event"?, "field"?, "retry_after"?}`,
+/// the last in milliseconds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Refusal {
+    /// The kind of refusal.
+    pub code: Code,
+    /// What is wrong, in words for developers.
+    pub message: String,
+    /// The event, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// The field that does not fit, as in `comment.user.name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// After how long to try again, where that can help. In JSON in milliseconds, rounded up.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "milliseconds")]
+    pub retry_after: Option<Duration>,
+}
+
+/// The kinds of refusals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No frame of the contract.
+    InvalidFrame,
+    /// The contract names no such event.
+    UnknownEvent,
+    /// The payload does not fit its event.
+    InvalidPayload,
+    /// An event that the server sends.
+    WrongDirection,
+    /// An event that comes through a request, because it is stored first.
+    ThroughRest,
+    /// Larger than the limit.
+    TooLarge,
+    /// Too many in too short a time.
+    RateLimited,
+    /// There is no valid token.
+    Unauthenticated,
+    /// The user may not.
+    Denied,
+    /// There is no such thing.
+    NotFound,
+    /// It was not done in time.
+    TimedOut,
+    /// The server failed; what happened is in its log.
+    Failed,
+}
+
+impl Refusal {
+    /// A refusal of this kind.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), event: None, field: None, retry_after: None }
+    }
+
+    /// That something failed on the server's side. What it was goes to the log and not to the client.
+    pub fn failed(error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "an event could not be handled");
+        Self::new(Code::Failed, "the server failed")
+    }
+
+    /// The same, of this event.
+    #[must_use]
+    pub fn of(mut self, event: impl Into<String>) -> Self {
+        self.event = Some(event.into());
+        self
+    }
+
+    /// The same, to be tried again after this long.
+    #[must_use]
+    pub fn retry_after(mut self, after: Duration) -> Self {
+        self.retry_after = Some(after);
+        self
+    }
+}
+
+impl From<&DecodeError> for Refusal {
+    fn from(error: &DecodeError) -> Self {
+        let code = match error {
+            DecodeError::Payload { .. } => Code::InvalidPayload,
+            DecodeError::ThroughRest { .. } => Code::ThroughRest,
+            _ => Code::InvalidFrame,
+        };
+        Self {
+            code,
+            message: error.problem(),
+            event: error.event().map(str::to_owned),
+            field: error.field(),
+            retry_after: None,
+        }
+    }
+}
+
+/// The refusal of an entry; none where it is allowed.
+impl Refusal {
+    /// Why somebody may not enter a channel.
+    ///
+    /// # Errors
+    /// `Unauthenticated` or `Denied`.
+    pub fn unless_allowed(entry: Entry) -> Result<(), Self> {
+        match entry {
+            Entry::Allowed => Ok(()),
+            Entry::Unauthenticated => Err(Self::new(Code::Unauthenticated, "present a token first")),
+            Entry::Denied => Err(Self::new(Code::Denied, "may not enter this channel")),
+        }
+    }
+}
+
+impl From<crate::StoreError> for Refusal {
+    fn from(error: crate::StoreError) -> Self {
+        Self::failed(&error)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(event) = &self.event {
+            write!(f, "`{event}`: ")?;
+        }
+        if let Some(field) = &self.field {
+            write!(f, "`{field}`: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for Refusal {}
+
+#[allow(clippy::ref_option, reason = "serde's signature")]
+fn milliseconds<S: serde::Serializer>(after: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    let whole = after.map(|after| u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX));
+    whole.serialize(serializer)
+}

@@ -1,0 +1,1 @@
+//! What carries frames: Socket.IO over engine.io, and plain WebSocket over axum.
