@@ -21,6 +21,7 @@ use std::time::Duration;
 /// | 4101 | the token was revoked | no |
 /// | 4102 | the Origin is not allowed | no |
 /// | 4103 | broke the protocol | no |
+/// | 4104 | the user may not connect | no |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Close {
     /// 1009: one message was larger than the limit.
@@ -47,6 +48,8 @@ pub enum Close {
     WrongOrigin,
     /// 4103: not the protocol that was agreed on.
     BadProtocol,
+    /// 4104: the token is valid, and its user may not connect to this contract.
+    Denied,
 }
 
 impl Close {
@@ -66,6 +69,7 @@ impl Close {
             Self::Revoked => 4101,
             Self::WrongOrigin => 4102,
             Self::BadProtocol => 4103,
+            Self::Denied => 4104,
         }
     }
 
@@ -84,6 +88,7 @@ impl Close {
             Self::Revoked => "token revoked",
             Self::WrongOrigin => "origin not allowed",
             Self::BadProtocol => "protocol broken",
+            Self::Denied => "may not connect",
         }
     }
 
@@ -94,7 +99,12 @@ impl Close {
                 Some(after)
             }
             Self::Slow | Self::TokenExpired | Self::Unresponsive => Some(Duration::ZERO),
-            Self::TooBig | Self::Unauthenticated | Self::Revoked | Self::WrongOrigin | Self::BadProtocol => None,
+            Self::TooBig
+            | Self::Unauthenticated
+            | Self::Revoked
+            | Self::WrongOrigin
+            | Self::BadProtocol
+            | Self::Denied => None,
         }
     }
 }

@@ -128,7 +128,14 @@ where
     }
 
     fn admit<'a>(&'a self, _hello: &'a Hello) -> Boxed<'a, Result<Welcome, Close>> {
-        Box::pin(async { Ok(Welcome { user: None }) })
+        Box::pin(async {
+            let user: Option<Arc<User>> = None;
+            match self.system.admits(user.as_deref()).await {
+                Entry::Allowed => Ok(Welcome { user }),
+                Entry::Unauthenticated => Err(Close::Unauthenticated),
+                Entry::Denied => Err(Close::Denied),
+            }
+        })
     }
 
     fn open<'a>(&'a self, session: &'a Arc<Session>) -> Boxed<'a, Result<(), Close>> {

@@ -1,6 +1,6 @@
 //! What an application says of one contract.
 
-use event_contracts_runtime::{Admit, Contract, Dispatch, Encoded};
+use event_contracts_runtime::{Admit, Contract, Dispatch, Encoded, Entry};
 
 use event_contracts_runtime::object::WriteObject;
 
@@ -17,6 +17,13 @@ pub trait System: Send + Sync + Sized + 'static {
             Channel: Admit<Self, User = User>,
             Meta: WriteObject,
         >;
+
+    /// Whether somebody may connect at all. Asked on connecting, before the client hears anything that goes to everybody, and again
+    /// when a token is renewed. Everybody may, unless the application says otherwise.
+    fn admits(&self, user: Option<&User>) -> impl Future<Output = Entry> + Send {
+        let _ = user;
+        async { Entry::Allowed }
+    }
 
     /// A client has connected: the place to let it join the channels that it is in from the start, and to greet it. A refusal
     /// ends the connection.
