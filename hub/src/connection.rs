@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use event_contracts_runtime::{ChannelSet, Contract, Entry, Event, Payload, ToConnection, Transient};
 use event_contracts_runtime::object::WriteObject;
+use event_contracts_runtime::{ChannelSet, Contract, Entry, Event, Payload, ToConnection, Transient};
 use serde::Serialize;
 
 use crate::close::Close;

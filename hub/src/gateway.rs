@@ -6,11 +6,11 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use event_contracts_runtime::object::ReadObject;
 use event_contracts_runtime::object::WriteObject;
 use event_contracts_runtime::{
     Admit, ChannelSet, Contract, DecodeError, Dispatch, Encoded, Entry, Envelope, EventSet, ReadEvents, frame,
 };
-use event_contracts_runtime::object::ReadObject;
 
 use crate::close::Close;
 use crate::connection::Connection;

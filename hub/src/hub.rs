@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use event_contracts_runtime::{
-    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient, Transport,
-    frame,
-};
 use event_contracts_runtime::object::WriteObject;
+use event_contracts_runtime::{
+    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient,
+    Transport, frame,
+};
 use serde::Serialize;
 
 use crate::bus::Bus;
@@ -50,7 +50,12 @@ pub struct Cause {
 
 impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// A hub whose frames carry the metadata that `stamp` gives.
-    pub fn new(store: Store, bus: Bus, config: Config, stamp: impl Fn(&About) -> C::Meta + Send + Sync + 'static) -> Self {
+    pub fn new(
+        store: Store,
+        bus: Bus,
+        config: Config,
+        stamp: impl Fn(&About) -> C::Meta + Send + Sync + 'static,
+    ) -> Self {
         let wire = match (&config.at, C::TRANSPORT) {
             (Some(at), Transport::SocketIo { .. }) => Wire::SocketIo { namespace: at.as_str().into() },
             (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },

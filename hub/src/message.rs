@@ -5,9 +5,11 @@ use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use axum::extract::ws::Utf8Bytes;
+use bytes::Bytes;
 use engineioxide::Str;
 use event_contracts_runtime::Priority;
+
+use crate::transport::websocket::framing;
 
 /// The printed address of a channel.
 pub(crate) type Address = Arc<str>;
@@ -65,7 +67,7 @@ impl FromStr for Position {
 pub(crate) enum Wire {
     /// Socket.IO packets of a namespace, as in `/` or `/chatflow`.
     SocketIo { namespace: Arc<str> },
-    /// Text frames.
+    /// Text frames of a plain WebSocket (RFC 6455).
     Plain,
 }
 
@@ -74,8 +76,8 @@ pub(crate) enum Wire {
 pub(crate) enum Frame {
     /// The text of an Engine.IO message.
     SocketIo(Str),
-    /// The text of a WebSocket frame.
-    Plain(Utf8Bytes),
+    /// A whole WebSocket frame, header and all: what a server sends is not masked, so it is the same for every client.
+    Plain(Bytes),
 }
 
 impl Frame {
@@ -174,6 +176,6 @@ pub(crate) fn frame(wire: &Wire, text: &str, position: Option<&str>) -> Frame {
     }
     match wire {
         Wire::SocketIo { .. } => Frame::SocketIo(out.into()),
-        Wire::Plain => Frame::Plain(out.into()),
+        Wire::Plain => Frame::Plain(framing::text(&out)),
     }
 }

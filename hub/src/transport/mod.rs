@@ -1,1 +1,3 @@
 //! What carries frames: Socket.IO over engine.io, and plain WebSocket over axum.
+
+pub(crate) mod websocket;
