@@ -14,7 +14,7 @@ pub trait System: Send + Sync + Sized + 'static {
     /// The contract.
     type Contract: Contract<
             ClientEvent: Dispatch<Self, Connection = Connection<Self::Contract>, Error = Refusal>,
-            Channel: Admit<Self, User = User>,
+            Channel: Admit<Self, User>,
             Meta: WriteObject,
         >;
 

@@ -45,7 +45,7 @@ pub trait ChannelSet: Display + FromStr<Err = AddressError> + Send + Sync {
 /// The channels of a contract that declares none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoChannel<C> {
-    never: Infallible,
+    pub(crate) never: Infallible,
     contract: PhantomData<C>,
 }
 

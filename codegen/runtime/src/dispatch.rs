@@ -1,6 +1,6 @@
 //! The doors through which a server that knows no catalogue reaches what an application wrote for one.
 
-use crate::{ChannelSet, Encoded, Entry, EventSet};
+use crate::{ChannelSet, Contract, Encoded, Entry, EventSet, NoChannel};
 
 /// A set of client events that an application's handler takes. Generated for every handler of the contract's
 /// `ClientHandler`.
@@ -25,15 +25,19 @@ pub trait Dispatch<H: ?Sized>: EventSet + Sized {
     ) -> impl Future<Output = Result<Option<Encoded>, Self::Error>> + Send;
 }
 
-/// A set of channels whose rules an application wrote. Generated for every type with the contract's `Access`.
+/// A set of channels whose rules an application wrote, over its users. Generated for every type with the contract's `Access`; a
+/// contract without channels has nothing to ask.
 #[diagnostic::on_unimplemented(
     message = "`{A}` does not say who may enter the channels of `{Self}`",
-    label = "implement the contract's `Access` for it"
+    label = "implement the contract's `Access` for it, with `type User = {U}`"
 )]
-pub trait Admit<A: ?Sized>: ChannelSet {
-    /// Somebody who presented a valid token.
-    type User;
-
+pub trait Admit<A: ?Sized, U>: ChannelSet {
     /// Asks whether a user, or somebody without a valid token, may enter.
-    fn admit(&self, access: &A, user: Option<&Self::User>) -> impl Future<Output = Entry> + Send;
+    fn admit(&self, access: &A, user: Option<&U>) -> impl Future<Output = Entry> + Send;
+}
+
+impl<A: Sync + ?Sized, U: Sync, C: Contract> Admit<A, U> for NoChannel<C> {
+    async fn admit(&self, _: &A, _: Option<&U>) -> Entry {
+        match self.never {}
+    }
 }

@@ -258,6 +258,11 @@ pub trait AnsweredBy: Event {
 /// | `channel = channels::User` | the kind of channel that its sender gives ([`Addressed`]) |
 /// | `ack = JoinAck` | what the acknowledgement carries |
 /// | `answer = Pong` | the event that answers |
+/// | `aliases = ["old.name" until "2027-03-01"]` | former names under which clients are still served, with their last day |
+/// | `coalesce_by(thread.id, user?.id)` | fields in which two events agree where the newer replaces the older |
+///
+/// A path of `coalesce_by` leads through structs, with a `?` behind a field that may be absent or null. A path that leads
+/// through something else is a text, and is looked up in the JSON: `coalesce_by("readers.id")`, where a list stands for its items.
 ///
 /// ```
 /// # event_contracts_runtime::__example_contract!();
@@ -274,10 +279,36 @@ pub trait AnsweredBy: Event {
 /// assert_eq!(Ping::NAME, "ping");
 /// assert_eq!(Ping::STORAGE, Storage::Transient);
 /// ```
+///
+/// ```
+/// # event_contracts_runtime::__example_contract!();
+/// use event_contracts_runtime::{Alias, Event, Priority, event, object};
+///
+/// const OFTEN: Priority = Priority { name: "often", coalesce: true, ..Priority::BASE };
+///
+/// struct Typing {
+///     room: String,
+///     user: Option<User>,
+/// }
+/// struct User {
+///     id: i64,
+/// }
+///
+/// object!(User { id });
+/// object!(Typing { room, user? });
+/// event! {
+///     Typing = "typing" in Example:
+///     server, transient, OFTEN, everybody, aliases = ["is_typing" until "2027-03-01"], coalesce_by(room, user?.id)
+/// }
+///
+/// assert_eq!(Typing::ALIASES, [Alias { name: "is_typing", sunset: "2027-03-01" }]);
+/// let typing = Typing { room: "lobby".to_owned(), user: Some(User { id: 7 }) };
+/// assert_eq!(typing.coalesce_key(), r#""lobby",7,"#);
+/// ```
 #[macro_export]
 macro_rules! event {
     ($name:ident = $wire:literal in $contract:ty: $($words:tt)+) => {
-        $crate::__event! { [$name] [$wire] [$contract] [] [] $($words)+ , }
+        $crate::__event! { [$name] [$wire] [$contract] [] {[] [] []} $($words)+ , }
     };
 }
 
@@ -285,7 +316,8 @@ macro_rules! event {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event {
-    ([$name:ident] [$wire:literal] [$contract:ty] [$direction:ident $storage:ident] [$($priority:path)?] $(,)?) => {
+    ([$name:ident] [$wire:literal] [$contract:ty] [$direction:ident $storage:ident]
+     {[$($priority:path)?] [$($($alias:literal until $sunset:literal),+ $(,)?)?] [$($($coalesce:tt)+)?]} $(,)?) => {
         impl $crate::Event for $name {
             type Contract = $contract;
             type Direction = $crate::direction::$direction;
@@ -293,53 +325,69 @@ macro_rules! __event {
 
             const NAME: &'static str = $wire;
             const PRIORITY: ::core::option::Option<&'static $crate::Priority> = $crate::__option!($(&$priority)?);
+            $(
+                const ALIASES: &'static [$crate::Alias] = &[$($crate::Alias { name: $alias, sunset: $sunset }),+];
+            )?
+            $(
+                fn coalesce_key(&self) -> ::std::string::String {
+                    let mut key = ::std::string::String::new();
+                    $crate::__coalesce_by!(self key $($coalesce)+);
+                    key
+                }
+            )?
         }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt server, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Server] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $policy:tt server, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Server] $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt client, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Client] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $policy:tt client, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Client] $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt both, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Both] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $policy:tt both, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Both] $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [] $priority:tt rest, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [Request] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [] $policy:tt rest, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [Request] $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [$direction:ident] $priority:tt stored, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [$direction Stored] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [$direction:ident] $policy:tt stored, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [$direction Stored] $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt [$direction:ident] $priority:tt transient, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract [$direction Transient] $priority $($words)* }
+    ($name:tt $wire:tt $contract:tt [$direction:ident] $policy:tt transient, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract [$direction Transient] $policy $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt everybody, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $policy:tt everybody, $($words:tt)*) => {
         impl $crate::ToEverybody for $name {}
-        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $policy $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt connection, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $policy:tt connection, $($words:tt)*) => {
         impl $crate::ToConnection for $name {}
-        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $policy $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt channel = $channel:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $policy:tt channel = $channel:ty, $($words:tt)*) => {
         impl $crate::Addressed for $name {
             type Channel = $channel;
         }
-        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $policy $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt ack = $ack:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $policy:tt ack = $ack:ty, $($words:tt)*) => {
         impl $crate::Acknowledged for $name {
             type Ack = $ack;
         }
-        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $policy $($words)* }
     };
-    ([$name:ident] $wire:tt $contract:tt $kind:tt $priority:tt answer = $answer:ty, $($words:tt)*) => {
+    ([$name:ident] $wire:tt $contract:tt $kind:tt $policy:tt answer = $answer:ty, $($words:tt)*) => {
         impl $crate::AnsweredBy for $name {
             type Answer = $answer;
         }
-        $crate::__event! { [$name] $wire $contract $kind $priority $($words)* }
+        $crate::__event! { [$name] $wire $contract $kind $policy $($words)* }
     };
-    ($name:tt $wire:tt $contract:tt $kind:tt [] $priority:path, $($words:tt)*) => {
-        $crate::__event! { $name $wire $contract $kind [$priority] $($words)* }
+    ($name:tt $wire:tt $contract:tt $kind:tt {$priority:tt [] $coalesce:tt} aliases = [$($aliases:tt)+], $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract $kind {$priority [$($aliases)+] $coalesce} $($words)* }
+    };
+    ($name:tt $wire:tt $contract:tt $kind:tt {$priority:tt $aliases:tt []} coalesce_by($($paths:tt)+), $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract $kind {$priority $aliases [$($paths)+]} $($words)* }
+    };
+    ($name:tt $wire:tt $contract:tt $kind:tt {[] $aliases:tt $coalesce:tt} $priority:path, $($words:tt)*) => {
+        $crate::__event! { $name $wire $contract $kind {[$priority] $aliases $coalesce} $($words)* }
     };
 }

@@ -16,11 +16,12 @@
 mod address;
 pub mod args;
 mod channel;
+pub mod coalesce;
 mod contract;
 mod date;
+mod dispatch;
 mod encoded;
 mod envelope;
-mod dispatch;
 mod error;
 mod event;
 pub mod event_set;

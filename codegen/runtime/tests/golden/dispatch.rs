@@ -9,7 +9,7 @@ use crate::chatflow::channels::{Conversation, Lobby, Orders, Side};
 use crate::chatflow::events::{JoinChannel, JoinChannelAck, MessageNew, Moved, Ping, VisitorTyping};
 use crate::chatflow::handlers::{Access, ClientHandler, Inbox};
 use crate::chatflow::{AnyChannel, ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// Runs a future that never waits.
 fn now<T>(future: impl Future<Output = T>) -> T {

@@ -56,6 +56,7 @@ fn marker(text: &mut Text, contract: &Contract) {
         }
         text.line("type ServerEvent = ServerEvent;");
         text.line("type ClientEvent = ClientEvent;");
+        text.parts(&["type Channel = ", &contract.channel, ";"]);
         text.parts(&["type Meta = ", if contract.meta.is_some() { "Meta" } else { "NoEnvelope" }, ";"]);
     });
 }

@@ -3,6 +3,7 @@
 use super::{items, print};
 use crate::output::Text;
 use crate::rust::model::{EventItem, EventLine, Events, Routing};
+use crate::rust::scope::{WIDTH, filled};
 
 /// Everything below the `use` lines.
 pub fn events(text: &mut Text, events: &Events) {
@@ -28,7 +29,11 @@ fn event_line(text: &mut Text, name: &str, event: &EventLine) {
     }
     text.block("event! {", "}", |text| {
         text.line(format!("{name} = {literal} in {contract}:"));
-        text.line(words.join(", "));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let lines = filled(&words, "", WIDTH - text.indentation());
+        let (last, lines) = lines.split_last().expect("an event has words");
+        lines.iter().for_each(|line| text.line(line));
+        text.line(last.trim_end_matches(','));
     });
 }
 

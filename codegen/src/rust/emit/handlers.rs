@@ -45,24 +45,21 @@ fn asks(text: &mut Text, method: &str, event: &str, answer: &str) {
 }
 
 fn dispatch(text: &mut Text, methods: &[HandlerMethod], names: &HandlerNames) {
+    let HandlerNames { dispatch, client, encoded, .. } = names;
     text.blank();
-    text.block(format!("impl {} {{", names.client), "}", |text| {
-        text.line(
-            "/// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.",
-        );
-        text.line("///");
-        text.line("/// # Errors");
-        text.line("/// What the method answers.");
+    text.block(format!("impl<H: ClientHandler + Sync> {dispatch}<H> for {client} {{"), "}", |text| {
+        text.line("type Connection = H::Connection;");
+        text.line("type Error = H::Error;");
+        text.blank();
         let args = ["self", "handler: &H", "from: &H::Connection"].map(str::to_owned);
-        let after = format!(" -> Result<Option<{}>, H::Error> {{", names.encoded);
-        print::call(text, "pub async fn dispatch<H: ClientHandler + Sync>", &args, &after);
+        print::call(text, "async fn dispatch", &args, &format!(" -> Result<Option<{encoded}>, H::Error> {{"));
         text.indented("}", |text| {
             text.block("match self {", "}", |text| {
                 for method in methods {
                     let event = if method.boxed { "*event" } else { "event" };
                     let call = format!("handler.{}(from, {event}).await", method.ident);
                     let result = match method.ack {
-                        Some(_) => format!("{call}.map(|ack| Some({}::of(&ack)))", names.encoded),
+                        Some(_) => format!("{call}.map(|ack| Some({encoded}::of(&ack)))"),
                         None => format!("{call}.map(|()| None)"),
                     };
                     arm(text, &format!("Self::{}(event) =>", method.variant), &result);
@@ -102,16 +99,15 @@ fn access(text: &mut Text, channels: &[AccessMethod], names: &HandlerNames) {
 }
 
 fn admit(text: &mut Text, channels: &[AccessMethod], names: &HandlerNames) {
-    let HandlerNames { entry, any_channel, .. } = names;
+    let HandlerNames { admit, entry, any_channel, .. } = names;
     text.blank();
-    text.block(format!("impl {any_channel} {{"), "}", |text| {
-        text.line("/// Asks whether a user, or somebody without a valid token, may enter.");
+    text.block(format!("impl<A: Access + Sync> {admit}<A, A::User> for {any_channel} {{"), "}", |text| {
         let asks = channels.iter().any(|channel| matches!(channel.rule, AccessRule::Asked { .. }));
         let closed = channels.iter().any(|channel| !matches!(channel.rule, AccessRule::Public));
         let access = if asks { "access: &A" } else { "_: &A" };
         let user = if closed { "user: Option<&A::User>" } else { "_: Option<&A::User>" };
         let args = ["&self", access, user].map(str::to_owned);
-        print::call(text, "pub async fn admit<A: Access + Sync>", &args, &format!(" -> {entry} {{"));
+        print::call(text, "async fn admit", &args, &format!(" -> {entry} {{"));
         text.indented("}", |text| {
             if !closed {
                 return text.line(format!("{entry}::Allowed"));
@@ -129,7 +125,7 @@ fn admit(text: &mut Text, channels: &[AccessMethod], names: &HandlerNames) {
                         }
                     }
                 }
-                text.line(format!("(_, None) => {entry}::Denied,"));
+                text.line(format!("(_, None) => {entry}::Unauthenticated,"));
             });
         });
     });

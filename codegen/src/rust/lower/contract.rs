@@ -29,6 +29,12 @@ impl Lowering<'_> {
         if meta.is_none() {
             scope.runtime("NoEnvelope");
         }
+        let channel = if catalogue.channels.is_empty() {
+            format!("{}<Self>", scope.runtime("NoChannel"))
+        } else {
+            // A module of the root needs no import, and the name stays free for a payload.
+            "channels::AnyChannel".to_owned()
+        };
         let server = self.server_set(&mut scope);
         let client = self.client_set(&mut scope);
         let limits = limits(&mut scope, &catalogue.limits);
@@ -53,6 +59,7 @@ impl Lowering<'_> {
                 base: None,
             }),
             limits,
+            channel,
             meta,
             priorities: self.priorities(&mut priority_scope),
             priority_uses: priority_scope.uses(),

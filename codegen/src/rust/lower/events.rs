@@ -38,6 +38,8 @@ impl Lowering<'_> {
             self.policy_words(scope, event, &mut words);
             let mut routes = Vec::new();
             self.route(scope, event, message, &mut words, &mut routes);
+            words.extend(served_aliases(event));
+            words.extend(self.coalesce_words(event, message));
             if both {
                 self.reply_words(scope, event, &mut words);
                 self.membership(scope, event, message, &mut routes);
@@ -116,6 +118,49 @@ impl Lowering<'_> {
             let module = scope.sibling("", "priorities");
             words.push(format!("{module}::{}", self.names.priority(priority)));
         }
+    }
+
+    /// What decides which waiting event a newer one replaces, where its priority does so and this side sends it.
+    fn coalesce_words(&self, event: &Event, message: &Message) -> Option<String> {
+        let priority = self.catalogue.priorities.get(&event.priority.as_ref()?.value)?;
+        let Payload::One(payload) = &message.payload else {
+            return None;
+        };
+        if !priority.coalesce || !self.needs.by_server().encode {
+            return None;
+        }
+        let paths: Vec<String> = event.coalesce_by.iter().filter_map(|path| self.coalesced(payload, path)).collect();
+        (!paths.is_empty()).then(|| format!("coalesce_by({})", paths.join(", ")))
+    }
+
+    /// A path as `coalesce_by` takes it: fields, where it leads through structs, else a text; nothing where it leads to a
+    /// constant.
+    fn coalesced(&self, payload: &Type, path: &FieldPath) -> Option<String> {
+        let by_text = || Some(literal::string(&path.keys.join(".")));
+        let types = &self.catalogue.types;
+        let mut object = types.as_object(payload);
+        let mut written = String::new();
+        for (at, key) in path.keys.iter().enumerate() {
+            let is_last = at + 1 == path.keys.len();
+            let Some(holder) = object.filter(|_| self.options.engine.printed().is_none()) else {
+                return by_text();
+            };
+            let place = holder.fields.iter().position(|field| field.wire == *key).expect("a checked path exists");
+            let field = &holder.fields[place];
+            if matches!((&field.ty, field.optional), (Type::Literal(_), false)) {
+                return None;
+            }
+            let dot = if at == 0 { "" } else { "." };
+            written.push_str(&format!("{dot}{}", field_ident(holder, place)));
+            let (inner, nullable) = match &field.ty {
+                Type::Nullable(inner) => (inner.as_ref(), true),
+                other => (other, false),
+            };
+            let marks = usize::from(field.optional) + usize::from(nullable && !is_last);
+            written.push_str(&"?".repeat(marks));
+            object = types.as_object(inner);
+        }
+        Some(written)
     }
 
     fn reply_words(&self, scope: &mut Scope, event: &Event, words: &mut Vec<String>) {
@@ -266,6 +311,16 @@ impl Lowering<'_> {
     fn param_set(&self, scope: &mut Scope, channel: &str, param: &str) -> String {
         format!("{}::{}", scope.sibling("", "channels"), self.names.param(channel, param))
     }
+}
+
+/// The former names under which clients are still served.
+fn served_aliases(event: &Event) -> Option<String> {
+    let served = event.aliases.iter().filter_map(|alias| {
+        let sunset = alias.sunset.as_ref()?;
+        Some(format!("{} until {}", literal::string(&alias.name), literal::string(&sunset.value)))
+    });
+    let served: Vec<String> = served.collect();
+    (!served.is_empty()).then(|| format!("aliases = [{}]", served.join(", ")))
 }
 
 /// Where a parameter's value comes from.

@@ -20,7 +20,7 @@ impl Lowering<'_> {
         let mut scope = self.scope("handlers", own);
         let mut names = HandlerNames::default();
         let serves = self.options.side != Side::Client;
-        let client = serves.then(|| self.client_handler(&mut scope, &mut names)).flatten();
+        let client = serves.then(|| self.client_handler(&mut scope, &mut names));
         let access = serves.then(|| self.access(&mut scope, &mut names)).flatten();
         let listens = self.options.side != Side::Server;
         let consumers = if listens { self.consumers(&mut scope, &mut names, consumers) } else { Vec::new() };
@@ -28,18 +28,15 @@ impl Lowering<'_> {
         Handlers { uses: scope.uses(), client, access, consumers, failure, names }
     }
 
-    fn client_handler(&self, scope: &mut Scope, names: &mut HandlerNames) -> Option<Vec<HandlerMethod>> {
+    fn client_handler(&self, scope: &mut Scope, names: &mut HandlerNames) -> Vec<HandlerMethod> {
         let mut namer = Namer::with(&["unknown"]);
         let sent = self.catalogue.events.values().filter(|event| event.client_sends());
-        let methods: Vec<HandlerMethod> =
-            sent.map(|event| self.handler_method(scope, &mut namer, event, true)).collect();
-        if methods.is_empty() {
-            return None;
-        }
+        let methods = sent.map(|event| self.handler_method(scope, &mut namer, event, true)).collect();
         names.raw = scope.runtime("Raw");
+        names.dispatch = scope.runtime("Dispatch");
         names.encoded = scope.runtime("Encoded");
         names.client = scope.sibling("", "ClientEvent");
-        Some(methods)
+        methods
     }
 
     fn handler_method(&self, scope: &mut Scope, namer: &mut Namer, event: &Event, by_client: bool) -> HandlerMethod {
@@ -64,6 +61,7 @@ impl Lowering<'_> {
             return None;
         }
         let mut namer = Namer::default();
+        names.admit = scope.runtime("Admit");
         names.any_channel = scope.sibling("channels", "AnyChannel");
         names.entry = scope.runtime("Entry");
         let channels = self.catalogue.channels.iter().map(|(name, channel)| {

@@ -23,6 +23,8 @@ pub struct Contract {
     pub limits: Option<StructLiteral>,
     /// The value of `Contract::RECONNECT`, where there is one.
     pub reconnect: Option<StructLiteral>,
+    /// The type of any of its channels.
+    pub channel: String,
     /// The envelope's own keys.
     pub meta: Option<Meta>,
     /// Delivery policies, the most urgent first.

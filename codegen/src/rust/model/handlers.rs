@@ -5,7 +5,7 @@
 pub struct Handlers {
     /// The `use` lines of the file.
     pub uses: Vec<String>,
-    /// A method per client event, if clients send any.
+    /// A method per client event, where the code is a server's.
     pub client: Option<Vec<HandlerMethod>>,
     /// Every channel with who may enter it, if there are any.
     pub access: Option<Vec<AccessMethod>>,
@@ -22,6 +22,10 @@ pub struct Handlers {
 pub struct HandlerNames {
     /// `Raw`
     pub raw: String,
+    /// `Dispatch`
+    pub dispatch: String,
+    /// `Admit`
+    pub admit: String,
     /// `Encoded`
     pub encoded: String,
     /// `Entry`

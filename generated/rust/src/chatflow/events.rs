@@ -175,7 +175,7 @@ pub struct AgentTyping {
 }
 
 object!(AgentTyping { conversation_id, is_typing });
-event!(AgentTyping = "agent.typing" in Chatflow: both, transient, priorities::LOW);
+event!(AgentTyping = "agent.typing" in Chatflow: both, transient, priorities::LOW, coalesce_by(conversation_id));
 routed!(AgentTyping => channels::Conversation { conversation_id });
 
 /// Somebody came to the site for the first time.
@@ -205,5 +205,5 @@ pub struct VisitorTyping {
 }
 
 object!(VisitorTyping { conversation_id, is_typing });
-event!(VisitorTyping = "visitor.typing" in Chatflow: both, transient, priorities::LOW);
+event!(VisitorTyping = "visitor.typing" in Chatflow: both, transient, priorities::LOW, coalesce_by(conversation_id));
 routed!(VisitorTyping => channels::Conversation { conversation_id });

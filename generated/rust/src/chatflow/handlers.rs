@@ -7,7 +7,7 @@ use super::events::{
     ConversationReopened, MessageDeleted, MessageNew, MessageRead, MessageSent, VisitorNew, VisitorTyping,
 };
 use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -34,16 +34,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.
-    ///
-    /// # Errors
-    /// What the method answers.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::AgentTyping(event) => handler.agent_typing(from, event).await.map(|()| None),
             Self::VisitorTyping(event) => handler.visitor_typing(from, event).await.map(|()| None),
@@ -64,13 +59,12 @@ pub trait Access {
     fn agents(&self, user: &Self::User, channel: &Agents) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Asks whether a user, or somebody without a valid token, may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::Conversation(channel), Some(user)) => access.conversation(user, channel).await,
             (Self::Agents(channel), Some(user)) => access.agents(user, channel).await,
-            (_, None) => Entry::Denied,
+            (_, None) => Entry::Unauthenticated,
         }
     }
 }

@@ -28,6 +28,7 @@ impl Contract for Chatflow {
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = channels::AnyChannel;
     type Meta = NoEnvelope;
 }
 

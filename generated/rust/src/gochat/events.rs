@@ -170,7 +170,10 @@ pub struct MessageTyping {
 }
 
 object!(MessageTyping { conversation_id, user_id, is_typing });
-event!(MessageTyping = "message.typing" in Gochat: server, transient, priorities::LOW);
+event! {
+    MessageTyping = "message.typing" in Gochat:
+    server, transient, priorities::LOW, coalesce_by(conversation_id, user_id)
+}
 routed!(MessageTyping => channels::Conversation { conversation_id });
 
 /// What clients send as `message.typing`.

@@ -11,7 +11,7 @@ use super::events::{
 };
 use super::types::Failure;
 use super::{ClientEvent, Meta, ServerEvent};
-use crate::runtime::{Encoded, Entry, Frame, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Frame, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -91,16 +91,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.
-    ///
-    /// # Errors
-    /// What the method answers.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::Disconnect(event) => handler.disconnect(from, event).await.map(|()| None),
             Self::Ping(event) => handler.ping(from, event).await.map(|()| None),
@@ -129,14 +124,13 @@ pub trait Access {
     fn user(&self, user: &Self::User, channel: &User) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Asks whether a user, or somebody without a valid token, may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::Conversation(channel), Some(user)) => access.conversation(user, channel).await,
             (Self::User(channel), Some(user)) => access.user(user, channel).await,
             (Self::UserStatus(_), Some(_)) => Entry::Allowed,
-            (_, None) => Entry::Denied,
+            (_, None) => Entry::Unauthenticated,
         }
     }
 }

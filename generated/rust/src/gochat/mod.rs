@@ -46,6 +46,7 @@ impl Contract for Gochat {
         Some(Reconnect { attempts: 5, delay: Duration::from_secs(1), step: Duration::from_secs(1) });
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = channels::AnyChannel;
     type Meta = Meta;
 }
 

@@ -93,7 +93,7 @@ pub struct OrderTyping {
 }
 
 object!(OrderTyping { order_id, user_id, is_typing });
-event!(OrderTyping = "order.typing" in Hiwwer: server, transient, priorities::LOW);
+event!(OrderTyping = "order.typing" in Hiwwer: server, transient, priorities::LOW, coalesce_by(user_id));
 routed!(OrderTyping => channels::Order { order_id });
 
 /// What clients send as `order.typing`.
@@ -240,7 +240,7 @@ pub struct DisputeTyping {
 }
 
 object!(DisputeTyping { dispute_id, user_id, role, is_typing });
-event!(DisputeTyping = "dispute.typing" in Hiwwer: server, transient, priorities::LOW);
+event!(DisputeTyping = "dispute.typing" in Hiwwer: server, transient, priorities::LOW, coalesce_by(user_id));
 routed!(DisputeTyping => channels::Dispute { dispute_id });
 
 /// What clients send as `dispute.typing`.
@@ -295,7 +295,10 @@ leaves!(UserUnwatch => channels::Presence { user_id });
 pub struct UserPresenceChanged(pub UserPresence);
 
 newtype!(UserPresenceChanged(UserPresence));
-event!(UserPresenceChanged = "user.presence_changed" in Hiwwer: server, transient, priorities::NORMAL);
+event! {
+    UserPresenceChanged = "user.presence_changed" in Hiwwer:
+    server, transient, priorities::NORMAL, coalesce_by(user_id)
+}
 routed!(UserPresenceChanged => channels::Presence { user_id });
 
 /// A notification for the user.

@@ -10,7 +10,7 @@ use super::events::{
 };
 use super::types::Joined;
 use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -93,16 +93,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.
-    ///
-    /// # Errors
-    /// What the method answers.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::OrderJoin(event) => handler.order_join(from, event).await.map(|ack| Some(Encoded::of(&ack))),
             Self::OrderLeave(event) => handler.order_leave(from, event).await.map(|()| None),
@@ -140,16 +135,15 @@ pub trait Access {
     fn moderators(&self, user: &Self::User, channel: &Moderators) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Asks whether a user, or somebody without a valid token, may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::Order(channel), Some(user)) => access.order(user, channel).await,
             (Self::Dispute(channel), Some(user)) => access.dispute(user, channel).await,
             (Self::User(channel), Some(user)) => access.user(user, channel).await,
             (Self::Presence(channel), Some(user)) => access.presence(user, channel).await,
             (Self::Moderators(channel), Some(user)) => access.moderators(user, channel).await,
-            (_, None) => Entry::Denied,
+            (_, None) => Entry::Unauthenticated,
         }
     }
 }

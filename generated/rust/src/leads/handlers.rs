@@ -4,7 +4,7 @@
 use super::channels::{AnyChannel, Room};
 use super::events::{NewMessage, NewRoomComplete, RoomJoin, RoomLeave};
 use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -31,16 +31,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.
-    ///
-    /// # Errors
-    /// What the method answers.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::RoomJoin(event) => handler.room_join(from, event).await.map(|()| None),
             Self::RoomLeave(event) => handler.room_leave(from, event).await.map(|()| None),
@@ -58,12 +53,11 @@ pub trait Access {
     fn room(&self, user: &Self::User, channel: &Room) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Asks whether a user, or somebody without a valid token, may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::Room(channel), Some(user)) => access.room(user, channel).await,
-            (_, None) => Entry::Denied,
+            (_, None) => Entry::Unauthenticated,
         }
     }
 }

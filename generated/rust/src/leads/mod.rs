@@ -24,6 +24,7 @@ impl Contract for Leads {
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH];
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = channels::AnyChannel;
     type Meta = NoEnvelope;
 }
 

@@ -97,7 +97,7 @@ pub struct ForumReactionAdded {
 object!(ForumReactionAdded { comment_id, reaction_type, user_id, new_count });
 event! {
     ForumReactionAdded = "forum.reaction.added" in Mechamap:
-    server, stored, priorities::LOW, channel = channels::Thread
+    server, stored, priorities::LOW, channel = channels::Thread, coalesce_by(comment_id, reaction_type, user_id)
 }
 
 impl ForumReactionAdded {
@@ -141,7 +141,10 @@ pub struct ForumThreadViewCountUpdated {
 }
 
 object!(ForumThreadViewCountUpdated { forum_id, thread_id, view_count });
-event!(ForumThreadViewCountUpdated = "forum.thread.view_count_updated" in Mechamap: server, transient, priorities::LOW);
+event! {
+    ForumThreadViewCountUpdated = "forum.thread.view_count_updated" in Mechamap:
+    server, transient, priorities::LOW, coalesce_by(thread_id)
+}
 routed!(ForumThreadViewCountUpdated => channels::Forum { forum_id });
 
 /// The stock of a product changed.
@@ -364,7 +367,10 @@ pub struct ShowcaseProjectStatsUpdated {
 }
 
 object!(ShowcaseProjectStatsUpdated { showcase_id, view_count, like_count, comment_count });
-event!(ShowcaseProjectStatsUpdated = "showcase.project.stats_updated" in Mechamap: server, transient, priorities::LOW);
+event! {
+    ShowcaseProjectStatsUpdated = "showcase.project.stats_updated" in Mechamap:
+    server, transient, priorities::LOW, coalesce_by(showcase_id)
+}
 routed!(ShowcaseProjectStatsUpdated => channels::Showcase { showcase_id });
 
 /// The status of somebody whom the user follows changed.
@@ -423,7 +429,8 @@ pub struct UserActivityFeedUpdated {
 object!(UserActivityFeedUpdated { activity });
 event! {
     UserActivityFeedUpdated = "user.activity.feed_updated" in Mechamap:
-    server, stored, priorities::LOW, channel = channels::Following
+    server, stored, priorities::LOW, channel = channels::Following,
+    coalesce_by(activity.user_id, activity.r#type, activity.content_id)
 }
 
 impl UserActivityFeedUpdated {

@@ -13,7 +13,7 @@ use super::events::{
     UserStatusChanged, UserStatusOnline,
 };
 use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -33,16 +33,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its method; what comes back is the JSON of the acknowledgement, if there is one.
-    ///
-    /// # Errors
-    /// What the method answers.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::JoinChannel(event) => handler.join_channel(from, event).await.map(|ack| Some(Encoded::of(&ack))),
             Self::Unknown(event) => handler.unknown(from, event).await.map(|()| None),
@@ -87,9 +82,8 @@ pub trait Access {
     fn conversation(&self, user: &Self::User, channel: &Conversation) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Asks whether a user, or somebody without a valid token, may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::User(channel), Some(user)) => access.user(user, channel).await,
             (Self::UserMessages(channel), Some(user)) => access.user_messages(user, channel).await,
@@ -105,7 +99,7 @@ impl AnyChannel {
             (Self::Product(_), _) => Entry::Allowed,
             (Self::Following(channel), Some(user)) => access.following(user, channel).await,
             (Self::Conversation(channel), Some(user)) => access.conversation(user, channel).await,
-            (_, None) => Entry::Denied,
+            (_, None) => Entry::Unauthenticated,
         }
     }
 }

@@ -45,6 +45,7 @@ impl Contract for Mechamap {
     };
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = channels::AnyChannel;
     type Meta = Meta;
 }
 

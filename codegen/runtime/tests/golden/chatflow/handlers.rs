@@ -3,7 +3,7 @@
 use super::channels::{AnyChannel, Conversation, Side};
 use super::events::{JoinChannel, JoinChannelAck, MessageNew, Moved, Ping, VisitorTyping};
 use super::{ClientEvent, ServerEvent};
-use crate::runtime::{Encoded, Entry, Raw};
+use crate::runtime::{Admit, Dispatch, Encoded, Entry, Raw};
 
 /// What a server does with each event that clients send.
 pub trait ClientHandler {
@@ -36,13 +36,11 @@ pub trait ClientHandler {
     fn unknown(&self, from: &Self::Connection, event: Raw) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-impl ClientEvent {
-    /// Hands the event to its handler. What comes back is the JSON of the acknowledgement, where the event has one.
-    pub async fn dispatch<H: ClientHandler + Sync>(
-        self,
-        handler: &H,
-        from: &H::Connection,
-    ) -> Result<Option<Encoded>, H::Error> {
+impl<H: ClientHandler + Sync> Dispatch<H> for ClientEvent {
+    type Connection = H::Connection;
+    type Error = H::Error;
+
+    async fn dispatch(self, handler: &H, from: &H::Connection) -> Result<Option<Encoded>, H::Error> {
         match self {
             Self::VisitorTyping(event) => handler.visitor_typing(from, event).await.map(|()| None),
             Self::JoinChannel(event) => handler.join_channel(from, event).await.map(|ack| Some(Encoded::of(&ack))),
@@ -65,9 +63,8 @@ pub trait Access {
     fn side(&self, user: &Self::User, channel: &Side) -> impl Future<Output = Entry> + Send;
 }
 
-impl AnyChannel {
-    /// Whether a user may enter.
-    pub async fn admit<A: Access + Sync>(&self, access: &A, user: Option<&A::User>) -> Entry {
+impl<A: Access + Sync> Admit<A, A::User> for AnyChannel {
+    async fn admit(&self, access: &A, user: Option<&A::User>) -> Entry {
         match (self, user) {
             (Self::Lobby(_), _) => Entry::Allowed,
             (_, None) => Entry::Unauthenticated,

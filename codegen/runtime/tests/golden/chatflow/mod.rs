@@ -29,6 +29,7 @@ impl Contract for Chatflow {
         Some(Reconnect { attempts: 5, delay: Duration::from_secs(1), step: Duration::from_secs(1) });
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = AnyChannel;
     type Meta = NoEnvelope;
 }
 

@@ -1,7 +1,8 @@
 //! The contract `gochat`: plain WebSocket frames with an envelope that can report a failure.
 
 use crate::runtime::{
-    Contract, Priority, Raw, Timestamp, Transport, envelope, event, event_set, newtype, object, string_enum, unit,
+    Contract, NoChannel, Priority, Raw, Timestamp, Transport, envelope, event, event_set, newtype, object, string_enum,
+    unit,
 };
 
 /// The contract `gochat`.
@@ -16,6 +17,7 @@ impl Contract for Gochat {
     const PRIORITIES: &'static [&'static Priority] = &[];
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = NoChannel<Self>;
     type Meta = Meta;
 }
 

@@ -1,8 +1,8 @@
 //! The contract `mechamap`: Socket.IO events, with an envelope as their only argument where the server sends them.
 
 use crate::runtime::{
-    Contract, Delivery, Priority, Raw, Timestamp, Transport, WhenSlow, args, envelope, event, event_set, newtype,
-    object, unit,
+    Contract, Delivery, NoChannel, Priority, Raw, Timestamp, Transport, WhenSlow, args, envelope, event, event_set,
+    newtype, object, unit,
 };
 
 /// The contract `mechamap`.
@@ -17,6 +17,7 @@ impl Contract for Mechamap {
     const PRIORITIES: &'static [&'static Priority] = &[&MEDIUM];
     type ServerEvent = ServerEvent;
     type ClientEvent = ClientEvent;
+    type Channel = NoChannel<Self>;
     type Meta = Meta;
 }
 
