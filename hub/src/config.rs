@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use crate::auth::Origins;
+
 /// What can be set of a hub beside its contract.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The Socket.IO namespace or the WebSocket path, where it is not the contract's own.
     pub at: Option<String>,
+    /// Which pages may open connections: those of the same host, and whatever is no page, unless set.
+    pub origins: Origins,
     /// The largest message of a client in bytes, on every transport, where the contract sets none. 64 KiB unless set.
     pub frame_bytes: usize,
     /// How long an event can be recovered after it was stored. 24 hours unless set.
@@ -34,6 +38,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             at: None,
+            origins: Origins::default(),
             frame_bytes: 64 * 1024,
             retention: Duration::from_secs(24 * 60 * 60),
             handler_timeout: Duration::from_secs(10),

@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use event_contracts_runtime::object::WriteObject;
-use event_contracts_runtime::{ChannelSet, Contract, Entry, Event, Payload, ToConnection, Transient};
+use event_contracts_runtime::{Acknowledged, ChannelSet, Contract, Entry, Event, Payload, ToConnection, Transient};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::close::Close;
 use crate::engine::Session;
-use crate::gateway::Gate;
+use crate::gateway::{AskError, Gate, ask};
 use crate::hub::Hub;
 use crate::message::SessionId;
 use crate::refusal::Refusal;
@@ -37,9 +39,10 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
         self.session.user()
     }
 
-    /// What sends to everybody else: the hub, on behalf of this user.
+    /// What sends to everybody else: the hub, on behalf of this user. What the client's own event sets off does not count against
+    /// the user's limit again.
     pub fn hub(&self) -> Hub<C> {
-        self.hub.caused_by(self.user())
+        self.hub.following(self.user())
     }
 
     /// Lets the client into a channel, if the contract's rules do. A client that asked to recover gets what it missed first.
@@ -73,6 +76,18 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
     {
         let text = self.hub.encode(event, None);
         self.session.push_frame(self.hub.engine(), crate::message::frame(&self.hub.engine().wire, &text, None));
+    }
+
+    /// Asks this client, and waits for its acknowledgement.
+    ///
+    /// # Errors
+    /// `TimedOut`; `Gone`; `Unfit` where the answer is not of its type; `NotPossible` on a plain WebSocket.
+    pub async fn ask<E>(&self, event: &E, within: Duration) -> Result<E::Ack, AskError>
+    where
+        E: Event<Contract = C> + Transient + Acknowledged<Ack: DeserializeOwned> + Payload + Serialize,
+    {
+        let text = self.hub.encode(event, None);
+        ask(self.hub.engine(), &self.session, &text, within).await
     }
 
     /// Ends the connection.

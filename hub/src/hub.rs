@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::engine::{Engine, Facts};
+use crate::limits::Limiter;
 use crate::message::{Address, EVERYBODY, Message, SessionId, Wire};
 use crate::refusal::Refusal;
 use crate::store::{Store, Tx};
@@ -26,7 +27,10 @@ use crate::user::User;
 pub struct Hub<C: Contract> {
     engine: Arc<Engine>,
     stamp: Arc<dyn Fn(&About) -> C::Meta + Send + Sync>,
+    limiter: Arc<Limiter>,
     cause: Cause,
+    /// Whether the cause has been counted against its user's limit, as an event of the user's client.
+    counted: bool,
     except: Option<SessionId>,
 }
 
@@ -63,8 +67,10 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         };
         Self {
             engine: Engine::new(Facts::of::<C>(), wire, config, store, bus),
+            limiter: Arc::new(Limiter::new(&C::LIMITS)),
             stamp: Arc::new(stamp),
             cause: Cause::default(),
+            counted: false,
             except: None,
         }
     }
@@ -78,10 +84,20 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         &self.engine.store
     }
 
-    /// The same hub, for events that are a user's doing.
+    pub(crate) fn limiter(&self) -> &Limiter {
+        &self.limiter
+    }
+
+    /// The same hub, for events that are a user's doing, and count against the limit of that user.
     #[must_use]
     pub fn caused_by(&self, user: Option<Arc<User>>) -> Self {
-        Self { cause: Cause { user, request: self.cause.request.clone() }, ..self.clone() }
+        let cause = Cause { user, request: self.cause.request.clone() };
+        Self { cause, counted: false, ..self.clone() }
+    }
+
+    /// The same hub, for events that follow from an event of a user's client: that one has been counted.
+    pub(crate) fn following(&self, user: Option<Arc<User>>) -> Self {
+        Self { counted: true, ..self.caused_by(user) }
     }
 
     /// The same hub, for events of a request.
@@ -166,6 +182,7 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     where
         E: Event<Contract = C> + Payload + Serialize,
     {
+        self.let_out(E::NAME, &to)?;
         tx.emit(self.engine.clone(), self.message(event, to.into()));
         Ok(())
     }
@@ -174,8 +191,14 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     where
         E: Event<Contract = C> + Payload + Serialize,
     {
+        self.let_out(E::NAME, &to)?;
         self.engine.send(self.message(event, to.into()));
         Ok(())
+    }
+
+    fn let_out(&self, event: &str, to: &str) -> Result<(), Refusal> {
+        let user = self.cause.user.as_ref().filter(|_| !self.counted);
+        self.limiter.let_out(to, user.map(|user| &*user.id)).map_err(|refusal| refusal.of(event))
     }
 
     fn message<E>(&self, event: &E, to: Address) -> Message
@@ -212,7 +235,14 @@ impl<C: Contract<Meta = NoEnvelope>> Hub<C> {
 
 impl<C: Contract> Clone for Hub<C> {
     fn clone(&self) -> Self {
-        Self { engine: self.engine.clone(), stamp: self.stamp.clone(), cause: self.cause.clone(), except: self.except }
+        Self {
+            engine: self.engine.clone(),
+            stamp: self.stamp.clone(),
+            limiter: self.limiter.clone(),
+            cause: self.cause.clone(),
+            counted: self.counted,
+            except: self.except,
+        }
     }
 }
 

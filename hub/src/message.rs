@@ -149,6 +149,12 @@ impl Message {
     }
 }
 
+/// A Socket.IO frame that the client is to acknowledge.
+pub(crate) fn question(namespace: &str, id: u64, text: &str) -> Frame {
+    let place = if namespace == "/" { String::new() } else { format!("{namespace},") };
+    Frame::SocketIo(format!("2{place}{id}{text}").into())
+}
+
 /// One frame of a JSON text.
 pub(crate) fn frame(wire: &Wire, text: &str, position: Option<&str>) -> Frame {
     let mut out = String::with_capacity(text.len() + 64);

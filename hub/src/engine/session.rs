@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Engine, Queue};
 use crate::close::Close;
+use crate::gateway::Kept;
 use crate::message::{Address, Frame, Message, Position, SessionId};
 use crate::notice::Notice;
 use crate::user::User;
@@ -35,6 +36,8 @@ pub(crate) struct Session {
     channels: Mutex<Vec<Address>>,
     /// From where on the client asked to recover which channel, until it enters it.
     wanted: Mutex<Vec<(Address, Position)>>,
+    /// What is the gateway's.
+    pub(crate) kept: Kept,
     link: Box<dyn Link>,
 }
 
@@ -53,8 +56,14 @@ impl Session {
             queue: Mutex::default(),
             channels: Mutex::default(),
             wanted: Mutex::new(recover.unwrap_or_default()),
+            kept: Kept::default(),
             link,
         })
+    }
+
+    /// The client has acknowledged a packet of this id: the JSON text of the array that came with it.
+    pub(crate) fn answered(&self, id: u64, text: &str) {
+        self.kept.questions.answered(id, text);
     }
 
     pub(crate) fn user(&self) -> Option<Arc<User>> {

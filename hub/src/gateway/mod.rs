@@ -3,6 +3,10 @@
 //! A transport reads the handshake into a [`Hello`], asks the [`Gateway`] whether to let the client in, makes a session with its
 //! own [`Link`](crate::engine::Link), and hands over every frame of the client, one after the other.
 
+mod hello;
+mod kept;
+mod questions;
+
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -12,11 +16,16 @@ use event_contracts_runtime::{
     Admit, ChannelSet, Contract, DecodeError, Dispatch, Encoded, Entry, Envelope, EventSet, ReadEvents, frame,
 };
 
+pub(crate) use self::hello::Hello;
+pub(crate) use self::kept::Kept;
+pub use self::questions::AskError;
+pub(crate) use self::questions::ask;
 use crate::close::Close;
 use crate::connection::Connection;
-use crate::engine::{Engine, Session};
+use crate::engine::{Engine, Link, Session};
 use crate::hub::Hub;
-use crate::message::{Address, Position};
+use crate::limits::{Place, Places};
+use crate::message::Address;
 use crate::refusal::{Code, Refusal};
 use crate::system::System;
 use crate::user::User;
@@ -24,25 +33,22 @@ use crate::user::User;
 /// A future in a box: what crosses from code that knows no contract to code that does.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What a client says on connecting.
-#[derive(Debug, Default)]
-pub(crate) struct Hello {
-    /// Its token, wherever it lay: without the word `Bearer`.
-    pub(crate) token: Option<String>,
-    /// The Origin header.
-    pub(crate) origin: Option<String>,
-    /// The fingerprint of the contract that it was built with.
-    pub(crate) contract: Option<String>,
-    /// The channels that it was in, each with the position of the last event that it has; present and perhaps empty where it
-    /// wants to be told positions.
-    pub(crate) recover: Option<Vec<(Address, Position)>>,
-}
-
 /// Somebody who may connect.
 #[derive(Debug)]
 pub(crate) struct Welcome {
     /// Who it is; none without a token.
-    pub(crate) user: Option<Arc<User>>,
+    user: Option<Arc<User>>,
+    /// The place among the connections that there may be, until the session has ended.
+    place: Place,
+}
+
+impl Welcome {
+    /// The session of the client that said this.
+    pub(crate) fn session(self, hello: Hello, link: Box<dyn Link>) -> Arc<Session> {
+        let session = Session::new(self.user, hello.recover, hello.contract.map(Into::into), link);
+        *session.kept.place.lock() = Some(self.place);
+        session
+    }
 }
 
 /// What a transport asks of a contract.
@@ -50,7 +56,15 @@ pub(crate) trait Gateway: Send + Sync + 'static {
     /// The engine of the contract.
     fn engine(&self) -> &Arc<Engine>;
 
-    /// Whether a client may connect, and as whom. What it is granted counts from now on, until [`Gateway::close`].
+    /// The bytes of the largest message that a client may send: one more is [`Close::TooBig`].
+    fn most_bytes(&self) -> usize {
+        let engine = self.engine();
+        let own = engine.facts.limits.frame_bytes.and_then(|bytes| usize::try_from(bytes).ok());
+        own.unwrap_or(engine.config.frame_bytes)
+    }
+
+    /// Whether a client may connect, and as whom: its Origin, its token, the system's own word. A client that is let in has one
+    /// of the places for connections, until [`Gateway::close`].
     fn admit<'a>(&'a self, hello: &'a Hello) -> Boxed<'a, Result<Welcome, Close>>;
 
     /// A session begins: the system greets it, and it enters the channels that it is in from the start or asked to recover.
@@ -77,6 +91,7 @@ pub(crate) trait Gate<C: Contract>: Send + Sync {
 pub(crate) struct Served<S: System> {
     hub: Hub<S::Contract>,
     system: Arc<S>,
+    places: Arc<Places>,
 }
 
 /// The rules alone, without the system's life.
@@ -91,7 +106,8 @@ where
     <<S::Contract as Contract>::ClientEvent as EventSet>::Meta: ReadObject,
 {
     pub(crate) fn new(hub: Hub<S::Contract>, system: Arc<S>) -> Self {
-        Self { hub, system }
+        let places = Places::new(&hub.engine().facts.limits);
+        Self { hub, system, places }
     }
 
     fn connection(&self, session: &Arc<Session>) -> Connection<S::Contract> {
@@ -127,11 +143,17 @@ where
         self.hub.engine()
     }
 
-    fn admit<'a>(&'a self, _hello: &'a Hello) -> Boxed<'a, Result<Welcome, Close>> {
+    fn admit<'a>(&'a self, hello: &'a Hello) -> Boxed<'a, Result<Welcome, Close>> {
         Box::pin(async {
+            if !self.engine().config.origins.allow_headers(&hello.headers) {
+                return Err(Close::WrongOrigin);
+            }
             let user: Option<Arc<User>> = None;
             match self.system.admits(user.as_deref()).await {
-                Entry::Allowed => Ok(Welcome { user }),
+                Entry::Allowed => {
+                    let place = self.places.take(user.as_ref().map(|user| &*user.id))?;
+                    Ok(Welcome { user, place })
+                }
                 Entry::Unauthenticated => Err(Close::Unauthenticated),
                 Entry::Denied => Err(Close::Denied),
             }
@@ -155,6 +177,8 @@ where
 
     fn close<'a>(&'a self, session: &'a Arc<Session>) -> Boxed<'a, ()> {
         Box::pin(async move {
+            session.kept.questions.end();
+            drop(session.kept.place.lock().take());
             if self.hub.engine().close(session) {
                 self.system.disconnected(&self.connection(session)).await;
             }
