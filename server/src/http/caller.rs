@@ -1,0 +1,93 @@
+//! Who asks.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use event_hub::User;
+
+use super::{Kind, Problem};
+use crate::tokens::Tokens;
+
+/// The cookie in which a site keeps its user's token.
+pub const SESSION_COOKIE: &str = "session";
+
+/// The user whose token came along: in the header `Authorization` (RFC 6750), or in the cookie `session`. Where the token may be
+/// missing, ask for an `Option<Caller>`; a token that is not valid is a problem there, too.
+///
+/// A browser sends cookies along from any page. So where a cookie is the token and the request may change something, the page
+/// has to be one of those that may connect.
+#[derive(Clone, Debug)]
+pub struct Caller(pub Arc<User>);
+
+impl Caller {
+    /// The user's id.
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// What others call the user: the name in the token, or the id.
+    pub fn name(&self) -> &str {
+        self.0.name.as_deref().unwrap_or(&self.0.id)
+    }
+
+    /// Whether the token gives this role.
+    pub fn is(&self, role: &str) -> bool {
+        self.0.is(role)
+    }
+
+    /// Holds the caller to a role.
+    ///
+    /// # Errors
+    /// `denied`, naming the role.
+    pub fn must_be(&self, role: &str) -> Result<(), Problem> {
+        if self.is(role) { Ok(()) } else { Err(Problem::denied(format!("this is for the role `{role}`"))) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        who(parts).await?.ok_or_else(|| {
+            Problem::new(
+                Kind::UNAUTHENTICATED,
+                "present a token: `Authorization: Bearer TOKEN`; `reference-server token --help` says how to make one",
+            )
+        })
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
+        who(parts).await
+    }
+}
+
+async fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
+    let Some(tokens) = parts.extensions.get::<Arc<Tokens>>() else { return Ok(None) };
+    let token = match (bearer(parts), cookie(parts)) {
+        (Some(token), _) => token,
+        (None, Some(token)) => token,
+        (None, None) => return Ok(None),
+    };
+    let invalid = |error: String| Problem::new(Kind::UNAUTHENTICATED, error);
+    tokens.verify(token).await.map(|user| Some(Caller(user))).map_err(invalid)
+}
+
+fn bearer(parts: &Parts) -> Option<&str> {
+    let (scheme, token) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
+    Some(token.trim()).filter(|token| scheme.eq_ignore_ascii_case("bearer") && !token.is_empty())
+}
+
+fn cookie(parts: &Parts) -> Option<&str> {
+    let texts = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut cookies = texts.flat_map(|text| text.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+    cookies
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, value)| value.trim_matches('"'))
+        .filter(|it| !it.is_empty())
+}

@@ -1,0 +1,24 @@
+//! The reference server: five systems on one hub.
+//!
+//! ```text
+//! request ── http (who, what) ──> systems/<name>/rest ── store (Tx) ── hub.emit ── commit ──> events
+//! client's event ── hub ──> systems/<name>/handler ── hub.send ──> events
+//! ```
+//!
+//! `config` says what holds, `app` puts the systems together, `systems` has a folder for each.
+
+#![forbid(unsafe_code)]
+
+pub mod app;
+mod base;
+pub mod cli;
+pub mod config;
+pub mod http;
+mod ids;
+mod summary;
+pub mod systems;
+mod tokens;
+
+pub use base::Base;
+pub use ids::{moment, new_id, now};
+pub use tokens::{Grant, ISSUER, KeyError, Tokens};

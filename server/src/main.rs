@@ -1,0 +1,7 @@
+//! The command `reference-server`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    reference_server::cli::run()
+}

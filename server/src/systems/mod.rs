@@ -1,0 +1,53 @@
+//! The five systems: a folder each, over its generated contract and the hub alone.
+//!
+//! Every folder has the same files: `mod.rs` puts the system together, `access.rs` says who may enter which channel,
+//! `handler.rs` what clients may send, `rest.rs` the requests, `store.rs` the tables.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A system's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// Support chat.
+    Chatflow,
+    /// An engineering forum and its marketplace.
+    Mechamap,
+    /// A loan business's chats over WhatsApp.
+    Leads,
+    /// Chat with friends.
+    Gochat,
+    /// Orders and disputes on a services market.
+    Hiwwer,
+}
+
+impl Name {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Chatflow, Self::Mechamap, Self::Leads, Self::Gochat, Self::Hiwwer];
+
+    /// The name, as in the contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Chatflow => "chatflow",
+            Self::Mechamap => "mechamap",
+            Self::Leads => "leads",
+            Self::Gochat => "gochat",
+            Self::Hiwwer => "hiwwer",
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Name {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|name| name.as_str() == text);
+        found.ok_or_else(|| format!("the systems are {}", Self::ALL.map(Self::as_str).join(", ")))
+    }
+}
