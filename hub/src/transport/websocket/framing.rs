@@ -20,6 +20,22 @@ pub(crate) enum Opcode {
     Pong = 0xA,
 }
 
+impl Opcode {
+    /// The kind of a number; none for those that are not given out.
+    pub(crate) fn of(number: u8) -> Option<Self> {
+        let all = [Self::Continuation, Self::Text, Self::Binary, Self::Close, Self::Ping, Self::Pong];
+        all.into_iter().find(|opcode| *opcode as u8 == number)
+    }
+
+    /// Whether such frames come between the fragments of a message too, short and whole.
+    pub(crate) fn is_control(self) -> bool {
+        matches!(self, Self::Close | Self::Ping | Self::Pong)
+    }
+}
+
+/// The bytes that a control frame may carry.
+pub(crate) const LONGEST_CONTROL: usize = 125;
+
 /// The whole frame of a text.
 pub(crate) fn text(text: &str) -> Bytes {
     frame(Opcode::Text, text.as_bytes())
@@ -43,6 +59,14 @@ pub(crate) fn frame(opcode: Opcode, payload: &[u8]) -> Bytes {
     }
     out.extend_from_slice(payload);
     out.into()
+}
+
+/// The whole frame that ends a connection.
+pub(crate) fn close(code: u16, reason: &str) -> Bytes {
+    let reason = reason.as_bytes();
+    let mut payload = code.to_be_bytes().to_vec();
+    payload.extend_from_slice(reason.get(..LONGEST_CONTROL - 2).unwrap_or(reason));
+    frame(Opcode::Close, &payload)
 }
 
 #[cfg(test)]
