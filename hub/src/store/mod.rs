@@ -44,6 +44,15 @@ impl Store {
         &self.pool
     }
 
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Where a channel stands.
     pub(crate) async fn head(&self, _contract: &str, _address: &str) -> Result<Position, StoreError> {
         Ok(Position { offset: 0, epoch: "0".into() })

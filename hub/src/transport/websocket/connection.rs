@@ -21,9 +21,9 @@ use super::reader::{Incoming, Reader};
 use super::signals::{End, Signals};
 use super::writer::Writer;
 use crate::close::Close;
-use crate::config::Heartbeat;
 use crate::engine::Session;
 use crate::gateway::{Boxed, Gateway};
+use crate::host::Heartbeat;
 
 /// How long a client is given to read what waits for it, and, after the close frame, to answer that.
 const LINGER: Duration = Duration::from_secs(1);
@@ -198,6 +198,16 @@ impl Connection<'_> {
         }
         writer.append(frame);
         timeout(LAST_WORD, poll_fn(|cx| writer.poll_rest(cx))).await?
+    }
+}
+
+/// Tells a client that was not let in why.
+pub(super) async fn refuse(io: impl AsyncRead + AsyncWrite, why: Close) {
+    let (mut read, write) = tokio::io::split(io);
+    let mut writer = Writer::new(write);
+    writer.append(framing::close(why.code(), why.reason()));
+    if matches!(timeout(LINGER, poll_fn(|cx| writer.poll_rest(cx))).await, Ok(Ok(()))) {
+        linger(&mut read, &mut writer, Reader::new(0, Vec::new())).await;
     }
 }
 

@@ -1,0 +1,109 @@
+//! A server: hubs and their systems behind one port, with what runs a server in production.
+//!
+//! | path | what it is |
+//! |---|---|
+//! | the contract's own | plain WebSocket |
+//! | `/health` | the process is alive |
+//! | `/ready` | it should be given work: the database answers, and it is not stopping |
+//! | `/metrics` | what was counted, for Prometheus |
+
+mod config;
+mod health;
+mod life;
+mod listen;
+mod metrics;
+mod signal;
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use event_contracts_runtime::object::ReadObject;
+use event_contracts_runtime::{Contract, EventSet, ReadEvents, Transport};
+use tokio::net::TcpListener;
+
+pub use self::config::{Drain, Heartbeat, HostConfig, Http};
+pub(crate) use self::life::Life;
+use self::listen::Listening;
+pub use self::signal::told_to_stop;
+use crate::engine::Engine;
+use crate::gateway::{Gateway, Served};
+use crate::hub::Hub;
+use crate::system::System;
+use crate::transport::websocket::Endpoint;
+
+/// The path of a WebSocket whose contract and configuration name none.
+const PATH: &str = "/ws";
+
+/// A server of any number of systems.
+pub struct Host {
+    config: HostConfig,
+    life: Life,
+    engines: Vec<Arc<Engine>>,
+    router: Router,
+}
+
+impl Host {
+    /// A server that serves nothing yet.
+    pub fn new(config: HostConfig) -> Self {
+        metrics::begin();
+        Self { life: Life::new(config.drain), config, engines: Vec::new(), router: Router::new() }
+    }
+
+    /// Serves a system's clients, where its contract or its hub's configuration says.
+    ///
+    /// # Panics
+    /// Where another system is served at the same place.
+    #[must_use]
+    pub fn serve<S: System>(mut self, hub: &Hub<S::Contract>, system: impl Into<Arc<S>>) -> Self
+    where
+        <S::Contract as Contract>::ClientEvent: ReadEvents + Send,
+        <<S::Contract as Contract>::ClientEvent as EventSet>::Meta: ReadObject + Send,
+    {
+        let gateway: Arc<dyn Gateway> = Arc::new(Served::new(hub.clone(), system.into()));
+        let engine = hub.engine().clone();
+        if let Transport::WebSocket { path } = S::Contract::TRANSPORT {
+            let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
+            let endpoint = Endpoint { gateway, heartbeat: self.config.heartbeat, life: self.life.clone() };
+            self.router = self.router.merge(endpoint.at(path));
+        }
+        self.engines.push(engine);
+        self
+    }
+
+    /// Serves the application's own paths too.
+    ///
+    /// # Panics
+    /// Where something else is served at one of them.
+    #[must_use]
+    pub fn merge(mut self, routes: Router) -> Self {
+        self.router = self.router.merge(routes);
+        self
+    }
+
+    /// Everything that is served, for whoever listens in a way of their own. Graceful stopping is [`Host::listen`]'s.
+    pub fn router(&self) -> Router {
+        let (life, engines) = (self.life.clone(), self.engines.clone());
+        Router::new()
+            .route("/health", get(health::health))
+            .route("/ready", get(move || health::ready(life.clone(), engines.clone())))
+            .route("/metrics", get(metrics::metrics))
+            .merge(self.router.clone())
+    }
+
+    /// Serves whoever connects, until `shutdown` returns ([`told_to_stop`] is made for that). Then nobody is taken in any more,
+    /// what is under way is finished, every client is told to come back after a time of its own, and it returns when all of that
+    /// is done, or when [`Drain::bound`] has come.
+    pub async fn listen(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        let router = self.router();
+        Listening { router, engines: self.engines, config: self.config, life: self.life }.run(listener, shutdown).await;
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let contracts: Vec<&str> = self.engines.iter().map(|engine| engine.facts.name).collect();
+        f.debug_struct("Host").field("contracts", &contracts).finish_non_exhaustive()
+    }
+}
