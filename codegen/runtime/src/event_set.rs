@@ -11,9 +11,14 @@ pub trait EventSet {
     /// What lies beside name and payload in a frame: the contract's metadata, or [`NoEnvelope`](crate::NoEnvelope) where
     /// the contract's envelope is for the other direction alone.
     type Meta: Envelope;
+    /// The names of its events on the wire, and of those which only come through a request.
+    const NAMES: &'static [&'static str];
 
     /// The event's name on the wire.
     fn name(&self) -> &str;
+
+    /// The event as it came, where the contract does not name it.
+    fn unknown(&self) -> Option<&Raw>;
 }
 
 /// A set whose events can be read.
@@ -73,7 +78,7 @@ pub trait Sink {
 ///
 /// ```
 /// # event_contracts_runtime::__example_contract!(nothing);
-/// use event_contracts_runtime::{DecodeError, Raw, event, event_set, object};
+/// use event_contracts_runtime::{DecodeError, EventSet, Raw, event, event_set, object};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// struct Typing {
@@ -98,6 +103,7 @@ pub trait Sink {
 /// assert_eq!(event, ClientEvent::Typing(Typing { room: "lobby".to_owned() }));
 /// assert_eq!(event.encode().as_str(), r#"["typing",{"room":"lobby"}]"#);
 ///
+/// assert_eq!(<ClientEvent as EventSet>::NAMES, ["typing", "message.send"]);
 /// let error = ClientEvent::decode(br#"["message.send",{}]"#).unwrap_err();
 /// assert!(matches!(error, DecodeError::ThroughRest { request: "POST /messages", .. }));
 /// # Ok::<(), DecodeError>(())
@@ -161,10 +167,19 @@ macro_rules! __event_set {
             type Contract = $contract;
             type Meta = $crate::__set_meta!([$contract] $($how)?);
 
+            const NAMES: &'static [&'static str] = &[$($wire,)* $($($refused),*)?];
+
             fn name(&self) -> &str {
                 match self {
                     $(Self::$variant(_) => $wire,)*
                     Self::Unknown(raw) => &raw.name,
+                }
+            }
+
+            fn unknown(&self) -> ::core::option::Option<&$crate::Raw> {
+                match self {
+                    $(Self::$variant(_) => ::core::option::Option::None,)*
+                    Self::Unknown(raw) => ::core::option::Option::Some(raw),
                 }
             }
         }
