@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::auth::Origins;
+use crate::auth::{Origins, Verifier};
 
 /// What can be set of a hub beside its contract.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The Socket.IO namespace or the WebSocket path, where it is not the contract's own.
     pub at: Option<String>,
+    /// What checks tokens. Without keys, which is how it is unless set, none is good.
+    pub tokens: Verifier,
     /// Which pages may open connections: those of the same host, and whatever is no page, unless set.
     pub origins: Origins,
     /// The largest message of a client in bytes, on every transport, where the contract sets none. 64 KiB unless set.
@@ -38,6 +40,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             at: None,
+            tokens: Verifier::default(),
             origins: Origins::default(),
             frame_bytes: 64 * 1024,
             retention: Duration::from_secs(24 * 60 * 60),
