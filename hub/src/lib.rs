@@ -46,6 +46,6 @@ pub use host::{Drain, Heartbeat, Host, HostConfig, Http, told_to_stop};
 pub use hub::{About, Cause, Hub};
 pub use message::{Position, SessionId};
 pub use refusal::{Code, Refusal};
-pub use store::{Store, StoreError, Tx};
+pub use store::{Migration, Store, StoreError, Tx};
 pub use system::{Answer, System};
 pub use user::User;

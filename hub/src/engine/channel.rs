@@ -43,7 +43,7 @@ impl Channel {
         address: &Address,
         _since: Option<&Position>,
     ) -> Result<Entered, StoreError> {
-        let position = engine.store.head(engine.facts.name, address).await?;
+        let position = engine.store.head(engine.facts.name, address).await?.position;
         if session.enter(address.clone()) {
             self.inside.lock().listeners.push(session.clone());
         }

@@ -1,0 +1,97 @@
+//! What a transaction promises, whether it ends well or not.
+
+use std::time::Duration;
+
+use super::{emit, engine, event, numbers, on_every_database};
+use crate::store::{Store, StoreError};
+
+on_every_database!(
+    events_are_stored_with_the_commit_alone,
+    a_dropped_transaction_frees_the_writer,
+    a_cancelled_commit_is_whole_or_nothing,
+    a_failed_statement_never_commits_in_part,
+);
+
+async fn events_are_stored_with_the_commit_alone(store: Store) {
+    let engine = engine(&store, "chat");
+    let mut tx = store.begin().await.expect("a transaction begins");
+    tx.emit(engine.clone(), event("a", 1));
+    drop(tx);
+    assert!(numbers(&store, "chat", "a").await.is_empty());
+    emit(&store, &engine, &[("a", 2), ("b", 3), ("a", 4)]).await;
+    assert_eq!(numbers(&store, "chat", "a").await, [2, 4]);
+    assert_eq!(numbers(&store, "chat", "b").await, [3]);
+}
+
+async fn a_dropped_transaction_frees_the_writer(store: Store) {
+    let engine = engine(&store, "chat");
+    for number in 0..20 {
+        let mut tx = store.begin().await.expect("a transaction begins");
+        tx.next_id("held").await.expect("a number");
+        tx.emit(engine.clone(), event("a", number));
+        // In the middle of a statement, of a commit, or of nothing.
+        match number % 3 {
+            0 => drop(tx),
+            1 => {
+                let _ = tokio::time::timeout(Duration::ZERO, tx.next_id("held")).await;
+                drop(tx);
+            }
+            _ => {
+                let waiting = tokio::spawn(async move { tx.next_id("held").await.map(|_| tx) });
+                tokio::task::yield_now().await;
+                waiting.abort();
+            }
+        }
+        emit(&store, &engine, &[("b", number)]).await;
+    }
+    assert!(numbers(&store, "chat", "a").await.is_empty());
+    assert_eq!(numbers(&store, "chat", "b").await, Vec::from_iter(0..20));
+}
+
+async fn a_cancelled_commit_is_whole_or_nothing(store: Store) {
+    let engine = engine(&store, "chat");
+    for number in 0..50 {
+        let mut tx = store.begin().await.expect("a transaction begins");
+        tx.emit(engine.clone(), event("a", number));
+        tx.emit(engine.clone(), event("b", number));
+        let committing = tokio::spawn(tx.commit());
+        tokio::time::sleep(Duration::from_micros(number * 20)).await;
+        committing.abort();
+    }
+    // A commit that was begun goes on: wait for it.
+    emit(&store, &engine, &[("a", 50), ("b", 50)]).await;
+    let (a, b) = (numbers(&store, "chat", "a").await, numbers(&store, "chat", "b").await);
+    assert_eq!(a, b);
+    assert_eq!(a.last(), Some(&50));
+}
+
+async fn a_failed_statement_never_commits_in_part(store: Store) {
+    let engine = engine(&store, "chat");
+    for emits in [false, true] {
+        let mut tx = store.begin().await.expect("a transaction begins");
+        let key = i64::from(emits);
+        let owner = sqlx::query("INSERT INTO hub_migrations VALUES ('written', $1, '', '')").bind(key);
+        owner.execute(tx.conn()).await.expect("a row is written");
+        sqlx::query("INSERT INTO hub_migrations VALUES ('written', $1, '', '')")
+            .bind(key)
+            .execute(tx.conn())
+            .await
+            .expect_err("it is there already");
+        if emits {
+            tx.emit(engine.clone(), event("a", 1));
+        }
+        let committed = tx.commit().await;
+        let written = sqlx::query("SELECT 1 FROM hub_migrations WHERE owner = 'written' AND version = $1")
+            .bind(key)
+            .fetch_optional(store.pool())
+            .await
+            .expect("rows are read")
+            .is_some();
+        // PostgreSQL gives up the whole transaction and says so; SQLite the one statement.
+        assert_eq!(committed.is_ok(), written, "{committed:?}");
+        if let Err(error) = committed {
+            assert!(matches!(error, StoreError::Aborted(_)), "{error}");
+            assert!(numbers(&store, "chat", "a").await.is_empty());
+        }
+    }
+}
