@@ -121,6 +121,13 @@ impl From<crate::StoreError> for Refusal {
     }
 }
 
+/// What an application's own statement came to.
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        crate::StoreError::from(error).into()
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(event) = &self.event {

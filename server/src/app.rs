@@ -5,23 +5,29 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::response::Html;
 use axum::routing::get;
 use axum::{Extension, Router, middleware};
-use event_hub::{Bus, Store, StoreError};
+use event_hub::auth::NotAnOrigin;
+use event_hub::{Bus, Drain, Host, HostConfig, Store, StoreError};
+use tokio::net::TcpListener;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::base::Base;
+use crate::base::{Base, Tasks};
 use crate::config::Config;
 use crate::http::{self, Kind, Problem};
+use crate::systems::{self, Name};
 use crate::tokens::{KeyError, Tokens};
+
+/// What pages of other origins that may connect can ask for.
+const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
 /// Everything that is served.
 #[derive(Debug)]
 pub struct App {
     base: Base,
-    router: Router,
+    host: Host,
 }
 
 /// Why the server cannot start.
@@ -29,6 +35,8 @@ pub struct App {
 pub enum StartError {
     /// The signing key cannot be made or read.
     Key(KeyError),
+    /// A page on the list is none.
+    Origin(NotAnOrigin),
     /// The data folder cannot be made.
     Data(std::path::PathBuf, std::io::Error),
     /// The database cannot be opened.
@@ -45,10 +53,25 @@ impl App {
     pub async fn open(config: Config) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data).map_err(|error| StartError::Data(config.data.clone(), error))?;
         let tokens = Tokens::open(&config.data).map_err(StartError::Key)?;
+        let tokens = tokens.for_pages(&config.origins).map_err(StartError::Origin)?;
         let store = Store::open(&config.database).await.map_err(StartError::Store)?;
-        let base = Base { store, bus: Bus::default(), config: Arc::new(config), tokens: Arc::new(tokens) };
-        let router = requests(&base, OpenApiRouter::with_openapi(http::document()));
-        Ok(Self { base, router })
+        let base = Base {
+            store,
+            bus: Bus::default(),
+            config: Arc::new(config),
+            tokens: Arc::new(tokens),
+            tasks: Tasks::default(),
+        };
+        let drain = Drain { bound: base.config.drain, ..Drain::default() };
+        let mut host = Host::new(HostConfig { drain, ..HostConfig::default() });
+        let mut all = OpenApiRouter::with_openapi(http::document());
+        for name in Name::ALL.into_iter().filter(|name| base.config.system.is_none_or(|only| only == *name)) {
+            let own;
+            (host, own) = systems::open(name, &base, host).await.map_err(StartError::Store)?;
+            all = if base.config.system.is_some() { all.merge(own) } else { all.nest(&format!("/{name}"), own) };
+        }
+        let host = host.merge(requests(&base, all));
+        Ok(Self { base, host })
     }
 
     /// What it lives on.
@@ -56,17 +79,11 @@ impl App {
         &self.base
     }
 
-    /// Serves until the process is told to stop.
-    ///
-    /// # Errors
-    /// A listener that fails.
-    pub async fn serve(self, listener: tokio::net::TcpListener) -> std::io::Result<()> {
-        axum::serve(listener, self.router).await
-    }
-
-    /// Everything that it serves.
-    pub fn router(&self) -> Router {
-        self.router.clone()
+    /// Serves until `shutdown` returns, and then until everything under way is done.
+    pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        self.host.listen(listener, shutdown).await;
+        self.base.tasks.stop();
+        self.base.store.close().await;
     }
 }
 
@@ -85,6 +102,7 @@ fn requests(base: &Base, systems: OpenApiRouter) -> Router {
         })
         .layer(DefaultBodyLimit::max(base.config.body_bytes))
         .layer(Extension(base.tokens.clone()))
+        .layer(base.tokens.origins().cors().allow_methods(METHODS))
         .layer(middleware::from_fn(http::identify))
 }
 
@@ -92,6 +110,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key(error) => write!(f, "signing key: {error}"),
+            Self::Origin(error) => write!(f, "`origin`: {error}"),
             Self::Data(path, error) => write!(f, "data folder {}: {error}; `--data` names another", path.display()),
             Self::Store(error) => write!(f, "{error}; `--database` names another"),
             Self::Listen(address, error) => {
@@ -105,6 +124,7 @@ impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Key(error) => Some(error),
+            Self::Origin(error) => Some(error),
             Self::Store(error) => Some(error),
             Self::Data(_, error) | Self::Listen(_, error) => Some(error),
         }

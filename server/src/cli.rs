@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use event_hub::auth::Grant;
 
 use crate::app::{App, StartError};
 use crate::config::{Config, ConfigError, KEYS, Key, PREFIX, Settings, Source};
 use crate::summary;
-use crate::tokens::{Grant, Tokens};
+use crate::tokens::{Tokens, new_token_id};
 
 /// The file that is read where none is named.
 const FILE: &str = "reference-server.toml";
@@ -129,13 +130,14 @@ fn token(matches: &ArgMatches) -> ExitCode {
         Err(error) => return fail(2, &error.to_string()),
     };
     let grant = Grant {
-        user: matches.get_one::<String>("user").cloned().unwrap_or_default(),
         name: matches.get_one::<String>("name").cloned(),
         roles: matches.get_many::<String>("role").unwrap_or_default().cloned().collect(),
+        token_id: Some(new_token_id()),
+        lifetime: matches.get_one::<Duration>("for").copied().unwrap_or_default(),
+        ..Grant::of(matches.get_one::<String>("user").map_or("", String::as_str))
     };
-    let lasting = matches.get_one::<Duration>("for").copied().unwrap_or_default();
     let made = Tokens::open(&config.data).map_err(|error| error.to_string());
-    match made.and_then(|tokens| tokens.mint(grant, lasting).map_err(|error| error.to_string())) {
+    match made.and_then(|tokens| tokens.sign(&grant).map_err(|error| error.to_string())) {
         Ok(token) => {
             anstream::println!("{token}");
             ExitCode::SUCCESS
@@ -179,7 +181,8 @@ async fn serve_until_stopped(config: Config) -> Result<(), StartError> {
     let listener = tokio::net::TcpListener::bind(wanted).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     summary::print(app.base(), address);
-    app.serve(listener).await.map_err(failed)
+    app.serve(listener, event_hub::told_to_stop()).await;
+    Ok(())
 }
 
 fn fail(code: u8, message: &str) -> ExitCode {

@@ -19,6 +19,6 @@ mod summary;
 pub mod systems;
 mod tokens;
 
-pub use base::Base;
+pub use base::{Base, Tasks};
 pub use ids::{moment, new_id, now};
-pub use tokens::{Grant, ISSUER, KeyError, Tokens};
+pub use tokens::{ISSUER, KeyError, Tokens, new_token_id};

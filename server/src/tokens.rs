@@ -8,11 +8,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use event_hub::User;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use serde::{Deserialize, Serialize};
+use event_hub::auth::{Algorithm, Grant, Key, NotAnOrigin, Origins, SignError, Signer, SigningKey, Token, Verifier};
 
 /// Who issues the tokens, and who they are for: the claims `iss` and `aud` (RFC 7519).
 pub const ISSUER: &str = "reference-server";
@@ -23,42 +21,19 @@ const FILE: &str = "signing.key";
 /// The bytes of a key: as many as HS256 digests (RFC 7518, 3.2).
 const KEY_BYTES: usize = 32;
 
-/// What tokens are made and checked with.
+/// What tokens are made and checked with, and the pages that may use them.
+#[derive(Debug)]
 pub struct Tokens {
-    signing: EncodingKey,
-    checking: DecodingKey,
-}
-
-/// Whom a token is for.
-#[derive(Clone, Debug, Default)]
-pub struct Grant {
-    /// The user's id.
-    pub user: String,
-    /// What others call the user.
-    pub name: Option<String>,
-    /// What the user may do.
-    pub roles: Vec<String>,
+    signer: Signer,
+    verifier: Verifier,
+    origins: Origins,
 }
 
 /// A key file that cannot be made or read.
 #[derive(Debug)]
 pub struct KeyError {
     path: PathBuf,
-    problem: io::Error,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Claims {
-    sub: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    #[serde(default)]
-    roles: Vec<String>,
-    iss: String,
-    aud: String,
-    jti: String,
-    iat: u64,
-    exp: u64,
+    problem: Box<dyn Error + Send + Sync>,
 }
 
 impl Tokens {
@@ -68,7 +43,7 @@ impl Tokens {
     /// A folder or file that cannot be made or read, or a file that holds no key.
     pub fn open(data: &Path) -> Result<Self, KeyError> {
         let path = data.join(FILE);
-        let wrong = |problem| KeyError { path: path.clone(), problem };
+        let wrong = |problem: io::Error| KeyError { path: path.clone(), problem: problem.into() };
         let key = match read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(data).map_err(wrong)?;
@@ -77,60 +52,55 @@ impl Tokens {
             }
             key => key.map_err(wrong)?,
         };
-        Ok(Self::with_key(&key))
+        let refused = |problem: event_hub::auth::KeyError| KeyError { path: path.clone(), problem: problem.into() };
+        let signing = SigningKey::secret(Algorithm::Hs256, &key).map_err(refused)?;
+        let checking = Key::secret(Algorithm::Hs256, &key).map_err(refused)?;
+        Ok(Self {
+            signer: Signer::new(signing, ISSUER, ISSUER),
+            verifier: Verifier::new([checking], ISSUER, ISSUER),
+            origins: Origins::default(),
+        })
     }
 
-    /// Takes a key.
-    pub fn with_key(key: &[u8]) -> Self {
-        Self { signing: EncodingKey::from_secret(key), checking: DecodingKey::from_secret(key) }
-    }
-
-    /// Makes a token that holds for a while.
+    /// The same, for these pages beside the server's own.
     ///
     /// # Errors
-    /// A time that no calendar has.
-    pub fn mint(&self, grant: Grant, lasting: Duration) -> Result<String, jsonwebtoken::errors::Error> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let claims = Claims {
-            sub: grant.user,
-            name: grant.name,
-            roles: grant.roles,
-            iss: ISSUER.to_owned(),
-            aud: ISSUER.to_owned(),
-            jti: format!("{:016x}", rand::random::<u64>()),
-            iat: now,
-            exp: now.saturating_add(lasting.as_secs()),
-        };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signing)
+    /// What is no origin.
+    pub fn for_pages(mut self, origins: &[String]) -> Result<Self, NotAnOrigin> {
+        self.origins = origins.iter().try_fold(self.origins, |origins, origin| origins.allow(origin))?;
+        Ok(self)
+    }
+
+    /// Makes a token.
+    ///
+    /// # Errors
+    /// A signature that fails.
+    pub fn sign(&self, grant: &Grant) -> Result<String, SignError> {
+        self.signer.sign(grant)
     }
 
     /// Checks a token.
     ///
     /// # Errors
     /// Why it is not valid.
-    pub async fn verify(&self, token: &str) -> Result<Arc<User>, String> {
-        let mut rules = Validation::new(Algorithm::HS256);
-        rules.set_audience(&[ISSUER]);
-        rules.set_issuer(&[ISSUER]);
-        rules.leeway = 0;
-        let read = jsonwebtoken::decode::<Claims>(token, &self.checking, &rules);
-        let claims = read.map_err(|error| format!("the token is not valid: {error}"))?.claims;
-        Ok(Arc::new(User {
-            id: claims.sub,
-            name: claims.name,
-            roles: claims.roles,
-            token_id: Some(claims.jti),
-            issued_at: UNIX_EPOCH.checked_add(Duration::from_secs(claims.iat)),
-            expires_at: UNIX_EPOCH.checked_add(Duration::from_secs(claims.exp)).unwrap_or(UNIX_EPOCH),
-        }))
+    pub fn verify(&self, token: &Token) -> Result<Arc<User>, event_hub::auth::TokenError> {
+        self.verifier.verify(token).map(Arc::new)
+    }
+
+    /// What checks tokens.
+    pub fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
+    /// The pages that may use tokens.
+    pub fn origins(&self) -> &Origins {
+        &self.origins
     }
 }
 
-/// Nothing prints a key.
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Tokens(..)")
-    }
+/// A new id for a token, by which it can be revoked.
+pub fn new_token_id() -> String {
+    format!("{:016x}", rand::random::<u64>())
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -170,6 +140,6 @@ impl fmt::Display for KeyError {
 
 impl Error for KeyError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.problem)
+        Some(&*self.problem)
     }
 }

@@ -4,7 +4,6 @@ mod catalogues;
 mod chores;
 mod format;
 mod generate;
-mod services;
 mod step;
 mod test;
 
@@ -18,8 +17,6 @@ Usage: cargo xtask <chore>
   gen            generate everything that is committed: generated/, docs/catalogue.schema.json
   gen --check    write nothing; fail where something committed is stale
   test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust and TypeScript
-  services COMMAND
-                 run a command with what tests need: PostgreSQL and Redis, started for it alone; root gets them installed
   bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark
 ";
 
@@ -30,7 +27,6 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["test"] => test::test(),
-        ["services", ref words @ ..] => services::run(words),
         ["bench", ref rest @ ..] => chores::bench(rest),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

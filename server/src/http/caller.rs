@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use event_hub::User;
+use event_hub::auth::{Token, TokenError};
 
 use super::{Kind, Problem};
 use crate::tokens::Tokens;
@@ -50,7 +51,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        who(parts).await?.ok_or_else(|| {
+        who(parts)?.ok_or_else(|| {
             Problem::new(
                 Kind::UNAUTHENTICATED,
                 "present a token: `Authorization: Bearer TOKEN`; `reference-server token --help` says how to make one",
@@ -63,31 +64,36 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
-        who(parts).await
+        who(parts)
     }
 }
 
-async fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
+fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
     let Some(tokens) = parts.extensions.get::<Arc<Tokens>>() else { return Ok(None) };
     let token = match (bearer(parts), cookie(parts)) {
         (Some(token), _) => token,
-        (None, Some(token)) => token,
+        (None, Some(token)) => {
+            if !parts.method.is_safe() && !tokens.origins().allow_headers(&parts.headers) {
+                return Err(Problem::denied(
+                    "this page may not use the session; the key `origin` lists those that may",
+                ));
+            }
+            token
+        }
         (None, None) => return Ok(None),
     };
-    let invalid = |error: String| Problem::new(Kind::UNAUTHENTICATED, error);
-    tokens.verify(token).await.map(|user| Some(Caller(user))).map_err(invalid)
+    let invalid = |error: TokenError| Problem::new(Kind::UNAUTHENTICATED, error.to_string());
+    tokens.verify(&token).map(|user| Some(Caller(user))).map_err(invalid)
 }
 
-fn bearer(parts: &Parts) -> Option<&str> {
-    let (scheme, token) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
-    Some(token.trim()).filter(|token| scheme.eq_ignore_ascii_case("bearer") && !token.is_empty())
+fn bearer(parts: &Parts) -> Option<Token> {
+    let value = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.trim();
+    let (scheme, _) = value.split_once(' ')?;
+    Token::of(value).filter(|_| scheme.eq_ignore_ascii_case("bearer"))
 }
 
-fn cookie(parts: &Parts) -> Option<&str> {
+fn cookie(parts: &Parts) -> Option<Token> {
     let texts = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = texts.flat_map(|text| text.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
-    cookies
-        .find(|(name, _)| *name == SESSION_COOKIE)
-        .map(|(_, value)| value.trim_matches('"'))
-        .filter(|it| !it.is_empty())
+    cookies.find(|(name, _)| *name == SESSION_COOKIE).and_then(|(_, value)| Token::of(value.trim_matches('"')))
 }

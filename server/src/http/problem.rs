@@ -157,6 +157,13 @@ impl From<sqlx::Error> for Problem {
     }
 }
 
+/// What failed goes to the log, and not to whoever asked.
+impl From<event_hub::auth::SignError> for Problem {
+    fn from(error: event_hub::auth::SignError) -> Self {
+        Refusal::failed(&error).into()
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = ProblemBody {

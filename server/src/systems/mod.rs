@@ -3,8 +3,29 @@
 //! Every folder has the same files: `mod.rs` puts the system together, `access.rs` says who may enter which channel,
 //! `handler.rs` what clients may send, `rest.rs` the requests, `store.rs` the tables.
 
+mod chatflow;
+
 use std::fmt;
 use std::str::FromStr;
+
+use event_hub::{Host, StoreError};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::base::Base;
+
+/// Opens a system: the host serves its clients, and its requests come back.
+///
+/// # Errors
+/// Tables that cannot be made.
+pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiRouter), StoreError> {
+    Ok(match name {
+        Name::Chatflow => {
+            let system = chatflow::open(base).await?;
+            (host.serve::<chatflow::Chatflow>(system.hub(), system.clone()), chatflow::requests(system))
+        }
+        _ => (host, OpenApiRouter::new()),
+    })
+}
 
 /// A system's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
