@@ -4,6 +4,7 @@ mod catalogues;
 mod chores;
 mod format;
 mod generate;
+mod services;
 mod step;
 mod test;
 
@@ -17,6 +18,8 @@ Usage: cargo xtask <chore>
   gen            generate everything that is committed: generated/, docs/catalogue.schema.json
   gen --check    write nothing; fail where something committed is stale
   test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust and TypeScript
+  services COMMAND
+                 run a command with what tests need: PostgreSQL and Redis, started for it alone; root gets them installed
   bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark
 ";
 
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
         ["test"] => test::test(),
+        ["services", ref words @ ..] => services::run(words),
         ["bench", ref rest @ ..] => chores::bench(rest),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -5,20 +5,23 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use crate::services::Services;
 use crate::step::{self, Done, answer, cargo};
 use crate::{catalogues, format, generate};
 
-/// A step: its name, and what it does.
-type Step = (&'static str, fn() -> Done);
+/// A step: its name, and what it does with the servers that tests need.
+type Step = (&'static str, fn(&Services) -> Done);
 
-const STEPS: [Step; 7] = [
-    ("format", format::check),
-    ("lints", || step::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
-    ("generated files", generate::check),
-    ("catalogues", catalogues::check),
-    ("packages from npm", install_packages),
-    ("tests in Node", || step::run(npm(&["test"]).current_dir(node_tests()))),
-    ("tests in Rust", || step::run(&mut cargo(&["test", "--workspace", "--no-fail-fast"]))),
+const STEPS: [Step; 8] = [
+    ("format", |_| format::check()),
+    ("lints", |_| step::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]))),
+    ("generated files", |_| generate::check()),
+    ("catalogues", |_| catalogues::check()),
+    ("packages from npm", |_| install_packages()),
+    // Tests of either language run it as its users do.
+    ("reference server", |_| step::run(&mut cargo(&["build", "--package", "reference-server"]))),
+    ("tests in Node", |services| step::run(services.lead(npm(&["test"]).current_dir(node_tests())))),
+    ("tests in Rust", |services| step::run(services.lead(&mut cargo(&["test", "--workspace", "--no-fail-fast"])))),
 ];
 
 /// Node's first version that the tests run on.
@@ -27,14 +30,15 @@ const NODE: u32 = 20;
 /// Runs every step.
 ///
 /// # Errors
-/// When a tool is missing (before anything is run), or naming the steps that failed.
+/// When a tool or a server is missing (before anything is run), or naming the steps that failed.
 pub fn test() -> Done {
     check_tools()?;
+    let services = Services::start()?;
     let started = Instant::now();
     let mut failed = Vec::new();
     for (at, (name, step)) in STEPS.iter().enumerate() {
         println!("\n== {}/{}: {name}", at + 1, STEPS.len());
-        if let Err(failure) = step() {
+        if let Err(failure) = step(&services) {
             eprintln!("error: {failure}");
             failed.push(*name);
         }

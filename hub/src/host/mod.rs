@@ -56,12 +56,12 @@ impl Host {
     /// # Panics
     /// Where another system is served at the same place.
     #[must_use]
-    pub fn serve<S: System>(mut self, hub: &Hub<S::Contract>, system: impl Into<Arc<S>>) -> Self
+    pub fn serve<S: System>(mut self, hub: &Hub<S::Contract>, system: Arc<S>) -> Self
     where
         <S::Contract as Contract>::ClientEvent: ReadEvents + Send,
         <<S::Contract as Contract>::ClientEvent as EventSet>::Meta: ReadObject + Send,
     {
-        let gateway: Arc<dyn Gateway> = Arc::new(Served::new(hub.clone(), system.into()));
+        let gateway: Arc<dyn Gateway> = Arc::new(Served::new(hub.clone(), system));
         let engine = hub.engine().clone();
         if let Transport::WebSocket { path } = S::Contract::TRANSPORT {
             let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
