@@ -12,9 +12,12 @@
 pub mod app;
 mod base;
 pub mod cli;
+mod clock;
+mod column;
 pub mod config;
 pub mod http;
 mod ids;
+pub mod presence;
 mod summary;
 pub mod systems;
 mod tokens;

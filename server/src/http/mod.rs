@@ -8,6 +8,7 @@ mod paging;
 mod parts;
 mod problem;
 mod request_id;
+mod text;
 
 pub use self::body::Json;
 pub use self::caller::{Caller, SESSION_COOKIE};
@@ -17,3 +18,4 @@ pub use self::paging::{Page, Paging};
 pub use self::parts::{Path, Query};
 pub use self::problem::{Kind, Problem, ProblemBody};
 pub use self::request_id::{RequestId, identify};
+pub use self::text::limited;

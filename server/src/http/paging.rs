@@ -66,4 +66,9 @@ impl<T> Page<T> {
         let next = if more { items.last().map(place) } else { None };
         Self { items, next }
     }
+
+    /// The same page of other items.
+    pub fn map<U>(self, other: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(other).collect(), next: self.next }
+    }
 }

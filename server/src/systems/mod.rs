@@ -4,6 +4,7 @@
 //! `handler.rs` what clients may send, `rest.rs` the requests, `store.rs` the tables.
 
 mod chatflow;
+mod gochat;
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,6 +23,10 @@ pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiR
         Name::Chatflow => {
             let system = chatflow::open(base).await?;
             (host.serve::<chatflow::Chatflow>(system.hub(), system.clone()), chatflow::requests(system))
+        }
+        Name::Gochat => {
+            let system = gochat::open(base).await?;
+            (host.serve::<gochat::Chat>(system.hub(), system.clone()), gochat::requests(system))
         }
         _ => (host, OpenApiRouter::new()),
     })

@@ -1,0 +1,9 @@
+//! What mechamap keeps. In: a connection of the database, in a transaction or not. Out: the contract's own types where there are
+//! some. A thing that does not exist is `None`; who may do what is decided by the callers.
+
+pub mod forum;
+pub mod market;
+pub mod messaging;
+pub mod notices;
+pub mod people;
+pub mod showcase;
