@@ -95,6 +95,13 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         Self { cause, counted: false, ..self.clone() }
     }
 
+    /// The same hub, for what else follows from a doing that one event has counted: as when all followers of a user are told,
+    /// each in a channel of their own.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        Self { counted: true, ..self.clone() }
+    }
+
     /// The same hub, for events that follow from an event of a user's client: that one has been counted.
     pub(crate) fn following(&self, user: Option<Arc<User>>) -> Self {
         Self { counted: true, ..self.caused_by(user) }
