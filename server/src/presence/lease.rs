@@ -97,4 +97,3 @@ impl Presence {
 fn milliseconds() -> i64 {
     i64::try_from(clock::milliseconds(SystemTime::now())).unwrap_or(i64::MAX)
 }
-

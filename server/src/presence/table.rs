@@ -7,7 +7,8 @@ use sqlx::{AnyConnection, Row};
 use crate::column;
 
 /// How the tables came to be.
-pub(super) const MIGRATIONS: &[Migration] = &[Migration { version: 1, name: "tables", sql: include_str!("tables.sql") }];
+pub(super) const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "tables", sql: include_str!("tables.sql") }];
 
 /// Whether a user is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,15 +105,14 @@ pub(super) async fn renew(
     now: i64,
     until: i64,
 ) -> Result<bool, StoreError> {
-    let renewed = sqlx::query(
-        "UPDATE presence_nodes SET alive_until = $4 WHERE system = $1 AND node = $2 AND alive_until >= $3",
-    )
-    .bind(system)
-    .bind(node)
-    .bind(now)
-    .bind(until)
-    .execute(&mut *db)
-    .await?;
+    let renewed =
+        sqlx::query("UPDATE presence_nodes SET alive_until = $4 WHERE system = $1 AND node = $2 AND alive_until >= $3")
+            .bind(system)
+            .bind(node)
+            .bind(now)
+            .bind(until)
+            .execute(&mut *db)
+            .await?;
     if renewed.rows_affected() > 0 {
         return Ok(true);
     }

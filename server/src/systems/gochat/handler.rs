@@ -1,11 +1,11 @@
 //! What clients send over the socket: what needs no storing, what they have read, and which conversations they look at.
 
-use event_contracts::gochat::events::{
-    ClientMessageRead, ClientMessageTyping, ConversationActive, ConversationJoin, ConversationJoined, ConversationLeave,
-    ConversationLoad, ConversationUserActive, Disconnect, MessageRead, MessageTyping, Ping, Pong, UserStatus,
-    UserStatusSubscribe, UserStatusUnsubscribe,
-};
 use event_contracts::gochat::Gochat;
+use event_contracts::gochat::events::{
+    ClientMessageRead, ClientMessageTyping, ConversationActive, ConversationJoin, ConversationJoined,
+    ConversationLeave, ConversationLoad, ConversationUserActive, Disconnect, MessageRead, MessageTyping, Ping, Pong,
+    UserStatus, UserStatusSubscribe, UserStatusUnsubscribe,
+};
 use event_contracts::gochat::handlers::ClientHandler;
 use event_contracts::runtime::Raw;
 use event_hub::{Code, Connection, Refusal};
@@ -85,7 +85,11 @@ impl ClientHandler for Chat {
     }
 
     /// The client watches first and is answered then, so that no change falls between the two.
-    async fn user_status_subscribe(&self, from: &Connection<Gochat>, event: UserStatusSubscribe) -> Result<(), Refusal> {
+    async fn user_status_subscribe(
+        &self,
+        from: &Connection<Gochat>,
+        event: UserStatusSubscribe,
+    ) -> Result<(), Refusal> {
         let mut db = self.db().await?;
         if users::find(&mut db, &event.user_id).await?.is_none() {
             return Err(Refusal::new(Code::NotFound, "there is no such user"));

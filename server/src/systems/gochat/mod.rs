@@ -14,7 +14,7 @@ use event_contracts::gochat::events::{Connect, ConversationList, Error, UserOffl
 use event_contracts::gochat::types::{Failure, FailureCode};
 use event_contracts::gochat::{Gochat, Meta, ServerEvent, channels};
 use event_contracts::runtime::Entry;
-use event_hub::{About, Answer, Code, Connection, Hub, Migration, Refusal, StoreError, System, User};
+use event_hub::{About, Answer, Code, Config, Connection, Hub, Migration, Refusal, StoreError, System, User};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection};
 
@@ -44,7 +44,9 @@ pub struct Chat {
 /// Tables that cannot be made.
 pub async fn open(base: &Base) -> Result<Arc<Chat>, StoreError> {
     base.store.migrate(Name::Gochat.as_str(), MIGRATIONS).await?;
-    let hub = Hub::new(base.store.clone(), base.bus.clone(), base.hub_config(Name::Gochat), stamp);
+    // Beside the other systems, too, its socket is where the contract says.
+    let config = Config { at: None, ..base.hub_config(Name::Gochat) };
+    let hub = Hub::new(base.store.clone(), base.bus.clone(), config, stamp);
     let teller = hub.clone();
     let presence = Presence::start(base.store.clone(), Name::Gochat.as_str(), move |change| {
         let told = tell(&teller, change);
@@ -67,6 +69,16 @@ impl Chat {
 
     async fn db(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.hub.store().pool().acquire().await?)
+    }
+
+    /// Makes sure that the bearer of a token is known.
+    async fn meet(&self, user: &User) -> Result<(), StoreError> {
+        if users::find(&mut *self.db().await?, &user.id).await?.is_some() {
+            return Ok(());
+        }
+        let mut tx = self.hub.store().begin().await?;
+        users::meet(tx.conn(), &user.id, user.name.as_deref()).await?;
+        tx.commit().await
     }
 
     async fn is_member(&self, conversation: &str, user: &str) -> Result<bool, StoreError> {
@@ -100,12 +112,10 @@ impl System for Chat {
     /// In their own channel, in the conversations that were active last, and greeted; then those who watch are told.
     async fn connected(&self, connection: &Connection<Gochat>) -> Result<(), Refusal> {
         let user = known(connection)?;
-        users::meet(&mut *self.db().await?, &user.id, user.name.as_deref()).await?;
+        self.meet(&user).await?;
         connection.join(channels::User { user_id: user.id.clone() }).await?;
-        connection.send(&Connect {
-            message: "Connected successfully".to_owned(),
-            client_id: connection.id().to_string(),
-        });
+        connection
+            .send(&Connect { message: "Connected successfully".to_owned(), client_id: connection.id().to_string() });
         let mut list = self.list(connection, &user.id).await?;
         for conversation in list.0.iter_mut().take(JOINED) {
             let channel = channels::Conversation { conversation_id: conversation.id.clone() };
@@ -130,7 +140,9 @@ impl System for Chat {
             Code::UnknownEvent => FailureCode::UnknownType,
             Code::ThroughRest => FailureCode::ThroughRest,
             Code::RateLimited => FailureCode::RateLimited,
-            Code::InvalidFrame | Code::InvalidPayload | Code::WrongDirection | Code::TooLarge => FailureCode::InvalidFrame,
+            Code::InvalidFrame | Code::InvalidPayload | Code::WrongDirection | Code::TooLarge => {
+                FailureCode::InvalidFrame
+            }
             Code::TimedOut | Code::Failed => FailureCode::Other("failed".to_owned()),
         };
         let retry_after = refusal.retry_after.map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX));

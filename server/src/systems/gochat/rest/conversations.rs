@@ -61,7 +61,9 @@ pub async fn begin(
     for member in others.iter().map(String::as_str).chain([caller.id()]) {
         let created = ConversationCreate(summary(tx.conn(), &id, member).await?);
         hub.emit_to(&mut tx, &created.to(member), &created)?;
-        if member != caller.id() && let Some(title) = title {
+        if member != caller.id()
+            && let Some(title) = title
+        {
             let notification = Notification {
                 id: new_id("notif"),
                 user_id: member.to_owned(),

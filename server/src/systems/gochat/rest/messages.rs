@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use event_contracts::gochat::Gochat;
 use event_contracts::gochat::events::{
     ConversationUpdate, MessageDelete, MessageEdit, MessageReaction, MessageReceive, Notification,
 };
 use event_contracts::gochat::types::{Message, MessageType, NotificationType, UserProfile};
-use event_contracts::gochat::Gochat;
 use event_hub::{Hub, Tx};
 use serde::Deserialize;
 use sqlx::AnyConnection;

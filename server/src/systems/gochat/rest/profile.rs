@@ -30,8 +30,11 @@ pub async fn change(
     caller: Caller,
     Json(body): Json<ProfileChange>,
 ) -> Result<Json<UserProfile>, Problem> {
-    let texts =
-        [("username", &body.username), ("display_name", &body.display_name), ("profile_image_url", &body.profile_image_url)];
+    let texts = [
+        ("username", &body.username),
+        ("display_name", &body.display_name),
+        ("profile_image_url", &body.profile_image_url),
+    ];
     for (field, text) in texts {
         if let Some(text) = text {
             limited(field, text, 200)?;

@@ -144,8 +144,7 @@ pub async fn edit(db: &mut AnyConnection, id: &str, content: &str, now: &Timesta
 
 /// Deletes a message and what was said of it.
 pub async fn delete(db: &mut AnyConnection, id: &str) -> Result<(), StoreError> {
-    for statement in
-        ["DELETE FROM gochat_reactions WHERE message_id = $1", "DELETE FROM gochat_messages WHERE id = $1"]
+    for statement in ["DELETE FROM gochat_reactions WHERE message_id = $1", "DELETE FROM gochat_messages WHERE id = $1"]
     {
         sqlx::query(statement).bind(id).execute(&mut *db).await?;
     }

@@ -18,11 +18,13 @@ pub struct Changes {
 
 /// Makes sure that the bearer of a token is known; who is known already keeps the names that they have.
 pub async fn meet(db: &mut AnyConnection, id: &str, name: Option<&str>) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO gochat_users (id, username, display_name) VALUES ($1, $1, $2) ON CONFLICT (id) DO NOTHING")
-        .bind(id)
-        .bind(name.unwrap_or(id))
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "INSERT INTO gochat_users (id, username, display_name) VALUES ($1, $1, $2) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(id)
+    .bind(name.unwrap_or(id))
+    .execute(db)
+    .await?;
     Ok(())
 }
 
