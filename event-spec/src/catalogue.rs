@@ -356,7 +356,7 @@ pub struct Event {
     pub membership: Option<Membership>,
     /// The request that a client makes instead of sending this event over the socket, as in `POST /messages`.
     pub rest: Option<Spanned<String>>,
-    /// How a client event is answered.
+    /// How a client's event is answered, or by what a client acknowledges an event of the server.
     pub answer: Answer,
     /// Paths of payload fields; waiting events that agree in them replace each other.
     pub coalesce_by: Vec<FieldPath>,
@@ -379,6 +379,23 @@ impl Event {
     /// Whether a client may send it over the socket.
     pub fn client_sends(&self) -> bool {
         self.client.is_some() && self.rest.is_none()
+    }
+
+    /// What the server acknowledges a client's event with.
+    pub fn server_ack(&self) -> Option<&Message> {
+        self.ack().filter(|_| self.client.is_some())
+    }
+
+    /// What a client acknowledges the server's event with: where only the server sends it.
+    pub fn client_ack(&self) -> Option<&Message> {
+        self.ack().filter(|_| self.client.is_none())
+    }
+
+    fn ack(&self) -> Option<&Message> {
+        match &self.answer {
+            Answer::Ack(message) => Some(message),
+            Answer::None | Answer::Event(_) => None,
+        }
     }
 }
 
@@ -521,12 +538,12 @@ pub enum MembershipTarget {
     Any,
 }
 
-/// How a client event is answered.
+/// How an event is answered.
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// Not at all.
     None,
-    /// By an acknowledgement (Socket.IO).
+    /// By an acknowledgement (Socket.IO) of the other side.
     Ack(Message),
     /// By another event.
     Event(Spanned<String>),

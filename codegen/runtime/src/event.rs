@@ -227,7 +227,7 @@ pub trait ToEverybody: Event {}
 )]
 pub trait ToConnection: Event {}
 
-/// A client's event that is answered by an acknowledgement.
+/// An event that is answered by an acknowledgement: a client's by the server's, or the server's by the client's.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not acknowledged", label = "its catalogue gives it no `ack`")]
 pub trait Acknowledged: Event {
     /// What the acknowledgement carries.

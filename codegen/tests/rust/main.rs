@@ -2,6 +2,7 @@
 
 mod contract_macro;
 mod inputs;
+mod replaced;
 mod round_trip;
 mod scratch;
 mod views;

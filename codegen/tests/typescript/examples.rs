@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use event_spec::Catalogue;
-use event_spec::catalogue::{Answer, Event, Message, Payload};
+use event_spec::catalogue::{Event, Message, Payload};
 use event_spec::types::Type;
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 pub fn program(catalogue: &Catalogue) -> String {
     let mut text = format!("import * as contract from \"@event-contracts/generated/{}\";\n", catalogue.name.value);
     text.push_str("void contract;\n");
+    text.push_str("type Last<List> = List extends [...unknown[], infer Item] ? Item : never;\n");
     let mut count = 0;
     for event in catalogue.events.values() {
         for (ty, message) in messages(event, catalogue) {
@@ -39,9 +40,14 @@ fn messages<'a>(event: &'a Event, catalogue: &Catalogue) -> Vec<(String, &'a Mes
     {
         found.push((format!("contract.{}", catalogue.types.get(id).name), message));
     }
-    if let Answer::Ack(ack) = &event.answer {
-        found.push((format!("Parameters<contract.ClientAcks[{name}]>[0]"), ack));
-    }
+    // An acknowledgement is what the callback takes that stands last in the listener.
+    let mut add = |map: &str, acks: &str, ack: Option<&'a Message>| {
+        let listener = format!("Last<Parameters<contract.{map}[{name}]>>");
+        found.extend(ack.map(|ack| (format!("Parameters<{listener}>[0]"), ack)));
+        found.extend(ack.map(|ack| (format!("Parameters<contract.{acks}[{name}]>[0]"), ack)));
+    };
+    add("ClientToServerEvents", "ClientAcks", event.server_ack().filter(|_| event.client_sends()));
+    add("ServerToClientEvents", "ServerAcks", event.client_ack());
     found
 }
 

@@ -43,7 +43,8 @@ record! {
         [optional] examples: Examples<'t>,
         /// Payloads of what clients send.
         [optional] client_examples: Examples<'t>,
-        /// The acknowledgement (Socket.IO) that answers a client's event.
+        /// The acknowledgement (Socket.IO): the server's, of what clients send; or of the client, where the server alone sends the
+        /// event, `to: connection`.
         [optional] ack: AckRecord<'t>,
         /// The event that answers a client's event.
         [optional] answer: Spanned<String>,

@@ -1,6 +1,6 @@
 //! Who sends which type: a hazard for readers of one side may be none for the other.
 
-use crate::catalogue::{Access, Answer, Catalogue, Message, Payload, Route};
+use crate::catalogue::{Access, Catalogue, Message, Payload, Route};
 use crate::lint::personal;
 use crate::types::{Rest, Type, TypeId, TypeKind, Types};
 
@@ -23,9 +23,8 @@ impl Reach {
                 event.server.iter().for_each(|message| follow_message(message, types, &mut others));
             }
             event.client.iter().for_each(|message| follow_message(message, types, &mut client));
-            if let Answer::Ack(message) = &event.answer {
-                follow_message(message, types, &mut server);
-            }
+            event.server_ack().into_iter().for_each(|ack| follow_message(ack, types, &mut server));
+            event.client_ack().into_iter().for_each(|ack| follow_message(ack, types, &mut client));
         }
         for part in [&catalogue.handshake.auth, &catalogue.handshake.query].into_iter().flatten() {
             follow(part, types, &mut client);

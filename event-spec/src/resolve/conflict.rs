@@ -6,7 +6,7 @@ use crate::catalogue::Direction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::event::EventRecord;
-use crate::document::words::TransportWord;
+use crate::document::words::{Audience, TransportWord};
 use crate::record::Record;
 use crate::rule::{Rule, rule};
 use crate::source::Spanned;
@@ -37,7 +37,13 @@ pub(super) fn check_transport(
         let message = format!("event `{}` is acknowledged, and a plain WebSocket has no acknowledgements", name.value);
         let diagnostic = Diagnostic::new(&TRANSPORT_CONFLICT, key("ack"), message);
         let diagnostic = diagnostic.label(transport.span, "the transport");
-        diagnostics.push(diagnostic.help("name the event that answers with `answer: ..`"));
+        let by_server = record.direction.as_ref().is_some_and(|direction| direction.value == Direction::ServerToClient);
+        let help = if by_server {
+            "let clients answer with an event of their own"
+        } else {
+            "name the event that answers with `answer: ..`"
+        };
+        diagnostics.push(diagnostic.help(help));
     }
 }
 
@@ -74,11 +80,18 @@ pub(super) fn check_direction(
         }
     };
     match direction.value {
-        Direction::ServerToClient => refuse(
-            &["ack", "answer", "joins", "leaves"],
-            "only the server sends it",
-            "leave it out, or write `direction: both`",
-        ),
+        Direction::ServerToClient => {
+            refuse(
+                &["answer", "joins", "leaves"],
+                "only the server sends it",
+                "leave it out, or write `direction: both`",
+            );
+            let to_one = record.to.as_ref().is_some_and(|to| matches!(to.value, Audience::Connection));
+            if !to_one {
+                let why = "it goes to many, who would each acknowledge it";
+                refuse(&["ack"], why, "send it `to: connection`, or leave the acknowledgement out");
+            }
+        }
         Direction::ClientToServer => refuse(
             &["channel", "to"],
             "only clients send it",

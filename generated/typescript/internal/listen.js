@@ -24,13 +24,13 @@ export const listen = (socket, consumer, handlers) =>
 
 /** Listens on a socket of Socket.IO that carries envelopes. */
 export const listenEnveloped = (wire, socket, consumer, handlers) =>
-  subscribe(socket, consumer, handlers, (name, [envelope]) => deliver(wire, handlers, name, envelope));
+  subscribe(socket, consumer, handlers, (name, [envelope, ...ack]) => deliver(wire, handlers, name, envelope, ...ack));
 
-/** Calls the handler of an event with its payload, if it has one, and with what lies beside it. */
-export const deliver = (wire, handlers, name, envelope) => {
+/** Calls the handler of an event with its payload, if it has one, with what lies beside it, and with what acknowledges it. */
+export const deliver = (wire, handlers, name, envelope, ...ack) => {
   if (wire.withoutPayload.has(name)) {
-    handlers[name](envelope);
+    handlers[name](envelope, ...ack);
   } else {
-    handlers[name](envelope[wire.payload], envelope);
+    handlers[name](envelope[wire.payload], envelope, ...ack);
   }
 };

@@ -111,6 +111,7 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
             "Answered by",
             match &event.answer {
                 Answer::None => Vec::new(),
+                Answer::Ack(_) if event.client.is_none() => vec![text("an acknowledgement of the client, below")],
                 Answer::Ack(_) => vec![text("an acknowledgement, below")],
                 Answer::Event(answer) => vec![event_link(answer)],
             },

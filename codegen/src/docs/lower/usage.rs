@@ -76,7 +76,15 @@ fn listen(catalogue: &Catalogue, event: &Event, server: &Message) -> String {
         (Transport::SocketIo { .. }, None) => {
             let parameters = parameters(&server.payload);
             let shown = parameters.trim_start_matches('.');
-            format!("socket.on({name}, ({parameters}) => console.log({shown}));")
+            match (event.client_ack(), parameters) {
+                (None, _) => format!("socket.on({name}, ({parameters}) => console.log({shown}));"),
+                (Some(_), "") => format!("socket.on({name}, (ack) => ack(answer));"),
+                (Some(_), "payload") => format!("socket.on({name}, (payload, ack) => ack(answer));"),
+                (Some(_), _) => format!("socket.on({name}, (...args) => args.at(-1)(answer));"),
+            }
+        }
+        (Transport::SocketIo { .. }, Some(_)) if event.client_ack().is_some() => {
+            format!("socket.on({name}, (envelope, ack) => ack(answer));")
         }
         (Transport::SocketIo { .. }, Some(envelope)) => match &server.payload {
             Payload::Empty => format!("socket.on({name}, (envelope) => console.log(envelope));"),

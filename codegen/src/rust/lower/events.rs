@@ -38,6 +38,9 @@ impl Lowering<'_> {
             self.policy_words(scope, event, &mut words);
             let mut routes = Vec::new();
             self.route(scope, event, message, &mut words, &mut routes);
+            if let Some(ack) = event.client_ack() {
+                words.push(format!("ack = {}", self.ack_type(scope, event, ack)));
+            }
             words.extend(served_aliases(event));
             words.extend(self.coalesce_words(event, message));
             if both {
@@ -58,8 +61,13 @@ impl Lowering<'_> {
             items.push(self.event_item(scope, item, event, words, routes));
         }
         if let (Answer::Ack(message), Some(name)) = (&event.answer, &names.ack) {
-            let docs = vec![format!("How the server acknowledges {}.", words::code(&event.name))];
-            let item = self.message(scope, message, name, docs, by_server);
+            let (who, code) = if event.client.is_some() {
+                ("the server acknowledges", by_server)
+            } else {
+                ("clients acknowledge", by_client)
+            };
+            let docs = vec![format!("How {who} {}.", words::code(&event.name))];
+            let item = self.message(scope, message, name, docs, code);
             items.push(EventItem { item, event: None, routes: Vec::new() });
         }
     }

@@ -4,7 +4,7 @@
 //! everything inside it. A type that no message uses gets both directions: somebody may want it for REST.
 
 use event_spec::Catalogue;
-use event_spec::catalogue::{Answer, Envelope, Message, Payload};
+use event_spec::catalogue::{Envelope, Message, Payload};
 use event_spec::types::{Object, Rest, Type, TypeId, TypeKind};
 
 use crate::rust::Side;
@@ -22,14 +22,10 @@ impl Needs {
     pub fn new(catalogue: &Catalogue, side: Side) -> Self {
         let mut needs = Self { types: vec![Code::default(); catalogue.types.list.len()], side };
         for event in catalogue.events.values() {
-            let ack = match &event.answer {
-                Answer::Ack(ack) => Some(ack),
-                _ => None,
-            };
-            for message in event.server.iter().chain(ack) {
+            for message in event.server.iter().chain(event.server_ack()) {
                 needs.message(catalogue, message, needs.by_server());
             }
-            if let Some(message) = &event.client {
+            for message in event.client.iter().chain(event.client_ack()) {
                 needs.message(catalogue, message, needs.by_client());
             }
         }

@@ -11,21 +11,18 @@ use crate::typescript::tsdoc::Doc;
 
 /// The consumers of a catalogue.
 pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Consumer> {
-    let has_meta = match wire::lower(catalogue, names) {
-        Wire::Bare => false,
-        Wire::Enveloped(envelope) | Wire::Frames(envelope) => envelope.has_meta(),
-    };
+    let wire = wire::lower(catalogue, names);
     let lower_one = |(at, consumer): (usize, &Source)| Consumer {
         doc: Doc::default().text(consumer.summary.clone()),
         name: consumer.name.value.clone(),
         constant: names.constant(at).to_owned(),
         interface: names.handlers(at).to_owned(),
-        handlers: handlers(consumer, catalogue, names, has_meta),
+        handlers: handlers(consumer, catalogue, names, &wire),
     };
     catalogue.consumers.values().enumerate().map(lower_one).collect()
 }
 
-fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta: bool) -> Vec<Handler> {
+fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, wire: &Wire) -> Vec<Handler> {
     let mut handlers = Vec::new();
     for name in &consumer.listens {
         let Some(event) = catalogue.events.get(name.as_str()) else { continue };
@@ -42,11 +39,22 @@ fn handlers(consumer: &Source, catalogue: &Catalogue, names: &Settled, has_meta:
             }
             (payload, _) => sides::arguments_text(payload, names),
         };
-        let meta = has_meta.then(|| "meta: Meta".to_owned());
+        let ack = event.client_ack().map(|_| format!("ack: ServerAcks[{}]", syntax::string(name)));
+        let beside = match wire {
+            Wire::Enveloped(envelope) | Wire::Frames(envelope) if envelope.has_meta() => Some("meta: Meta".to_owned()),
+            // The envelope is there nonetheless, before the acknowledgement.
+            Wire::Enveloped(_) if ack.is_some() => Some("envelope: unknown".to_owned()),
+            _ => None,
+        };
         handlers.push(Handler {
             doc: Doc::default().text(event.summary.clone()),
             event: name.value.clone(),
-            parameters: Some(payload).filter(|payload| !payload.is_empty()).into_iter().chain(meta).collect(),
+            parameters: Some(payload)
+                .filter(|payload| !payload.is_empty())
+                .into_iter()
+                .chain(beside)
+                .chain(ack)
+                .collect(),
         });
     }
     handlers

@@ -1,8 +1,6 @@
 //! What each side sends: the contents of the listener maps.
 
-use event_spec::catalogue::{
-    Alias, Answer, Catalogue, Event, Membership, MembershipTarget, Message, Payload, Route as Source,
-};
+use event_spec::catalogue::{Alias, Catalogue, Event, Membership, MembershipTarget, Message, Payload, Route as Source};
 use event_spec::types::Type;
 
 use super::names::Settled;
@@ -18,6 +16,7 @@ pub fn server(catalogue: &Catalogue, names: &Settled) -> Side {
         let Some(message) = &event.server else { continue };
         let ty = payload_text(&message.payload, names);
         add(&mut side, event, message, &ty, words::server(event, catalogue));
+        side.acks.extend(event.client_ack().into_iter().flat_map(|ack| acks(event, message, ack, names)));
         let route = |name: &str| lower_route(name, event, catalogue, names);
         side.routes.push(route(&event.name));
         side.routes.extend(event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| route(&alias.name)));
@@ -37,20 +36,19 @@ pub fn client(catalogue: &Catalogue, names: &Settled) -> Side {
             continue;
         }
         add(&mut side, event, message, &client_text(event, message, catalogue, names), words::client(event));
-        if let Answer::Ack(ack) = &event.answer {
-            let of_payload = matches!(message.payload, Payload::One(_));
-            let member = |name: &str| Member {
-                doc: Doc::default(),
-                key: name.to_owned(),
-                optional: false,
-                ty: ack_text(ack, names),
-            };
-            let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.as_str());
-            let all = std::iter::once(event.name.as_str()).chain(served);
-            side.acks.extend(all.map(|name| Ack { member: member(name), of_payload }));
-        }
+        side.acks.extend(event.server_ack().into_iter().flat_map(|ack| acks(event, message, ack, names)));
     }
     side
+}
+
+/// An event's acknowledgement, under each name that it travels under.
+fn acks(event: &Event, message: &Message, ack: &Message, names: &Settled) -> Vec<Ack> {
+    let ty = ack_text(ack, names);
+    let member = |name: &str| Member { doc: Doc::default(), key: name.to_owned(), optional: false, ty: ty.clone() };
+    let of_payload = matches!(message.payload, Payload::One(_));
+    let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.as_str());
+    let all = std::iter::once(event.name.as_str()).chain(served);
+    all.map(|name| Ack { member: member(name), of_payload }).collect()
 }
 
 /// Adds an event under its name and under its former names: served ones as deprecated events, wrong ones as hints.

@@ -4,7 +4,7 @@ use super::flow::Flow;
 use super::message::{Argument, Exchange, Untold};
 use super::readers::Listeners;
 use super::survey::Survey;
-use crate::catalogue::{Answer, Event, Message, Payload};
+use crate::catalogue::{Event, Message, Payload};
 use crate::compare::Scope;
 use crate::compare::change::Change;
 use crate::compare::contain::Typed;
@@ -39,8 +39,11 @@ pub(crate) fn compare<'a>(
         let key = key(after, if own { "client_payload" } else { "payload" });
         message(Flow::ClientsSend, key, before, after, Listeners::nobody());
     }
-    if let (Answer::Ack(before), Answer::Ack(after)) = (&old.answer, &new.answer) {
+    if let (Some(before), Some(after)) = (old.server_ack(), new.server_ack()) {
         message(Flow::ServerSends, "ack", before, after, Listeners::nobody());
+    }
+    if let (Some(before), Some(after)) = (old.client_ack(), new.client_ack()) {
+        message(Flow::ClientsSend, "ack", before, after, Listeners::nobody());
     }
 }
 

@@ -1,4 +1,4 @@
-//! How a client's event is answered.
+//! How an event is answered, by the server or by clients.
 
 use super::{Check, Held};
 use crate::catalogue::{Answer as How, Event};
@@ -9,12 +9,13 @@ use crate::compare::scope::Scope;
 use crate::rule::{Rule, rule};
 use crate::source::Span;
 
-static RULE: Rule = rule!(error Changes "answer-changed", "clients that wait for an answer get it");
+static RULE: Rule = rule!(error Changes "answer-changed", "who waits for an answer gets it");
 
 pub(super) const HELD: Held = Held { rule: &RULE, check: Check::Event(check) };
 
 fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     let Pair::Kept { old, new } = pair else { return };
+    acknowledged_by_clients(old, new, changes);
     if old.client.is_none() || new.client.is_none() || is_same(&old.answer, &new.answer, scope) {
         return;
     }
@@ -36,6 +37,21 @@ fn check(pair: Pair<&Event>, scope: &Scope<'_>, changes: &mut Vec<Change>) {
     };
     let change = Change::new(&RULE, new.name.value.clone(), what, effect);
     changes.push(change.was_at(span(old)).is_at(span(new)));
+}
+
+/// A server that asks a client waits for its acknowledgement; one that nobody asks for is never sent.
+fn acknowledged_by_clients(old: &Event, new: &Event, changes: &mut Vec<Change>) {
+    let (before, now) = (old.client_ack().is_some(), new.client_ack().is_some());
+    if before == now || old.server.is_none() || new.server.is_none() {
+        return;
+    }
+    let waits = |asks: bool, server: &str, clients: &str| match asks {
+        true => Answer::server(format!("the {server} server waits for an acknowledgement, which {clients} clients do not send")),
+        false => Answer::Yes,
+    };
+    let effect = Effect { server_first: waits(now, "new", "old"), clients_first: waits(before, "old", "new") };
+    let what = if now { "is acknowledged by clients" } else { "is no longer acknowledged by clients" };
+    changes.push(Change::new(&RULE, new.name.value.clone(), what, effect).was_at(old.span).is_at(new.span));
 }
 
 fn is_same(old: &How, new: &How, scope: &Scope<'_>) -> bool {
