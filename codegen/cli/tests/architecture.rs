@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Every crate of the workspace, and the crates of the workspace that it may lean on (tests aside).
-const DIRECTIONS: [(&str, &[&str]); 10] = [
+const DIRECTIONS: [(&str, &[&str]); 13] = [
     ("event-spec", &[]),
     ("event-spec-disk", &["event-spec"]),
     ("event-codegen", &["event-spec"]),
@@ -17,6 +17,9 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("event-contracts-literal", &[]),
     ("event-contracts-runtime", &["event-contracts-literal"]),
     ("event-contracts", &["event-contracts-runtime"]),
+    ("event-hub", &["event-contracts-runtime"]),
+    ("reference-server", &["event-contracts", "event-hub"]),
+    ("test-services", &[]),
     // Nothing but tests: it compares what the others read.
     ("oracle", &["event-spec", "event-spec-disk", "event-codegen", "event-contracts", "event-contracts-runtime"]),
     ("xtask", &[]),
