@@ -65,8 +65,7 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
 
     /// Whether the client is in a channel.
     pub fn is_in(&self, channel: impl Into<C::Channel>) -> bool {
-        let address = channel.into().address();
-        self.session.channels().iter().any(|own| **own == *address)
+        self.session.is_in(&channel.into().address())
     }
 
     /// Sends an event to this client alone.

@@ -1,13 +1,14 @@
 //! An event on its way out: encoded once, whoever it goes to.
 
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
-use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use bytes::Bytes;
 use engineioxide::Str;
-use event_contracts_runtime::Priority;
+use event_contracts_runtime::{Priority, WhenSlow};
+use tokio::time::Instant;
 
 use crate::transport::websocket::framing;
 
@@ -37,7 +38,7 @@ impl fmt::Display for SessionId {
 
 /// Where a stored event stands in its channel. Offsets count from 1 without a gap; the epoch changes when the log of the channel
 /// was lost, so that offsets of before mean nothing any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Position {
     /// Its place in the channel.
     pub offset: u64,
@@ -128,14 +129,51 @@ impl Message {
         }
     }
 
+    /// A frame that is for one client alone, and always kept.
+    pub(crate) fn alone(frame: Frame) -> Self {
+        const KEPT: &Priority = &Priority::BASE;
+        let message = Self::new(Arc::default(), Arc::default(), KEPT, Vec::new());
+        let [bare, _] = &message.frames;
+        bare.get_or_init(|| Box::new([frame]));
+        message
+    }
+
     /// Whether it was written to the log.
     pub(crate) fn is_stored(&self) -> bool {
         self.position.is_some()
     }
 
-    /// Whether it is no longer worth delivering.
-    pub(crate) fn is_expired(&self, now: Instant) -> bool {
-        self.priority.time_to_live.is_some_and(|ttl| now.duration_since(self.at) > ttl)
+    /// Whether it is no longer worth delivering. What is stored always is.
+    pub(crate) fn is_expired(&self, now: impl FnOnce() -> Instant) -> bool {
+        !self.is_stored() && self.priority.time_to_live.is_some_and(|ttl| now().duration_since(self.at) > ttl)
+    }
+
+    /// Whether a client that reads too slowly can do without it.
+    pub(crate) fn can_be_dropped(&self) -> bool {
+        !self.is_stored() && self.priority.when_slow == WhenSlow::Drop
+    }
+
+    /// A hash of what it shares with the older events that it may replace; none where it replaces nothing.
+    pub(crate) fn coalesce_hash(&self) -> Option<u64> {
+        static STATE: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        let key = self.coalesce_key.as_ref().filter(|_| !self.is_stored())?;
+        Some(STATE.hash_one((&self.event, &self.to, key)))
+    }
+
+    /// Whether it may take the place of an older one, for everybody who would have got that.
+    pub(crate) fn replaces(&self, older: &Self) -> bool {
+        let Some(key) = self.coalesce_key.as_ref().filter(|_| !self.is_stored() && !older.is_stored()) else {
+            return false;
+        };
+        older.coalesce_key.as_ref() == Some(key)
+            && older.event == self.event
+            && older.to == self.to
+            && older.except == self.except
+    }
+
+    /// The size of its frames in bytes.
+    pub(crate) fn len(&self, wire: &Wire, positions: bool) -> usize {
+        self.frames(wire, positions).iter().map(Frame::len).sum()
     }
 
     /// Its frames, written at the first call: one under its name, one under each alias. With `positions`, a stored event also

@@ -3,24 +3,26 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use tokio::sync::OnceCell;
+use tokio::time::Instant;
 
+use super::sequence::{Sequence, Todo, tell};
+use super::session::Membership;
 use super::{Engine, Session};
+use crate::close::Close;
 use crate::message::{Address, Message, Position, SessionId};
 use crate::store::StoreError;
 
 /// A channel on this node.
-#[derive(Default)]
 pub(crate) struct Channel {
-    inside: Mutex<Inside>,
-}
-
-#[derive(Default)]
-struct Inside {
-    listeners: Vec<Arc<Session>>,
+    pub(super) address: Address,
+    sequence: Mutex<Sequence>,
+    /// Whether the head was read from the log.
+    opened: OnceCell<()>,
 }
 
 /// What an entry came to.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entered {
     /// Where the channel stands at the entry.
     pub(crate) position: Position,
@@ -28,35 +30,143 @@ pub(crate) struct Entered {
     pub(crate) recovered: Option<bool>,
 }
 
+/// What came of somebody at the door.
+pub(super) enum Door {
+    /// The channel is on its way out: there is, or will be, another under its name.
+    Retired,
+    /// In, and up to date.
+    In(Entered),
+    /// In, at this place, and to be brought up to date.
+    Opening(usize),
+}
+
 impl Channel {
-    /// Takes a message to all listeners, in the order of the calls.
-    pub(crate) fn deliver(&self, engine: &Engine, message: &Arc<Message>) {
-        for listener in &self.inside.lock().listeners {
-            listener.push(engine, message);
-        }
+    pub(super) fn new(address: Address) -> Self {
+        Self { address, sequence: Mutex::default(), opened: OnceCell::new() }
     }
 
-    pub(crate) async fn enter(
+    /// Takes a message to all listeners, when its turn comes.
+    pub(super) fn deliver(self: &Arc<Self>, engine: &Arc<Engine>, message: &Arc<Message>) {
+        self.with(engine, |sequence, todo| sequence.accept(engine, message, todo));
+    }
+
+    /// Does something under the lock, and what that leaves to do after it.
+    pub(super) fn with<T>(self: &Arc<Self>, engine: &Arc<Engine>, run: impl FnOnce(&mut Sequence, &mut Todo) -> T) -> T {
+        let mut todo = Todo::default();
+        let result = run(&mut self.sequence.lock(), &mut todo);
+        for session in todo.overflowed {
+            session.close(Close::Slow);
+        }
+        for session in todo.incomplete {
+            session.close(Close::Failed(std::time::Duration::from_secs(1)));
+        }
+        if let Some(at) = todo.wake_at {
+            self.flush_at(engine, at);
+        }
+        if todo.fill {
+            self.fill(engine);
+        }
+        result
+    }
+
+    fn flush_at(self: &Arc<Self>, engine: &Arc<Engine>, at: Instant) {
+        let (channel, own) = (self.clone(), engine.clone());
+        engine.runtime.spawn(async move {
+            tokio::time::sleep_until(at).await;
+            channel.with(&own, |sequence, todo| sequence.flush_due(&own, at, todo));
+        });
+    }
+
+    /// Takes a session in. Nothing that is sent from now on misses it.
+    pub(super) fn register(self: &Arc<Self>, engine: &Arc<Engine>, session: &Arc<Session>, asks: bool) -> Door {
+        self.with(engine, |sequence, todo| {
+            if sequence.retired {
+                return Door::Retired;
+            }
+            let place = sequence.listeners.next_place();
+            if !session.join(&self.address, || Membership { channel: self.clone(), place }) {
+                let position = sequence.cursor.as_ref().map(|cursor| cursor.position());
+                return Door::In(Entered { position: position.unwrap_or_default(), recovered: None });
+            }
+            sequence.listeners.add(session.clone());
+            if asks || sequence.cursor.is_none() {
+                return Door::Opening(place);
+            }
+            Door::In(self.go_live(engine, sequence, todo, place, session, Live::Here))
+        })
+    }
+
+    /// Lets a listener hear everything from now on, and tells it where it stands.
+    pub(super) fn go_live(
         &self,
         engine: &Engine,
+        sequence: &mut Sequence,
+        todo: &mut Todo,
+        place: usize,
         session: &Arc<Session>,
-        address: &Address,
-        _since: Option<&Position>,
-    ) -> Result<Entered, StoreError> {
-        let position = engine.store.head(engine.facts.name, address).await?.position;
-        if session.enter(address.clone()) {
-            self.inside.lock().listeners.push(session.clone());
+        live: Live,
+    ) -> Entered {
+        let recovered = live.recovered();
+        let here = sequence.cursor.as_ref().map(|cursor| cursor.position()).unwrap_or_default();
+        let position = match live {
+            Live::After(offset) | Live::Recovered(offset) => Position { offset, epoch: here.epoch },
+            Live::Here | Live::Afresh => here,
+        };
+        let told = if session.positions && live.is_news() {
+            tell(engine, session, &self.address, &position, recovered)
+        } else {
+            Ok(())
+        };
+        if told.and_then(|()| sequence.go_live(engine, place, session, position.offset)).is_err() {
+            todo.overflowed.push(session.clone());
         }
-        Ok(Entered { position, recovered: None })
+        Entered { position, recovered }
     }
 
-    /// Takes a listener out.
-    pub(crate) fn part(&self, session: SessionId) {
-        self.inside.lock().listeners.retain(|listener| listener.id != session);
+    /// Reads where the log stands, once.
+    pub(super) async fn open(self: &Arc<Self>, engine: &Arc<Engine>) -> Result<(), StoreError> {
+        let read = async {
+            // The sweep looks for changes since a moment before this one, so that none falls between.
+            engine.mark.get_or_try_init(|| engine.store.mark()).await?;
+            let head = engine.store.head(engine.facts.name, &self.address).await?;
+            self.with(engine, |sequence, todo| sequence.open(engine, head.position, todo));
+            Ok(())
+        };
+        self.opened.get_or_try_init(|| read).await.map(|_| ())
     }
 
-    /// Whether nobody listens and nothing waits.
-    pub(crate) fn is_idle(&self) -> bool {
-        self.inside.lock().listeners.is_empty()
+    /// Takes a listener out. Gives back whether that was the last: then nobody enters any more.
+    pub(super) fn part(&self, place: usize, session: SessionId) -> bool {
+        let mut sequence = self.sequence.lock();
+        sequence.listeners.remove(place, session);
+        sequence.retired |= sequence.listeners.is_empty();
+        sequence.retired
+    }
+}
+
+/// From where on a listener hears everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Live {
+    /// From here, as it did not ask for anything else.
+    Here,
+    /// From here, as what it asked for cannot be had.
+    Afresh,
+    /// After an offset that it has already.
+    Recovered(u64),
+    /// After an offset up to which it was just told everything.
+    After(u64),
+}
+
+impl Live {
+    fn recovered(self) -> Option<bool> {
+        match self {
+            Self::Here => None,
+            Self::Afresh => Some(false),
+            Self::Recovered(_) | Self::After(_) => Some(true),
+        }
+    }
+
+    fn is_news(self) -> bool {
+        !matches!(self, Self::After(_))
     }
 }

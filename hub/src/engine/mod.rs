@@ -3,21 +3,33 @@
 //! In: messages of this node (sent, or committed) and of others (from the bus). Out: frames in the queues of sessions.
 
 mod channel;
+mod fill;
+mod line;
+mod listeners;
+mod metrics;
 mod queue;
+mod replay;
+mod sequence;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use dashmap::DashMap;
 use event_contracts_runtime::{Contract, Limits, Priority};
+use tokio::runtime::Handle;
+use tokio::sync::OnceCell;
 
-pub(crate) use self::channel::{Channel, Entered};
-pub(crate) use self::queue::{Overflow, Queue};
+use self::channel::{Channel, Door};
+pub(crate) use self::channel::Entered;
+use self::metrics::Metrics;
+use self::session::Membership;
 pub(crate) use self::session::{Link, Session};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::message::{Address, EVERYBODY, Message, Position, SessionId, Wire};
-use crate::store::{Store, StoreError};
+use crate::store::{Mark, Store, StoreError};
 
 /// What the engine knows of a contract.
 #[derive(Clone, Copy, Debug)]
@@ -58,17 +70,42 @@ pub(crate) struct Engine {
     pub(crate) config: Config,
     pub(crate) store: Store,
     pub(crate) bus: Bus,
+    metrics: Metrics,
     channels: DashMap<Address, Arc<Channel>>,
     sessions: DashMap<SessionId, Arc<Session>>,
+    everybody: Address,
+    /// Where the log stood before any channel was opened.
+    mark: OnceCell<Mark>,
+    /// Where windows are awaited and the log is read, whoever sends.
+    runtime: Handle,
 }
 
 impl Engine {
+    /// The delivery of a contract.
+    ///
+    /// # Panics
+    /// Outside of a Tokio runtime.
     pub(crate) fn new(facts: Facts, wire: Wire, config: Config, store: Store, bus: Bus) -> Arc<Self> {
-        Arc::new(Self { facts, wire, config, store, bus, channels: DashMap::new(), sessions: DashMap::new() })
+        let engine = Arc::new(Self {
+            facts,
+            wire,
+            store,
+            bus,
+            metrics: Metrics::new(facts.name),
+            channels: DashMap::new(),
+            sessions: DashMap::new(),
+            everybody: EVERYBODY.into(),
+            mark: OnceCell::new(),
+            runtime: Handle::current(),
+            config,
+        });
+        engine.runtime.spawn(fill::sweep(Arc::downgrade(&engine), engine.config.sweep));
+        engine
     }
 
     /// Sends a transient message: to who listens here, and to the other nodes.
-    pub(crate) fn send(&self, message: Message) {
+    pub(crate) fn send(self: &Arc<Self>, message: Message) {
+        self.metrics.event(&message.event).sent.increment(1);
         let message = Arc::new(message);
         self.deliver(&message);
         self.bus.publish(self.facts.name, &message);
@@ -76,62 +113,119 @@ impl Engine {
 
     /// Takes the messages of a transaction that is committed, in the order of their offsets per channel: to who listens here,
     /// and to the other nodes.
-    pub(crate) fn committed(&self, messages: Vec<Message>) {
+    pub(crate) fn committed(self: &Arc<Self>, messages: Vec<Message>) {
         for message in messages {
             self.send(message);
         }
     }
 
-    /// Takes a message to who listens on this node.
-    pub(crate) fn deliver(&self, message: &Arc<Message>) {
-        let channel = self.channels.get(&message.to).map(|channel| channel.clone());
-        if let Some(channel) = channel {
+    /// Takes a message to who listens on this node. What was taken before is known by its offset and not taken twice.
+    pub(crate) fn deliver(self: &Arc<Self>, message: &Arc<Message>) {
+        if let Some(channel) = self.channel(&message.to) {
             channel.deliver(self, message);
         }
     }
 
     /// A session begins. It is in [`EVERYBODY`] from now on.
-    pub(crate) async fn open(&self, session: &Arc<Session>) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub(crate) async fn open(self: &Arc<Self>, session: &Arc<Session>) -> Result<(), StoreError> {
         self.sessions.insert(session.id, session.clone());
-        self.enter(session, &EVERYBODY.into(), None).await.map(|_| ())
+        self.metrics.sessions().increment(1);
+        let since = session.take_wanted(EVERYBODY);
+        self.enter(session, &self.everybody, since.as_ref()).await?;
+        if session.has_ended() {
+            self.close(session);
+        }
+        Ok(())
     }
 
     /// A session has ended: it is in no channel any more. Gives back whether it had been open.
     pub(crate) fn close(&self, session: &Arc<Session>) -> bool {
-        for channel in session.leave_all() {
-            self.part(session, &channel);
+        for (_, membership) in session.end() {
+            self.part(session, &membership);
         }
-        self.sessions.remove(&session.id).is_some()
+        let was_open = self.sessions.remove(&session.id).is_some();
+        if was_open {
+            self.metrics.sessions().decrement(1);
+        }
+        was_open
     }
 
-    /// Puts a session into a channel. With `since`, everything stored after that position is delivered first, or the answer says
-    /// that it cannot be.
+    /// Puts a session into a channel. A client that asked for recovery is told where the channel stands. With `since`, everything
+    /// stored after that position is delivered before this returns, or the client is told that it cannot be.
+    ///
+    /// # Errors
+    /// A database that cannot be reached: then the session is not in the channel.
     pub(crate) async fn enter(
-        &self,
+        self: &Arc<Self>,
         session: &Arc<Session>,
         address: &Address,
         since: Option<&Position>,
     ) -> Result<Entered, StoreError> {
-        let channel = self.channels.entry(address.clone()).or_default().clone();
-        channel.enter(self, session, address, since).await
+        let (channel, place) = loop {
+            let channel = self.channel_or_new(address);
+            match channel.register(self, session, since.is_some()) {
+                Door::Retired => self.forget(&channel),
+                Door::In(entered) => return Ok(entered),
+                Door::Opening(place) => break (channel, place),
+            }
+        };
+        // In a task of its own: a caller that is cancelled must not leave the session half-way in.
+        let (engine, session, since) = (self.clone(), session.clone(), since.cloned());
+        let entering = self.runtime.spawn(async move {
+            let entered = channel.bring_up(&engine, place, &session, since).await;
+            if entered.is_err() {
+                engine.leave(&session, &channel.address);
+            }
+            entered
+        });
+        entering.await.unwrap_or_else(|error| Err(sqlx::Error::Io(error.into()).into()))
     }
 
     /// Takes a session out of a channel.
-    pub(crate) fn leave(&self, session: &Arc<Session>, address: &str) {
-        if let Some(address) = session.leave(address) {
-            self.part(session, &address);
+    pub(crate) fn leave(&self, session: &Session, address: &str) {
+        if let Some(membership) = session.part(address) {
+            self.part(session, &membership);
         }
-    }
-
-    fn part(&self, session: &Session, address: &Address) {
-        if let Some(channel) = self.channels.get(address).map(|channel| channel.clone()) {
-            channel.part(session.id);
-        }
-        self.channels.remove_if(address, |_, channel| channel.is_idle());
     }
 
     /// The sessions of this node.
     pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
         self.sessions.iter().map(|session| session.clone()).collect()
+    }
+
+    /// The keys of a frame's name and payload where frames have an envelope; else those that the hub's own frames have.
+    pub(crate) fn keys(&self) -> (&'static str, &'static str) {
+        self.facts.envelope.unwrap_or(("type", "data"))
+    }
+
+    fn part(&self, session: &Session, membership: &Membership) {
+        if membership.channel.part(membership.place, session.id) {
+            self.forget(&membership.channel);
+        }
+    }
+
+    fn channel(&self, address: &str) -> Option<Arc<Channel>> {
+        self.channels.get(address).map(|channel| channel.clone())
+    }
+
+    fn channel_or_new(&self, address: &Address) -> Arc<Channel> {
+        if let Some(channel) = self.channel(address) {
+            return channel;
+        }
+        let new = || {
+            self.metrics.channels().increment(1);
+            Arc::new(Channel::new(address.clone()))
+        };
+        self.channels.entry(address.clone()).or_insert_with(new).clone()
+    }
+
+    /// Takes a channel off the list that nobody enters any more.
+    fn forget(&self, channel: &Arc<Channel>) {
+        if self.channels.remove_if(&channel.address, |_, own| Arc::ptr_eq(own, channel)).is_some() {
+            self.metrics.channels().decrement(1);
+        }
     }
 }

@@ -1,21 +1,28 @@
 //! One connection to one contract.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use serde::Serialize;
 
-use super::{Engine, Queue};
+use super::metrics::Dropped;
+use super::queue::{Overflow, Pushed, Queue};
+use super::{Channel, Engine};
 use crate::close::Close;
 use crate::gateway::Kept;
-use crate::message::{Address, Frame, Message, Position, SessionId};
+use crate::message::{Address, EVERYBODY, Frame, Message, Position, SessionId};
 use crate::notice::Notice;
 use crate::user::User;
 
 /// How a session's frames leave: what a transport gives.
+///
+/// Its methods are called while the engine is at work: they never block, and never call back into the engine.
 pub(crate) trait Link: Send + Sync + 'static {
-    /// There is something in the session's queue. Never blocks; may be called from any thread, often.
+    /// There is something to take with [`Session::pop`], where nothing was before. It is not called again until `pop` has given
+    /// none, so whoever takes goes on until then. May be called from any thread, and before the session is open.
     fn wake(&self, session: &Session);
 
     /// Ends the connection, after what already waits was written or a second has passed.
@@ -32,13 +39,20 @@ pub(crate) struct Session {
     /// The fingerprint of the contract that the client was built with, if it told.
     pub(crate) fingerprint: Option<Box<str>>,
     /// What waits for the client.
-    pub(crate) queue: Mutex<Queue>,
-    channels: Mutex<Vec<Address>>,
+    queue: Mutex<Queue>,
+    /// The channels that it is in; none once it has ended.
+    memberships: Mutex<Option<HashMap<Address, Membership>>>,
     /// From where on the client asked to recover which channel, until it enters it.
     wanted: Mutex<Vec<(Address, Position)>>,
     /// What is the gateway's.
     pub(crate) kept: Kept,
     link: Box<dyn Link>,
+}
+
+/// Where a session stands among the listeners of a channel.
+pub(super) struct Membership {
+    pub(super) channel: Arc<Channel>,
+    pub(super) place: usize,
 }
 
 impl Session {
@@ -54,7 +68,7 @@ impl Session {
             positions: recover.is_some(),
             fingerprint,
             queue: Mutex::default(),
-            channels: Mutex::default(),
+            memberships: Mutex::new(Some(HashMap::new())),
             wanted: Mutex::new(recover.unwrap_or_default()),
             kept: Kept::default(),
             link,
@@ -74,62 +88,131 @@ impl Session {
         *self.user.write() = Some(user);
     }
 
-    /// Queues a message. A client for which too much waits is told to come back.
-    pub(crate) fn push(&self, engine: &Engine, message: &Arc<Message>) {
-        if message.except == Some(self.id) {
-            return;
-        }
-        let pushed = self.queue.lock().push(message, &engine.wire, self.positions, engine.config.slow_clients);
-        match pushed {
-            Ok(()) => self.link.wake(self),
-            Err(_) => self.link.close(self, Close::Slow),
-        }
+    /// Queues a message of a channel. Gives back whether it waits now.
+    ///
+    /// # Errors
+    /// When too much waits: the caller ends the connection with [`Close::Slow`], once it holds no lock.
+    pub(super) fn push(&self, engine: &Engine, message: &Arc<Message>) -> Result<bool, Overflow> {
+        let pushed = self.queue.lock().push(engine, self.positions, message);
+        Ok(self.wake(pushed?))
     }
 
-    /// Queues a frame that is for this client alone.
+    /// Queues a word of the hub itself, while the caller holds a lock.
+    ///
+    /// # Errors
+    /// When too much waits: the caller ends the connection with [`Close::Slow`], once it holds no lock.
+    pub(super) fn push_notice<T: Serialize>(&self, engine: &Engine, notice: Notice, payload: &T) -> Result<(), Overflow> {
+        let frame = notice.frame(&engine.wire, engine.keys(), payload);
+        // Nothing follows the word that the connection ends, so it always finds room.
+        let pushed = self.queue.lock().push_frame(engine, frame, notice == Notice::Closing);
+        self.wake(pushed?);
+        Ok(())
+    }
+
+    /// Queues a frame that is for this client alone. A client for which too much waits is told to come back.
     pub(crate) fn push_frame(&self, engine: &Engine, frame: Frame) {
-        let pushed = self.queue.lock().push_frame(frame, engine.config.slow_clients);
+        let pushed = self.queue.lock().push_frame(engine, frame, false);
         match pushed {
-            Ok(()) => self.link.wake(self),
-            Err(_) => self.link.close(self, Close::Slow),
+            Ok(pushed) => {
+                self.wake(pushed);
+            }
+            Err(Overflow) => self.close(Close::Slow),
         }
     }
 
-    /// Queues a word of the hub itself.
+    /// Queues a word of the hub itself. A client for which too much waits is told to come back.
     pub(crate) fn tell<T: Serialize>(&self, engine: &Engine, notice: Notice, payload: &T) {
-        let keys = engine.facts.envelope.unwrap_or(("type", "data"));
-        self.push_frame(engine, notice.frame(&engine.wire, keys, payload));
+        if self.push_notice(engine, notice, payload).is_err() {
+            self.close(Close::Slow);
+        }
     }
 
-    /// Ends the connection.
+    /// Takes the oldest frame that waits. Once there is none, the link is woken for the next.
+    pub(crate) fn pop(&self, engine: &Engine) -> Option<Frame> {
+        self.queue.lock().pop(engine, self.positions)
+    }
+
+    /// Takes frames of at least so many bytes, or all there are; gives back whether that was all.
+    pub(crate) fn pop_into(&self, engine: &Engine, frames: &mut Vec<Frame>, bytes: usize) -> bool {
+        let mut queue = self.queue.lock();
+        let mut taken = 0usize;
+        while taken < bytes {
+            let Some(frame) = queue.pop(engine, self.positions) else { return true };
+            taken = taken.saturating_add(frame.len());
+            frames.push(frame);
+        }
+        false
+    }
+
+    /// Puts back the frame that was popped last and could not be written.
+    pub(crate) fn put_back(&self, frame: Frame) {
+        self.queue.lock().put_back(frame);
+    }
+
+    /// Waits until the client has read most of what waits for it.
+    ///
+    /// # Errors
+    /// When its connection ends.
+    pub(super) async fn room(&self, engine: &Engine) -> Result<(), Overflow> {
+        loop {
+            let Some(freed) = self.queue.lock().room(engine)? else { return Ok(()) };
+            freed.await.map_err(|_| Overflow)?;
+        }
+    }
+
+    /// Notes that the client is not sent a transient event, and sees to it that it is told.
+    pub(super) fn note_dropped(&self, engine: &Engine, event: &Arc<str>, why: Dropped) {
+        let pushed = self.queue.lock().note_dropped(engine, event, why);
+        self.wake(pushed);
+    }
+
+    /// Ends the connection. What waits is still written, nothing else is queued.
     pub(crate) fn close(&self, why: Close) {
+        self.queue.lock().close();
         self.link.close(self, why);
     }
 
-    /// Notes that it is in a channel; says whether it had not been.
-    pub(crate) fn enter(&self, address: Address) -> bool {
-        let mut channels = self.channels.lock();
-        let new = !channels.contains(&address);
-        if new {
-            channels.push(address);
+    fn wake(&self, pushed: Pushed) -> bool {
+        if pushed == Pushed::Wake {
+            self.link.wake(self);
         }
-        new
+        pushed != Pushed::Gone
     }
 
-    /// Notes that it is in a channel no more; gives back the address, where it had been.
-    pub(crate) fn leave(&self, address: &str) -> Option<Address> {
-        let mut channels = self.channels.lock();
-        let at = channels.iter().position(|own| **own == *address)?;
-        Some(channels.swap_remove(at))
+    /// Notes that it is in a channel. False where it has ended, and where it is in already.
+    pub(super) fn join(&self, address: &Address, membership: impl FnOnce() -> Membership) -> bool {
+        let mut memberships = self.memberships.lock();
+        let Some(Entry::Vacant(vacant)) = memberships.as_mut().map(|all| all.entry(address.clone())) else { return false };
+        vacant.insert(membership());
+        true
     }
 
-    pub(crate) fn leave_all(&self) -> Vec<Address> {
-        std::mem::take(&mut *self.channels.lock())
+    /// Notes that it is in a channel no more; gives back what it was of it.
+    pub(super) fn part(&self, address: &str) -> Option<Membership> {
+        self.memberships.lock().as_mut()?.remove(address)
     }
 
-    /// The channels that it is in.
+    /// Notes that it has ended: it enters no channel any more. Gives back what it was of the channels that it was in.
+    pub(super) fn end(&self) -> HashMap<Address, Membership> {
+        self.queue.lock().clear();
+        self.memberships.lock().take().unwrap_or_default()
+    }
+
+    /// Whether it has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.memberships.lock().is_none()
+    }
+
+    /// Whether it is in a channel.
+    pub(crate) fn is_in(&self, address: &str) -> bool {
+        self.memberships.lock().as_ref().is_some_and(|all| all.contains_key(address))
+    }
+
+    /// The channels that it is in, [`EVERYBODY`](crate::message::EVERYBODY) apart.
     pub(crate) fn channels(&self) -> Vec<Address> {
-        self.channels.lock().clone()
+        let memberships = self.memberships.lock();
+        let addresses = memberships.iter().flat_map(HashMap::keys);
+        addresses.filter(|address| &***address != EVERYBODY).cloned().collect()
     }
 
     /// The position from which the client asked to recover a channel, once.
