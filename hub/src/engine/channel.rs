@@ -22,7 +22,7 @@ pub(crate) struct Channel {
 }
 
 /// What an entry came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entered {
     /// Where the channel stands at the entry.
     pub(crate) position: Position,
@@ -34,6 +34,8 @@ pub(crate) struct Entered {
 pub(super) enum Door {
     /// The channel is on its way out: there is, or will be, another under its name.
     Retired,
+    /// The session has ended, and the channel was made for nobody.
+    Ended,
     /// In, and up to date.
     In(Entered),
     /// In, at this place, and to be brought up to date.
@@ -51,7 +53,11 @@ impl Channel {
     }
 
     /// Does something under the lock, and what that leaves to do after it.
-    pub(super) fn with<T>(self: &Arc<Self>, engine: &Arc<Engine>, run: impl FnOnce(&mut Sequence, &mut Todo) -> T) -> T {
+    pub(super) fn with<T>(
+        self: &Arc<Self>,
+        engine: &Arc<Engine>,
+        run: impl FnOnce(&mut Sequence, &mut Todo) -> T,
+    ) -> T {
         let mut todo = Todo::default();
         let result = run(&mut self.sequence.lock(), &mut todo);
         for session in todo.overflowed {
@@ -85,6 +91,10 @@ impl Channel {
             }
             let place = sequence.listeners.next_place();
             if !session.join(&self.address, || Membership { channel: self.clone(), place }) {
+                if sequence.listeners.is_empty() {
+                    sequence.retired = true;
+                    return Door::Ended;
+                }
                 let position = sequence.cursor.as_ref().map(|cursor| cursor.position());
                 return Door::In(Entered { position: position.unwrap_or_default(), recovered: None });
             }

@@ -79,15 +79,14 @@ impl Metrics {
 
     fn gauges(&self) -> &(Gauge, Gauge) {
         let contract = self.contract;
-        self.gauges
-            .get_or_init(|| (gauge!("hub_sessions", "contract" => contract), gauge!("hub_channels", "contract" => contract)))
+        self.gauges.get_or_init(|| {
+            (gauge!("hub_sessions", "contract" => contract), gauge!("hub_channels", "contract" => contract))
+        })
     }
 
     fn register(&self, event: &Arc<str>) -> Counts {
         let (contract, event) = (self.contract, event.to_string());
-        let dropped = |reason: &'static str| {
-            counter!("hub_events_dropped_total", "contract" => contract, "event" => event.clone(), "reason" => reason)
-        };
+        let dropped = |reason: &'static str| counter!("hub_events_dropped_total", "contract" => contract, "event" => event.clone(), "reason" => reason);
         Counts {
             sent: counter!("hub_events_sent_total", "contract" => contract, "event" => event.clone()),
             delivered: counter!("hub_events_delivered_total", "contract" => contract, "event" => event.clone()),

@@ -21,8 +21,8 @@ use event_contracts_runtime::{Contract, Limits, Priority};
 use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
-use self::channel::{Channel, Door};
 pub(crate) use self::channel::Entered;
+use self::channel::{Channel, Door};
 use self::metrics::Metrics;
 use self::session::Membership;
 pub(crate) use self::session::{Link, Session};
@@ -168,6 +168,10 @@ impl Engine {
             let channel = self.channel_or_new(address);
             match channel.register(self, session, since.is_some()) {
                 Door::Retired => self.forget(&channel),
+                Door::Ended => {
+                    self.forget(&channel);
+                    return Ok(Entered::default());
+                }
                 Door::In(entered) => return Ok(entered),
                 Door::Opening(place) => break (channel, place),
             }

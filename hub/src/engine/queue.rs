@@ -60,8 +60,8 @@ pub(crate) enum Pushed {
 
 /// The payload of `hub:dropped`.
 #[derive(Serialize)]
-struct Report {
-    events: BTreeMap<Arc<str>, u64>,
+struct Report<'a> {
+    events: BTreeMap<&'a str, u64>,
 }
 
 impl Queue {
@@ -69,7 +69,12 @@ impl Queue {
     ///
     /// # Errors
     /// When more would wait than may. Nothing is taken in any more.
-    pub(crate) fn push(&mut self, engine: &Engine, positions: bool, message: &Arc<Message>) -> Result<Pushed, Overflow> {
+    pub(crate) fn push(
+        &mut self,
+        engine: &Engine,
+        positions: bool,
+        message: &Arc<Message>,
+    ) -> Result<Pushed, Overflow> {
         if self.closed {
             return Ok(Pushed::Gone);
         }
@@ -181,8 +186,14 @@ impl Queue {
 
     /// The bytes that wait.
     #[cfg(test)]
-    pub(crate) fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// The slots, empty ones too.
+    #[cfg(test)]
+    pub(super) fn slots(&self) -> usize {
+        self.slots.len()
     }
 
     /// Notes that the client is not sent an event; it is told once it has caught up.
@@ -274,7 +285,8 @@ impl Queue {
         if dropped.is_empty() || self.closed {
             return false;
         }
-        let frame = Notice::Dropped.frame(&engine.wire, engine.keys(), &Report { events: dropped });
+        let events = dropped.iter().map(|(event, count)| (&**event, *count)).collect();
+        let frame = Notice::Dropped.frame(&engine.wire, engine.keys(), &Report { events });
         let size = frame.len();
         self.append(Arc::new(Message::alone(frame)), size);
         true

@@ -129,7 +129,14 @@ impl Channel {
         Ok(Entered { position: since, recovered: Some(false) })
     }
 
-    fn next(self: &Arc<Self>, engine: &Arc<Engine>, place: usize, session: &Arc<Session>, since: &Position, at: u64) -> Next {
+    fn next(
+        self: &Arc<Self>,
+        engine: &Arc<Engine>,
+        place: usize,
+        session: &Arc<Session>,
+        since: &Position,
+        at: u64,
+    ) -> Next {
         self.with(engine, |sequence, todo| {
             let Some(cursor) = sequence.cursor.as_ref().filter(|cursor| cursor.epoch == since.epoch) else {
                 return Next::Lost;
@@ -154,7 +161,8 @@ impl Channel {
         self.with(engine, |sequence, todo| {
             for entry in page {
                 let offset = entry.position.offset;
-                let before = sequence.listeners.get_mut(place, session.id).and_then(|listener| listener.opening.as_mut());
+                let before =
+                    sequence.listeners.get_mut(place, session.id).and_then(|listener| listener.opening.as_mut());
                 let before = before.map(|opening| opening.take_before(offset)).unwrap_or_default();
                 let stored = Arc::new(engine.message_of(&self.address, entry));
                 for message in before.iter().chain([&stored]) {

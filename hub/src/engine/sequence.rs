@@ -274,7 +274,13 @@ impl Sequence {
     ///
     /// # Errors
     /// When too much waits for it.
-    pub(super) fn go_live(&mut self, engine: &Engine, place: usize, session: &Session, after: u64) -> Result<(), Overflow> {
+    pub(super) fn go_live(
+        &mut self,
+        engine: &Engine,
+        place: usize,
+        session: &Session,
+        after: u64,
+    ) -> Result<(), Overflow> {
         let Some(listener) = self.listeners.get_mut(place, session.id) else { return Ok(()) };
         listener.after = after;
         for (_, message) in listener.opening.take().into_iter().flat_map(|opening| opening.transient) {

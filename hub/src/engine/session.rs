@@ -101,7 +101,12 @@ impl Session {
     ///
     /// # Errors
     /// When too much waits: the caller ends the connection with [`Close::Slow`], once it holds no lock.
-    pub(super) fn push_notice<T: Serialize>(&self, engine: &Engine, notice: Notice, payload: &T) -> Result<(), Overflow> {
+    pub(super) fn push_notice<T: Serialize>(
+        &self,
+        engine: &Engine,
+        notice: Notice,
+        payload: &T,
+    ) -> Result<(), Overflow> {
         let frame = notice.frame(&engine.wire, engine.keys(), payload);
         // Nothing follows the word that the connection ends, so it always finds room.
         let pushed = self.queue.lock().push_frame(engine, frame, notice == Notice::Closing);
@@ -182,7 +187,9 @@ impl Session {
     /// Notes that it is in a channel. False where it has ended, and where it is in already.
     pub(super) fn join(&self, address: &Address, membership: impl FnOnce() -> Membership) -> bool {
         let mut memberships = self.memberships.lock();
-        let Some(Entry::Vacant(vacant)) = memberships.as_mut().map(|all| all.entry(address.clone())) else { return false };
+        let Some(Entry::Vacant(vacant)) = memberships.as_mut().map(|all| all.entry(address.clone())) else {
+            return false;
+        };
         vacant.insert(membership());
         true
     }
@@ -196,6 +203,16 @@ impl Session {
     pub(super) fn end(&self) -> HashMap<Address, Membership> {
         self.queue.lock().clear();
         self.memberships.lock().take().unwrap_or_default()
+    }
+
+    #[cfg(test)]
+    pub(super) fn waiting_bytes(&self) -> usize {
+        self.queue.lock().bytes()
+    }
+
+    #[cfg(test)]
+    pub(super) fn waiting_slots(&self) -> usize {
+        self.queue.lock().slots()
     }
 
     /// Whether it has ended.
