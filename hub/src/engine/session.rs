@@ -137,16 +137,13 @@ impl Session {
         self.queue.lock().pop(engine, self.positions)
     }
 
-    /// Takes frames of at least so many bytes, or all there are; gives back whether that was all.
-    pub(crate) fn pop_into(&self, engine: &Engine, frames: &mut Vec<Frame>, bytes: usize) -> bool {
+    /// Hands the frames that wait to `take`, oldest first, as long as it wants more. It is asked before the first, with none.
+    pub(crate) fn pop_while(&self, engine: &Engine, mut take: impl FnMut(Option<Frame>) -> bool) {
+        let mut wants = take(None);
         let mut queue = self.queue.lock();
-        let mut taken = 0usize;
-        while taken < bytes {
-            let Some(frame) = queue.pop(engine, self.positions) else { return true };
-            taken = taken.saturating_add(frame.len());
-            frames.push(frame);
+        while wants && let Some(frame) = queue.pop(engine, self.positions) {
+            wants = take(Some(frame));
         }
-        false
     }
 
     /// Puts back the frame that was popped last and could not be written.

@@ -179,7 +179,7 @@ impl Connection<'_> {
         W: AsyncWrite + Unpin,
     {
         self.signals.listen(cx.waker());
-        if let Poll::Ready(Err(error)) = writer.poll_drain(cx, self.session, self.signals) {
+        if let Poll::Ready(Err(error)) = writer.poll_drain(cx, self.gateway.engine(), self.session, self.signals) {
             return Poll::Ready(Err(error));
         }
         match self.signals.ending() {
@@ -191,10 +191,10 @@ impl Connection<'_> {
     }
 
     async fn write_last<W: AsyncWrite + Unpin>(&self, writer: &mut Writer<W>, frame: Bytes) -> io::Result<()> {
-        let waiting = poll_fn(|cx| writer.poll_drain(cx, self.session, self.signals));
+        let waiting = poll_fn(|cx| writer.poll_drain(cx, self.gateway.engine(), self.session, self.signals));
         match timeout(LINGER, waiting).await {
             Ok(written) => written?,
-            Err(_) => writer.forget(self.session),
+            Err(_) => writer.forget(self.gateway.engine(), self.session),
         }
         writer.append(frame);
         timeout(LAST_WORD, poll_fn(|cx| writer.poll_rest(cx))).await?

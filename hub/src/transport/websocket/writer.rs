@@ -12,7 +12,7 @@ use bytes::{Buf, Bytes};
 use tokio::io::AsyncWrite;
 
 use super::signals::Signals;
-use crate::engine::Session;
+use crate::engine::{Engine, Session};
 use crate::message::Frame;
 
 /// The frames that are handed to the system at a time, and the bytes from which on no further one is added.
@@ -41,11 +41,12 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
     pub(super) fn poll_drain(
         &mut self,
         cx: &mut Context<'_>,
+        engine: &Engine,
         session: &Session,
         signals: &Signals,
     ) -> Poll<io::Result<()>> {
         loop {
-            self.take(session, signals);
+            self.take(engine, session, signals);
             if self.taken.is_empty() {
                 // An idle connection holds no memory for what it may write.
                 self.taken = VecDeque::new();
@@ -64,10 +65,9 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
     }
 
     /// Forgets what waits, but not the rest of a frame that has begun.
-    pub(super) fn forget(&mut self, session: &Session) {
+    pub(super) fn forget(&mut self, engine: &Engine, session: &Session) {
         self.taken.truncate(1);
-        let mut queue = session.queue.lock();
-        while queue.pop().is_some() {}
+        while session.pop(engine).is_some() {}
     }
 
     /// Adds a frame after those that were taken.
@@ -92,28 +92,22 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
     }
 
     /// Takes what is to be written next.
-    fn take(&mut self, session: &Session, signals: &Signals) {
+    fn take(&mut self, engine: &Engine, session: &Session, signals: &Signals) {
         if let Some(control) = signals.take_control() {
             // The first may have been written in part.
             let at = self.taken.len().min(1);
             self.taken.insert(at, control);
         }
-        let mut bytes: usize = self.taken.iter().map(Bytes::len).sum();
-        if self.taken.len() >= FRAMES_AT_A_TIME || bytes >= BYTES_AT_A_TIME {
-            return;
-        }
-        let mut queue = session.queue.lock();
-        while self.taken.len() < FRAMES_AT_A_TIME && bytes < BYTES_AT_A_TIME {
-            match queue.pop() {
-                Some(Frame::Plain(frame)) => {
-                    bytes = bytes.saturating_add(frame.len());
-                    self.taken.push_back(frame);
-                }
-                // The session of a plain WebSocket has no others.
-                Some(Frame::SocketIo(_)) => {}
-                None => break,
+        let taken = &mut self.taken;
+        let mut bytes: usize = taken.iter().map(Bytes::len).sum();
+        session.pop_while(engine, |frame| {
+            // The session of a plain WebSocket has no others.
+            if let Some(Frame::Plain(frame)) = frame {
+                bytes = bytes.saturating_add(frame.len());
+                taken.push_back(frame);
             }
-        }
+            taken.len() < FRAMES_AT_A_TIME && bytes < BYTES_AT_A_TIME
+        });
     }
 
     /// Writes some of what was taken.
