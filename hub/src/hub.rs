@@ -11,13 +11,14 @@ use event_contracts_runtime::{
 };
 use serde::Serialize;
 
+use crate::auth::{Revocations, Revoked};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::engine::{Engine, Facts};
 use crate::limits::Limiter;
 use crate::message::{Address, EVERYBODY, Message, SessionId, Wire};
 use crate::refusal::Refusal;
-use crate::store::{Store, Tx};
+use crate::store::{Store, StoreError, Tx};
 use crate::user::User;
 
 /// Sends the events of a contract. A copy sends the same way.
@@ -28,6 +29,7 @@ pub struct Hub<C: Contract> {
     engine: Arc<Engine>,
     stamp: Arc<dyn Fn(&About) -> C::Meta + Send + Sync>,
     limiter: Arc<Limiter>,
+    revocations: Arc<Revocations>,
     cause: Cause,
     /// Whether the cause has been counted against its user's limit, as an event of the user's client.
     counted: bool,
@@ -66,8 +68,9 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
             (_, Transport::WebSocket { .. }) => Wire::Plain,
         };
         Self {
-            engine: Engine::new(Facts::of::<C>(), wire, config, store, bus),
             limiter: Arc::new(Limiter::new(&C::LIMITS)),
+            revocations: Arc::new(Revocations::new(store.clone())),
+            engine: Engine::new(Facts::of::<C>(), wire, config, store, bus),
             stamp: Arc::new(stamp),
             cause: Cause::default(),
             counted: false,
@@ -82,6 +85,38 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.engine.store
+    }
+
+    /// Revokes a token by its id, the claim `jti`. Its connections end at once on this node, and on others and in other contracts at
+    /// their next sweep; nobody connects with it again. `expires_at` is when it would have expired by itself: until then it is
+    /// remembered.
+    ///
+    /// Not to be called while the caller has a transaction open.
+    ///
+    /// # Errors
+    /// A database that refuses or cannot be reached: then nothing was revoked.
+    pub async fn revoke_token(&self, id: &str, expires_at: SystemTime) -> Result<(), StoreError> {
+        self.revocations.revoke(Revoked::Token(id), expires_at).await?;
+        self.revocations.end_sessions(&self.engine);
+        Ok(())
+    }
+
+    /// Revokes all tokens of a user that were issued up to now, in the same way. `expires_at` is when the last of them will have
+    /// expired by itself. As tokens tell the time of their issue in seconds, one that is issued within the same second is
+    /// revoked as well.
+    ///
+    /// Not to be called while the caller has a transaction open.
+    ///
+    /// # Errors
+    /// A database that refuses or cannot be reached: then nothing was revoked.
+    pub async fn revoke_user(&self, user: &str, expires_at: SystemTime) -> Result<(), StoreError> {
+        self.revocations.revoke(Revoked::User(user), expires_at).await?;
+        self.revocations.end_sessions(&self.engine);
+        Ok(())
+    }
+
+    pub(crate) fn revocations(&self) -> &Arc<Revocations> {
+        &self.revocations
     }
 
     pub(crate) fn limiter(&self) -> &Limiter {
@@ -246,6 +281,7 @@ impl<C: Contract> Clone for Hub<C> {
             engine: self.engine.clone(),
             stamp: self.stamp.clone(),
             limiter: self.limiter.clone(),
+            revocations: self.revocations.clone(),
             cause: self.cause.clone(),
             counted: self.counted,
             except: self.except,

@@ -10,7 +10,13 @@
 //! | `hub:expiring` | `{seconds}` | the token expires, and the connection ends after the grace period |
 //! | `hub:closing` | `{code, reason, come_back?}` | before the server ends a Socket.IO connection; `come_back` in milliseconds |
 //!
-//! And what clients say to the hub: `hub:renew` `{token}`.
+//! | `hub:renewed` | `{seconds}` | the token was renewed, and is good for so long; on Socket.IO this is the acknowledgement where the client waits for one |
+//!
+//! And what clients say to the hub: `hub:renew` `{token}`, with a new token of the same user. A token that is not good is refused
+//! like an event, and the connection lasts as long as it would have. After a renewal, access to every channel that the
+//! connection is in is asked again.
+//!
+//! `code` of `hub:left` is that of a refusal: `denied`, `unauthenticated`, or `not_found` for what is no channel.
 
 use serde::Serialize;
 
@@ -31,7 +37,12 @@ pub(crate) enum Notice {
     Expiring,
     /// `hub:closing`
     Closing,
+    /// `hub:renewed`
+    Renewed,
 }
+
+/// The name under which a client sends a new token.
+pub(crate) const RENEW: &str = "hub:renew";
 
 impl Notice {
     /// The name on the wire.
@@ -43,6 +54,7 @@ impl Notice {
             Self::Dropped => "hub:dropped",
             Self::Expiring => "hub:expiring",
             Self::Closing => "hub:closing",
+            Self::Renewed => "hub:renewed",
         }
     }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use event_contracts_runtime::{DecodeError, Entry};
+use event_contracts_runtime::{DecodeError, Entry, Raw};
 use serde::Serialize;
 
 /// Why an event of a client was not done. Its JSON is the answer: `{"code", "message", "event"?, "field"?, "retry_after"?}`,
@@ -27,8 +27,7 @@ pub struct Refusal {
 }
 
 /// The kinds of refusals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// No frame of the contract.
     InvalidFrame,
@@ -56,6 +55,38 @@ pub enum Code {
     Failed,
 }
 
+impl Code {
+    /// Its name, as it travels.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidFrame => "invalid_frame",
+            Self::UnknownEvent => "unknown_event",
+            Self::InvalidPayload => "invalid_payload",
+            Self::WrongDirection => "wrong_direction",
+            Self::ThroughRest => "through_rest",
+            Self::TooLarge => "too_large",
+            Self::RateLimited => "rate_limited",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Denied => "denied",
+            Self::NotFound => "not_found",
+            Self::TimedOut => "timed_out",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 impl Refusal {
     /// A refusal of this kind.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
@@ -80,6 +111,13 @@ impl Refusal {
     pub fn retry_after(mut self, after: Duration) -> Self {
         self.retry_after = Some(after);
         self
+    }
+}
+
+/// What a handler answers to an event that it does not know either. The gateway adds which name was perhaps meant.
+impl From<Raw> for Refusal {
+    fn from(event: Raw) -> Self {
+        Self::new(Code::UnknownEvent, "no event of clients has this name").of(event.name)
     }
 }
 

@@ -22,6 +22,8 @@ const MOST_CHANNELS: usize = 1000;
 pub(crate) struct Hello {
     /// Its token, wherever it lay: the first of `auth.token`, the query, the header `Authorization`, and the cookie.
     pub(crate) token: Option<Token>,
+    /// Whether the token lay in the cookie alone, which a browser sends along whether it is still good or not.
+    pub(crate) ambient: bool,
     /// The headers `Origin` and `Host` of its request. No others, as those may hold tokens.
     pub(crate) headers: HeaderMap,
     /// The fingerprint of the contract that it was built with.
@@ -59,14 +61,15 @@ impl Hello {
             (None, Some(text)) => Some(serde_json::from_str(text).map_err(|_| Close::BadProtocol)?),
             (None, None) => None,
         };
+        let presented = auth
+            .token
+            .as_deref()
+            .and_then(Token::of)
+            .or_else(|| asked("token").and_then(Token::of))
+            .or_else(|| bearer(&request.headers));
         Ok(Self {
-            token: auth
-                .token
-                .as_deref()
-                .and_then(Token::of)
-                .or_else(|| asked("token").and_then(Token::of))
-                .or_else(|| bearer(&request.headers))
-                .or_else(|| cookie(&request.headers)),
+            ambient: presented.is_none(),
+            token: presented.or_else(|| cookie(&request.headers)),
             headers: place(&request.headers),
             contract: auth.contract.or_else(|| asked("contract").map(str::to_owned)),
             recover: recover.map(positions).transpose()?,

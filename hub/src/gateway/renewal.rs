@@ -1,0 +1,94 @@
+//! What a client says to the hub itself: `hub:renew`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::auth::Token;
+use crate::message::Wire;
+use crate::notice::RENEW;
+use crate::refusal::{Code, Refusal};
+
+#[derive(Deserialize)]
+struct Payload<'a> {
+    #[serde(borrow)]
+    token: Cow<'a, str>,
+}
+
+/// The token of a frame that asks for renewal; none where it is another frame. `keys` are those of a plain frame's name and
+/// payload.
+///
+/// # Errors
+/// `InvalidPayload`: a renewal without a token.
+pub(super) fn token(text: &str, wire: &Wire, keys: (&str, &str)) -> Result<Option<Token>, Refusal> {
+    if !text.contains(RENEW) {
+        return Ok(None);
+    }
+    let found = match wire {
+        Wire::SocketIo { .. } => in_packet(text),
+        Wire::Plain => in_envelope(text, keys),
+    };
+    let Some(payload) = found else { return Ok(None) };
+    let token = payload
+        .and_then(|payload| serde_json::from_str::<Payload<'_>>(payload.get()).ok())
+        .and_then(|payload| Token::of(&payload.token));
+    match token {
+        Some(token) => Ok(Some(token)),
+        None => Err(Refusal {
+            field: Some("token".to_owned()),
+            ..Refusal::new(Code::InvalidPayload, "expected an object with the new token, a text").of(RENEW)
+        }),
+    }
+}
+
+fn in_packet(text: &str) -> Option<Option<&RawValue>> {
+    let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+    let (name, arguments) = items.split_first()?;
+    is_renewal(name).then(|| arguments.first().copied())
+}
+
+fn in_envelope<'a>(text: &'a str, (name, payload): (&str, &str)) -> Option<Option<&'a RawValue>> {
+    let mut entries: HashMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(text).ok()?;
+    is_renewal(entries.get(name)?).then(|| entries.remove(payload))
+}
+
+fn is_renewal(name: &RawValue) -> bool {
+    serde_json::from_str::<Cow<'_, str>>(name.get()).is_ok_and(|name| name == RENEW)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, wire: &Wire) -> Result<Option<String>, Code> {
+        let found = token(text, wire, ("type", "data"));
+        found.map(|token| token.map(|token| token.as_str().to_owned())).map_err(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn a_token_is_found_in_either_form() {
+        let packets = Wire::SocketIo { namespace: "/".into() };
+        let good = Ok(Some("a.b.c".to_owned()));
+        assert_eq!(found(r#"["hub:renew",{"token":"a.b.c"}]"#, &packets), good);
+        assert_eq!(found(r#"["hub:renew",{"token":"Bearer a.b\u002ec"}]"#, &packets), good);
+        assert_eq!(found(r#"{"type":"hub:renew","data":{"token":"a.b.c"}}"#, &Wire::Plain), good);
+        assert_eq!(found(r#"{"data":{"x":1,"token":"a.b.c"},"x":[],"type":"hub:renew"}"#, &Wire::Plain), good);
+    }
+
+    #[test]
+    fn others_are_others() {
+        let packets = Wire::SocketIo { namespace: "/".into() };
+        for text in ["", "[", "[]", "[1]", r#"["x","hub:renew"]"#, r#"{"type":"hub:renew"}"#] {
+            assert_eq!(found(text, &packets), Ok(None), "{text}");
+        }
+        for text in ["", "{", "{}", r#"{"type":"x","data":"hub:renew"}"#, r#"["hub:renew"]"#] {
+            assert_eq!(found(text, &Wire::Plain), Ok(None), "{text}");
+        }
+        for text in [r#"["hub:renew"]"#, r#"["hub:renew",{}]"#, r#"["hub:renew",{"token":""}]"#, r#"["hub:renew",1]"#] {
+            assert_eq!(found(text, &packets), Err(Code::InvalidPayload), "{text}");
+        }
+        assert_eq!(found(r#"{"type":"hub:renew"}"#, &Wire::Plain), Err(Code::InvalidPayload));
+    }
+}
