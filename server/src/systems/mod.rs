@@ -5,6 +5,7 @@
 
 mod chatflow;
 mod gochat;
+mod leads;
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +28,10 @@ pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiR
         Name::Gochat => {
             let system = gochat::open(base).await?;
             (host.serve::<gochat::Chat>(system.hub(), system.clone()), gochat::requests(system))
+        }
+        Name::Leads => {
+            let system = leads::open(base).await?;
+            (host.serve::<leads::Leads>(system.hub(), system.clone()), leads::requests(system))
         }
         _ => (host, OpenApiRouter::new()),
     })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use event_contracts::leads::types::{ContentType, LeadsInfo, LastMessage, Message, Participant};
+use event_contracts::leads::types::{ContentType, LastMessage, LeadsInfo, Message, Participant};
 use event_contracts::runtime::{Json as Value, Map};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -162,7 +162,11 @@ async fn list_rooms(
 /// A room
 #[utoipa::path(get, path = "/rooms/{id}", tag = "leads", params(("id" = String, Path)),
     responses((status = 200, body = Room)))]
-async fn get_room(State(system): State<Arc<Leads>>, caller: Caller, Path(id): Path<String>) -> Result<Json<Room>, Problem> {
+async fn get_room(
+    State(system): State<Arc<Leads>>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Room>, Problem> {
     caller.must_be(AGENT)?;
     let room = store::room(system.store.pool(), &id).await?.ok_or_else(|| Problem::not_found("room"))?;
     Ok(Json(system.shown(room).await?))

@@ -182,12 +182,19 @@ async fn verify(State(system): State<Arc<Leads>>, Query(asked): Query<Verificati
 /// delivered again is stored once.
 #[utoipa::path(post, path = "/webhook/whatsapp", tag = "leads", request_body = Delivery, security(()),
     responses((status = 200, description = "It was taken")))]
-async fn take(State(system): State<Arc<Leads>>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<StatusCode, Problem> {
+async fn take(
+    State(system): State<Arc<Leads>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Problem> {
     let body = body?;
     if let Some(secret) = &system.config.whatsapp_secret {
         let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !is_signed(secret, signature, &body) {
-            return Err(Problem::new(Kind::UNAUTHENTICATED, "the signature in `X-Hub-Signature-256` is not that of the body"));
+            return Err(Problem::new(
+                Kind::UNAUTHENTICATED,
+                "the signature in `X-Hub-Signature-256` is not that of the body",
+            ));
         }
     }
     let Json(delivery) = Json::<Delivery>::read(&body)?;
@@ -227,9 +234,12 @@ impl Leads {
 
     async fn take_status(&self, status: &Status) -> Result<(), Problem> {
         let seconds = status.timestamp.as_deref().and_then(|text| text.parse::<u64>().ok());
-        let said = seconds.and_then(|seconds| std::time::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds)));
+        let said =
+            seconds.and_then(|seconds| std::time::UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds)));
         // A year of five digits is none of RFC 3339.
-        let said = said.map(|said| humantime::format_rfc3339_millis(said).to_string()).filter(|text| text.len() == now().len());
+        let said = said
+            .map(|said| humantime::format_rfc3339_millis(said).to_string())
+            .filter(|text| text.len() == now().len());
         let at = now();
         let mut tx = self.store.begin().await?;
         store::note_status(tx.conn(), &status.id, &status.status, said.as_deref().unwrap_or(&at), &at).await?;
@@ -274,7 +284,8 @@ fn draft(message: Message) -> Draft {
 /// Whether the signature is that of the body, in a time that tells nothing of where it differs.
 fn is_signed(secret: &str, signature: &str, body: &[u8]) -> bool {
     let Some(digest) = signature.strip_prefix("sha256=").and_then(bytes) else { return false };
-    Hmac::<Sha256>::new_from_slice(secret.as_bytes()).is_ok_and(|mac| mac.chain_update(body).verify_slice(&digest).is_ok())
+    Hmac::<Sha256>::new_from_slice(secret.as_bytes())
+        .is_ok_and(|mac| mac.chain_update(body).verify_slice(&digest).is_ok())
 }
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {
