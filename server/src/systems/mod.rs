@@ -6,6 +6,7 @@
 mod chatflow;
 mod gochat;
 mod leads;
+mod mechamap;
 
 use std::fmt;
 use std::str::FromStr;
@@ -32,6 +33,10 @@ pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiR
         Name::Leads => {
             let system = leads::open(base).await?;
             (host.serve::<leads::Leads>(system.hub(), system.clone()), leads::requests(system))
+        }
+        Name::Mechamap => {
+            let system = mechamap::open(base).await?;
+            (host.serve::<mechamap::Mechamap>(system.hub(), system.clone()), mechamap::requests(system))
         }
         _ => (host, OpenApiRouter::new()),
     })

@@ -24,10 +24,11 @@ pub async fn begin(db: &mut AnyConnection, id: i64, participants: &[i64]) -> Res
 
 /// Who takes part.
 pub async fn participants(db: &mut AnyConnection, id: i64) -> Result<Vec<i64>, StoreError> {
-    let ids = sqlx::query_scalar("SELECT user_id FROM mechamap_participants WHERE conversation_id = $1 ORDER BY user_id")
-        .bind(id)
-        .fetch_all(db)
-        .await?;
+    let ids =
+        sqlx::query_scalar("SELECT user_id FROM mechamap_participants WHERE conversation_id = $1 ORDER BY user_id")
+            .bind(id)
+            .fetch_all(db)
+            .await?;
     Ok(ids)
 }
 

@@ -25,21 +25,23 @@ pub async fn keep(db: &mut AnyConnection, user: i64, notification: &UserNotifica
     .bind(notification.created_at.as_str())
     .execute(&mut *db)
     .await?;
-    let row = sqlx::query("SELECT COUNT(*) AS unread FROM mechamap_notifications WHERE user_id = $1 AND read_at IS NULL")
-        .bind(user)
-        .fetch_one(db)
-        .await?;
+    let row =
+        sqlx::query("SELECT COUNT(*) AS unread FROM mechamap_notifications WHERE user_id = $1 AND read_at IS NULL")
+            .bind(user)
+            .fetch_one(db)
+            .await?;
     Ok(column::count(&row, "unread")?)
 }
 
 /// Notes that a user has read a notification. Says whether there is such a one.
 pub async fn read(db: &mut AnyConnection, user: i64, id: i64, now: &Timestamp) -> Result<bool, StoreError> {
-    let read = sqlx::query("UPDATE mechamap_notifications SET read_at = COALESCE(read_at, $3) WHERE id = $2 AND user_id = $1")
-        .bind(user)
-        .bind(id)
-        .bind(now.as_str())
-        .execute(db)
-        .await?;
+    let read =
+        sqlx::query("UPDATE mechamap_notifications SET read_at = COALESCE(read_at, $3) WHERE id = $2 AND user_id = $1")
+            .bind(user)
+            .bind(id)
+            .bind(now.as_str())
+            .execute(db)
+            .await?;
     Ok(read.rows_affected() > 0)
 }
 

@@ -73,11 +73,12 @@ pub async fn follow(db: &mut AnyConnection, user: i64, follower: i64, follows: b
 
 /// Who follows a user: the first of them by their ids.
 pub async fn followers(db: &mut AnyConnection, user: i64, most: usize) -> Result<Vec<i64>, StoreError> {
-    let ids = sqlx::query_scalar("SELECT follower_id FROM mechamap_follows WHERE user_id = $1 ORDER BY follower_id LIMIT $2")
-        .bind(user)
-        .bind(column::limit(most))
-        .fetch_all(db)
-        .await?;
+    let ids =
+        sqlx::query_scalar("SELECT follower_id FROM mechamap_follows WHERE user_id = $1 ORDER BY follower_id LIMIT $2")
+            .bind(user)
+            .bind(column::limit(most))
+            .fetch_all(db)
+            .await?;
     Ok(ids)
 }
 
