@@ -13,7 +13,7 @@ use crate::close::Close;
 use crate::engine::Session;
 use crate::gateway::{AskError, Gate, ask};
 use crate::hub::Hub;
-use crate::message::SessionId;
+use crate::message::{Address, Position, SessionId};
 use crate::refusal::Refusal;
 use crate::user::User;
 
@@ -54,6 +54,24 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
         let entry = self.gate.admit(&channel, self.user().as_deref()).await;
         if entry.is_allowed() {
             self.gate.enter(&self.session, &channel.address().into()).await?;
+        }
+        Ok(entry)
+    }
+
+    /// Lets the client into a channel as [`Connection::join`] does, and tells it first what was stored in the channel until now,
+    /// as far as the log goes back: for a channel that has just come to be, which nobody could have entered sooner.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn join_from_start(&self, channel: impl Into<C::Channel>) -> Result<Entry, Refusal> {
+        let channel = channel.into();
+        let entry = self.gate.admit(&channel, self.user().as_deref()).await;
+        if entry.is_allowed() {
+            let address: Address = channel.address().into();
+            let engine = self.hub.engine();
+            let epoch = engine.store.head(engine.facts.name, &address).await?.position.epoch;
+            self.session.want(&address, Position { offset: 0, epoch });
+            self.gate.enter(&self.session, &address).await?;
         }
         Ok(entry)
     }

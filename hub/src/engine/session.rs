@@ -236,6 +236,14 @@ impl Session {
         Some(wanted.swap_remove(at).1)
     }
 
+    /// From where on to recover a channel, unless the client itself has asked.
+    pub(crate) fn want(&self, address: &Address, since: Position) {
+        let mut wanted = self.wanted.lock();
+        if !self.is_in(address) && wanted.iter().all(|(own, _)| own != address) {
+            wanted.push((address.clone(), since));
+        }
+    }
+
     /// The channels that the client asked to recover and has not entered.
     pub(crate) fn wanted(&self) -> Vec<Address> {
         self.wanted.lock().iter().map(|(address, _)| address.clone()).collect()

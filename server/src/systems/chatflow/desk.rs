@@ -1,7 +1,8 @@
 //! Who is connected here, so that they join conversations as those begin.
 //!
 //! A conversation that begins or is reopened through this node is joined at once. What happens on another node is found in the
-//! database within [`EVERY`]; nobody misses what was stored meanwhile, as they join from the conversation's beginning.
+//! database within [`EVERY`]. Of a conversation that begins nobody misses anything, as they join from its start; one that is reopened
+//! is joined by who was not in it from that moment on.
 
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
@@ -72,10 +73,16 @@ impl Chatflow {
     }
 
     /// Lets everybody here whom it concerns join a conversation that began or goes on.
-    pub(super) async fn gather(&self, conversation_id: &str, visitor_id: &str) -> Result<(), Refusal> {
+    /// One that has just begun they join from its start, one that goes on from here.
+    pub(super) async fn gather(&self, conversation_id: &str, visitor_id: &str, begun: bool) -> Result<(), Refusal> {
         for connection in self.desk.concerned(visitor_id) {
             let channel = Conversation { conversation_id: conversation_id.to_owned() };
-            if !connection.is_in(channel.clone()) {
+            if connection.is_in(channel.clone()) {
+                continue;
+            }
+            if begun {
+                connection.join_from_start(channel).await?;
+            } else {
                 connection.join(channel).await?;
             }
         }
@@ -91,8 +98,8 @@ impl Chatflow {
         let since = humantime::format_rfc3339_millis(since).to_string();
         match store::opened_since(self.store.pool(), &since).await {
             Ok(opened) => {
-                for (conversation_id, visitor_id) in opened {
-                    if let Err(error) = self.gather(&conversation_id, &visitor_id).await {
+                for opened in opened {
+                    if let Err(error) = self.gather(&opened.id, &opened.visitor_id, opened.begun).await {
                         tracing::warn!(%error, "a conversation could not be joined; tried again in a second");
                     }
                 }

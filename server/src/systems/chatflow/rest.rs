@@ -274,7 +274,7 @@ async fn post_conversation(
     let conversation = conversation.ok_or_else(|| Problem::conflict("it was closed at this moment; begin another"))?;
     tx.commit().await?;
     if new {
-        system.gather(&conversation.id, &conversation.visitor_id).await?;
+        system.gather(&conversation.id, &conversation.visitor_id, true).await?;
     }
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Conversation::seen_by(conversation, Side::Visitor))))
@@ -403,7 +403,7 @@ async fn reopen(
 ) -> Result<Json<Conversation>, Problem> {
     let (closed, side) = system.taking_part(&caller, &id).await?;
     // Before they are told, so that they hear it.
-    system.gather(&id, &closed.visitor_id).await?;
+    system.gather(&id, &closed.visitor_id, false).await?;
     let at = now();
     let mut tx = system.store.begin().await?;
     let news = store::reopen(tx.conn(), &id, &at).await?;

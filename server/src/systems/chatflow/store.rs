@@ -236,12 +236,28 @@ pub async fn open_conversations<'c>(
     }
 }
 
-/// The conversations that began or were reopened since a moment and are open, each with its visitor.
-pub async fn opened_since<'c>(
-    db: impl Executor<'c, Database = Any>,
-    moment: &str,
-) -> Result<Vec<(String, String)>, Error> {
-    let sql = "SELECT id, visitor_id FROM chatflow_conversations WHERE opened_at >= $1 AND status = 'open'";
+/// A conversation that began or was reopened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    pub visitor_id: String,
+    /// Whether it began, and was not reopened.
+    pub begun: bool,
+}
+
+impl FromRow<'_, AnyRow> for Opened {
+    fn from_row(row: &AnyRow) -> Result<Self, Error> {
+        let begun = row.try_get::<String, _>("created_at")? == row.try_get::<String, _>("opened_at")?;
+        Ok(Self { id: row.try_get("id")?, visitor_id: row.try_get("visitor_id")?, begun })
+    }
+}
+
+/// The open conversations that began or were reopened since a moment.
+pub async fn opened_since<'c>(db: impl Executor<'c, Database = Any>, moment: &str) -> Result<Vec<Opened>, Error> {
+    let sql = "SELECT id, visitor_id, created_at, opened_at FROM chatflow_conversations \
+               WHERE opened_at >= $1 AND status = 'open'";
     query_as(sql).bind(moment).fetch_all(db).await
 }
 
