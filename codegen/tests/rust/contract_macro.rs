@@ -43,6 +43,8 @@ fn copy(scratch: &Scratch, from: &str, to: &str) {
 fn the_module_is_there_inline() {
     let root = r#"//! Contracts without generated files.
 
+#![deny(missing_docs)]
+
 use event_contracts_macros::contract;
 use event_contracts_runtime::{Routed, Timestamp, Violation};
 
@@ -51,7 +53,7 @@ contract!(
     pub mod chatflow = "contracts/chatflow"
 );
 
-pub mod forum {
+mod forum {
     event_contracts_macros::contract!("contracts/mechamap/catalogue.yaml", side = server);
 }
 
@@ -68,6 +70,7 @@ pub fn room(id: &str) -> Result<String, Violation> {
     Ok(message.to().to_string())
 }
 
+/// Names of both.
 pub const NAMES: [&str; 2] = [chatflow::event_name!("message.new"), forum::event_name!("notification.sent")];
 "#;
     let scratch = crate_with("inline", root);
