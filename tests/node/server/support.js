@@ -228,6 +228,8 @@ class Frames {
           const frame = this.frames.find((frame) => !frame.taken && frame.name === name && fits(frame.payload, frame));
           if (!frame) return;
           frame.taken = true;
+          // Frames of one packet come within one turn: the next of them is for who asks next.
+          this.waiting.delete(look);
           resolve(frame);
         };
         this.waiting.add(look);
