@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Serialize, Serializer};
+
 /// Why the server ends a connection. On a plain WebSocket the code travels in the close frame (RFC 6455, 7.4); on Socket.IO in
 /// the notice `hub:closing`, before a client that may come back is cut (its library reconnects by itself) and any other is
 /// disconnected for good.
@@ -106,6 +108,21 @@ impl Close {
             | Self::BadProtocol
             | Self::Denied => None,
         }
+    }
+}
+
+/// `{"code", "reason", "come_back"?}`, the last in milliseconds: how Socket.IO clients are told.
+impl Serialize for Close {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Told {
+            code: u16,
+            reason: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            come_back: Option<u64>,
+        }
+        let come_back = self.come_back().map(|after| u64::try_from(after.as_millis()).unwrap_or(u64::MAX));
+        Told { code: self.code(), reason: self.reason(), come_back }.serialize(serializer)
     }
 }
 

@@ -48,4 +48,5 @@ pub use message::{Position, SessionId};
 pub use refusal::{Code, Refusal};
 pub use store::{Migration, Store, StoreError, Tx};
 pub use system::{Answer, System};
+pub use transport::socketio::SocketIo;
 pub use user::User;

@@ -72,8 +72,14 @@ impl Origins {
     /// What tells browsers that the listed pages may read answers (CORS): the page itself is named, never a star, so that
     /// cookies and tokens may come along.
     pub fn cors(&self) -> CorsLayer {
-        let origins = self.clone();
-        let allowed = move |origin: &HeaderValue, parts: &request::Parts| origins.allow_page(origin, &parts.headers);
+        Self::cors_of(vec![self.clone()])
+    }
+
+    /// The same for what several share: a page that one of them allows.
+    pub(crate) fn cors_of(all: Vec<Self>) -> CorsLayer {
+        let allowed = move |origin: &HeaderValue, parts: &request::Parts| {
+            all.iter().any(|origins| origins.allow_page(origin, &parts.headers))
+        };
         CorsLayer::new()
             .allow_origin(AllowOrigin::predicate(allowed))
             .allow_credentials(true)

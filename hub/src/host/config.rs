@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use crate::transport::socketio::SocketIo;
+
 /// What can be set of a server, beside its hubs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct HostConfig {
     /// How a client on a plain WebSocket shows that it is still there.
     pub heartbeat: Heartbeat,
+    /// What can be set of Socket.IO.
+    pub socket_io: SocketIo,
     /// How the server stops.
     pub drain: Drain,
     /// How HTTP is held to its time.

@@ -3,6 +3,7 @@
 //! | path | what it is |
 //! |---|---|
 //! | the contract's own | plain WebSocket |
+//! | `/socket.io/` | Socket.IO, each contract in its namespace |
 //! | `/health` | the process is alive |
 //! | `/ready` | it should be given work: the database answers, and it is not stopping |
 //! | `/metrics` | what was counted, for Prometheus |
@@ -31,6 +32,7 @@ use crate::engine::Engine;
 use crate::gateway::{Gateway, Served};
 use crate::hub::Hub;
 use crate::system::System;
+use crate::transport::socketio;
 use crate::transport::websocket::Endpoint;
 
 /// The path of a WebSocket whose contract and configuration name none.
@@ -41,6 +43,8 @@ pub struct Host {
     config: HostConfig,
     life: Life,
     engines: Vec<Arc<Engine>>,
+    /// The contracts over Socket.IO, which share one endpoint.
+    namespaces: Vec<Arc<dyn Gateway>>,
     router: Router,
 }
 
@@ -48,7 +52,13 @@ impl Host {
     /// A server that serves nothing yet.
     pub fn new(config: HostConfig) -> Self {
         metrics::begin();
-        Self { life: Life::new(config.drain), config, engines: Vec::new(), router: Router::new() }
+        Self {
+            life: Life::new(config.drain),
+            config,
+            engines: Vec::new(),
+            namespaces: Vec::new(),
+            router: Router::new(),
+        }
     }
 
     /// Serves a system's clients, where its contract or its hub's configuration says.
@@ -63,10 +73,17 @@ impl Host {
     {
         let gateway: Arc<dyn Gateway> = Arc::new(Served::new(hub.clone(), system));
         let engine = hub.engine().clone();
-        if let Transport::WebSocket { path } = S::Contract::TRANSPORT {
-            let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
-            let endpoint = Endpoint { gateway, heartbeat: self.config.heartbeat, life: self.life.clone() };
-            self.router = self.router.merge(endpoint.at(path));
+        match S::Contract::TRANSPORT {
+            Transport::WebSocket { path } => {
+                let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
+                let endpoint = Endpoint { gateway, heartbeat: self.config.heartbeat, life: self.life.clone() };
+                self.router = self.router.merge(endpoint.at(path));
+            }
+            Transport::SocketIo { .. } => {
+                let taken = self.namespaces.iter().any(|other| other.engine().wire == engine.wire);
+                assert!(!taken, "another system is served in the namespace of {}", engine.facts.name);
+                self.namespaces.push(gateway);
+            }
         }
         self.engines.push(engine);
         self
@@ -85,10 +102,16 @@ impl Host {
     /// Everything that is served, for whoever listens in a way of their own. Graceful stopping is [`Host::listen`]'s.
     pub fn router(&self) -> Router {
         let (life, engines) = (self.life.clone(), self.engines.clone());
+        let socket_io = if self.namespaces.is_empty() {
+            Router::new()
+        } else {
+            socketio::router(self.namespaces.clone(), self.config.socket_io, self.life.clone())
+        };
         Router::new()
             .route("/health", get(health::health))
             .route("/ready", get(move || health::ready(life.clone(), engines.clone())))
             .route("/metrics", get(metrics::metrics))
+            .merge(socket_io)
             .merge(self.router.clone())
     }
 

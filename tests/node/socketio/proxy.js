@@ -1,0 +1,41 @@
+// A TCP proxy before the test server, whose connections can be cut.
+
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+
+export async function proxy(target) {
+  const { hostname, port } = new URL(target);
+  const open = new Set();
+  const server = createServer((near) => {
+    const far = connect({ host: hostname, port });
+    const pair = { near, far };
+    open.add(pair);
+    const end = () => {
+      open.delete(pair);
+      near.destroy();
+      far.destroy();
+    };
+    for (const [from, to] of [[near, far], [far, near]]) {
+      from.setNoDelay(true);
+      from.pipe(to);
+      from.on("error", end);
+      from.on("close", end);
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    address: `http://127.0.0.1:${server.address().port}`,
+    /** Cuts every connection, both ways, without a word. */
+    cut() {
+      for (const { near, far } of open) {
+        near.resetAndDestroy();
+        far.resetAndDestroy();
+      }
+    },
+    close() {
+      server.close();
+      this.cut();
+    },
+  };
+}
