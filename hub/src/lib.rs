@@ -37,7 +37,7 @@ mod system;
 pub mod transport;
 mod user;
 
-pub use bus::Bus;
+pub use bus::{Bus, BusError};
 pub use close::Close;
 pub use config::{Config, SlowClients};
 pub use connection::Connection;
