@@ -159,9 +159,8 @@ fn drop_one(contract: &'static str, message: &Message) {
 
 /// A connection that answers within a time.
 async fn connect(client: &Client, answers_within: Duration) -> Result<MultiplexedConnection, RedisError> {
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(PATIENCE))
-        .set_response_timeout(Some(answers_within));
+    let config =
+        AsyncConnectionConfig::new().set_connection_timeout(Some(PATIENCE)).set_response_timeout(Some(answers_within));
     client.get_multiplexed_async_connection_with_config(&config).await
 }
 

@@ -66,7 +66,11 @@ async fn pump(
 }
 
 /// Drops what comes, for the time between two tries. False where nobody could send any more.
-async fn drop_for_a_while(inside: &Weak<Inside>, queue: &mut mpsc::Receiver<Outgoing>, some: &mut Vec<Outgoing>) -> bool {
+async fn drop_for_a_while(
+    inside: &Weak<Inside>,
+    queue: &mut mpsc::Receiver<Outgoing>,
+    some: &mut Vec<Outgoing>,
+) -> bool {
     let end = Instant::now() + RETRY;
     loop {
         some.clear();

@@ -12,7 +12,7 @@ mod replay;
 mod sequence;
 mod session;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(crate) use self::session::{Link, Session};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::message::{Address, EVERYBODY, Message, Position, SessionId, Wire};
-use crate::store::{Mark, Store, StoreError};
+use crate::store::{Mark, Store, StoreError, tidy};
 
 /// What the engine knows of a contract.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,8 @@ impl Engine {
             runtime: Handle::current(),
             config,
         });
+        engine.bus.join(&engine);
+        engine.runtime.spawn(tidy(Arc::downgrade(&engine), engine.config.retention));
         engine.runtime.spawn(fill::sweep(Arc::downgrade(&engine), engine.config.sweep));
         engine
     }

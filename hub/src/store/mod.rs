@@ -38,6 +38,7 @@ pub use self::error::StoreError;
 pub(crate) use self::log::{Entry, Head, Mark};
 pub use self::migrate::Migration;
 use self::place::{Kind, Place};
+pub(crate) use self::retention::tidy;
 pub use self::tx::Tx;
 
 /// The database. A copy shares its connections.

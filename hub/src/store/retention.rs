@@ -1,14 +1,31 @@
 //! Old entries leave the log, in small portions, and the floors of their channels rise.
 
+use std::sync::Weak;
 use std::time::{Duration, SystemTime};
 
 use sqlx::Row;
 
 use super::log::milliseconds;
 use super::{Store, StoreError};
+use crate::engine::Engine;
 
 /// So many old entries are looked for at a time; one transaction deletes them.
 const PORTION: i64 = 500;
+
+/// Deletes what is too old of an engine's contract, again and again, for as long as there is an engine. Several nodes may do so.
+pub(crate) async fn tidy(engine: Weak<Engine>, retention: Duration) {
+    let every = (retention / 24).clamp(Duration::from_secs(1), Duration::from_secs(60 * 60));
+    loop {
+        tokio::time::sleep(every).await;
+        let Some(engine) = engine.upgrade() else { return };
+        let contract = engine.facts.name;
+        match engine.store.forget(contract, retention).await {
+            Ok(0) => {}
+            Ok(events) => tracing::debug!(contract, events, "deleted what is older than the retention"),
+            Err(error) => tracing::warn!(contract, %error, "what is older than the retention cannot be deleted"),
+        }
+    }
+}
 
 impl Store {
     /// Deletes the events of a contract that were stored longer ago than this, and says how many they were. The transactions are

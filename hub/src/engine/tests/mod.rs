@@ -20,10 +20,10 @@ use crate::config::Config;
 use crate::message::{Address, Frame, Message, Position, Wire};
 use crate::store::Store;
 
-const HIGH: &Priority = &Priority { name: "high", ..Priority::BASE };
-const NORMAL: &Priority =
+pub(crate) const HIGH: &Priority = &Priority { name: "high", ..Priority::BASE };
+pub(crate) const NORMAL: &Priority =
     &Priority { name: "normal", rank: 1, delivery: Delivery::Batched(Duration::from_millis(100)), ..Priority::BASE };
-const LOW: &Priority = &Priority {
+pub(crate) const LOW: &Priority = &Priority {
     name: "low",
     rank: 2,
     delivery: Delivery::Batched(Duration::from_millis(500)),
@@ -32,7 +32,7 @@ const LOW: &Priority = &Priority {
     when_slow: WhenSlow::Drop,
 };
 
-const FACTS: Facts = Facts {
+pub(crate) const FACTS: Facts = Facts {
     name: "test",
     version: "1.0.0",
     fingerprint: "0000000000000000",
@@ -41,10 +41,10 @@ const FACTS: Facts = Facts {
     envelope: None,
 };
 
-const ROOM: &str = "room.1";
+pub(crate) const ROOM: &str = "room.1";
 
 /// A configuration whose sweep does not come, so that a test sees what happens without it.
-fn quiet() -> Config {
+pub(crate) fn quiet() -> Config {
     Config { sweep: Duration::from_secs(3600), ..Config::default() }
 }
 
@@ -81,20 +81,20 @@ impl Link for Fake {
 }
 
 /// A client that reads when it is asked to.
-struct Client {
+pub(crate) struct Client {
     engine: Arc<Engine>,
-    session: Arc<Session>,
+    pub(crate) session: Arc<Session>,
     asked: Arc<Asked>,
 }
 
 impl Client {
     /// A client that knows nothing of positions.
-    fn plain(engine: &Arc<Engine>) -> Self {
+    pub(crate) fn plain(engine: &Arc<Engine>) -> Self {
         Self::new(engine, None)
     }
 
     /// A client that is told positions.
-    fn placed(engine: &Arc<Engine>) -> Self {
+    pub(crate) fn placed(engine: &Arc<Engine>) -> Self {
         Self::new(engine, Some(Vec::new()))
     }
 
@@ -104,7 +104,7 @@ impl Client {
         Self { engine: engine.clone(), session, asked }
     }
 
-    async fn enter(&self, address: &str) -> Position {
+    pub(crate) async fn enter(&self, address: &str) -> Position {
         self.engine.enter(&self.session, &address.into(), None).await.unwrap().position
     }
 
@@ -113,16 +113,16 @@ impl Client {
     }
 
     /// The texts of all frames that wait.
-    fn read(&self) -> Vec<String> {
+    pub(crate) fn read(&self) -> Vec<String> {
         std::iter::from_fn(|| self.session.pop(&self.engine)).map(|frame| text(&frame)).collect()
     }
 
     /// The numbers of the events that wait; what the hub itself says is left out.
-    fn numbers(&self) -> Vec<u64> {
+    pub(crate) fn numbers(&self) -> Vec<u64> {
         self.read().iter().filter_map(|text| number(text)).collect()
     }
 
-    fn closed(&self) -> Option<Close> {
+    pub(crate) fn closed(&self) -> Option<Close> {
         *self.asked.closed.lock()
     }
 }
@@ -140,22 +140,22 @@ fn number(text: &str) -> Option<u64> {
     rest.split([',', ']']).next()?.parse().ok()
 }
 
-fn event(to: &str, number: u64, priority: &'static Priority) -> Message {
+pub(crate) fn event(to: &str, number: u64, priority: &'static Priority) -> Message {
     Message::new("event".into(), to.into(), priority, vec![format!("[\"event\",{number}]").into()])
 }
 
 /// A message with something changed.
-fn but(mut message: Message, change: impl FnOnce(&mut Message)) -> Message {
+pub(crate) fn but(mut message: Message, change: impl FnOnce(&mut Message)) -> Message {
     change(&mut message);
     message
 }
 
-fn keyed(to: &str, number: u64, priority: &'static Priority, key: &str) -> Message {
+pub(crate) fn keyed(to: &str, number: u64, priority: &'static Priority, key: &str) -> Message {
     but(event(to, number, priority), |message| message.coalesce_key = Some(key.into()))
 }
 
 /// Stores events in one transaction of a node; it delivers them to its own clients.
-async fn store(engine: &Arc<Engine>, events: impl IntoIterator<Item = Message>) {
+pub(crate) async fn store(engine: &Arc<Engine>, events: impl IntoIterator<Item = Message>) {
     let mut tx = engine.store.begin().await.unwrap();
     for event in events {
         tx.emit(engine.clone(), event);
