@@ -35,7 +35,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor};
 
 pub use self::error::StoreError;
-pub(crate) use self::log::{Entry, Head, Mark};
+pub(crate) use self::log::{Entry, Mark};
 pub use self::migrate::Migration;
 use self::place::{Kind, Place};
 pub(crate) use self::retention::tidy;

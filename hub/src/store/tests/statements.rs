@@ -35,8 +35,8 @@ async fn nulls_and_types_travel(store: Store) {
     .fetch_all(store.pool())
     .await
     .expect("rows are read");
-    let read: Vec<(i64, Option<String>, Option<f64>, Option<i64>)> =
-        rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
+    type Read = (i64, Option<String>, Option<f64>, Option<i64>);
+    let read: Vec<Read> = rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
     assert_eq!(read, [(1, Some("é\u{1F600}'\"\\".to_owned()), Some(0.25), None), (i64::MAX, None, None, None)]);
     let count: i64 = sqlx::query("SELECT COUNT(*) FROM items").fetch_one(store.pool()).await.expect("a count").get(0);
     assert_eq!(count, 2);

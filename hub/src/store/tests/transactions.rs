@@ -58,11 +58,14 @@ async fn a_cancelled_commit_is_whole_or_nothing(store: Store) {
         tokio::time::sleep(Duration::from_micros(number * 20)).await;
         committing.abort();
     }
-    // A commit that was begun goes on: wait for it.
     emit(&store, &engine, &[("a", 50), ("b", 50)]).await;
+    // A commit that was begun goes on: wait until nobody has a connection any more.
+    while store.0.writers.num_idle() as u64 != u64::from(store.0.writers.size()) {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
     let (a, b) = (numbers(&store, "chat", "a").await, numbers(&store, "chat", "b").await);
     assert_eq!(a, b);
-    assert_eq!(a.last(), Some(&50));
+    assert!(a.contains(&50));
 }
 
 async fn a_failed_statement_never_commits_in_part(store: Store) {
