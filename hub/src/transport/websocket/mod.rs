@@ -82,7 +82,10 @@ impl Endpoint {
         match upgraded.downcast::<TokioIo<TcpStream>>() {
             Ok(parts) => {
                 let (read, write) = parts.io.into_inner().into_split();
-                connection.run(read, write, Reader::new(limit, parts.read_buf.to_vec())).await;
+                let reader = Reader::new(limit, parts.read_buf.to_vec());
+                // All of HTTP's buffer is held by what it read too much.
+                drop(parts.read_buf);
+                connection.run(read, write, reader).await;
             }
             Err(upgraded) => Box::pin(run_split(connection, TokioIo::new(upgraded), limit)).await,
         }
