@@ -6,27 +6,28 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// How long a test waits for what has to come.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Waits until something is so.
+pub async fn eventually(what: &str, is: impl Fn() -> bool) {
+    let looks = async {
+        while !is() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(PATIENCE, looks).await.unwrap_or_else(|_| panic!("in time: {what}"));
+}
+
 pub struct Client(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Client {
     pub async fn connect(url: &str) -> Self {
-        Self::connect_with(url, &[]).await.expect("the handshake is accepted")
-    }
-
-    /// Connects with headers of its own.
-    pub async fn connect_with(url: &str, headers: &[(&'static str, &str)]) -> Result<Self, Error> {
-        let mut request = url.into_client_request().expect("a URL");
-        for (name, value) in headers {
-            request.headers_mut().insert(*name, value.parse().expect("a header"));
-        }
-        connect_async(request).await.map(|(socket, _)| Self(socket))
+        let (socket, _) = connect_async(url).await.expect("the handshake is accepted");
+        Self(socket)
     }
 
     pub async fn say(&mut self, name: &str, payload: Value) {

@@ -1,7 +1,13 @@
 //! Plain WebSocket and the host, over real TCP.
 
 mod client;
+mod doors;
+mod drain;
+mod ends;
 mod flows;
+mod host;
+mod protocol;
+mod raw;
 mod server;
 
-event_contracts_macros::contract!(pub mod rooms = "tests/websocket/catalogue.yaml");
+event_contracts_macros::contract!(mod rooms = "tests/websocket/catalogue.yaml");

@@ -17,6 +17,26 @@ use crate::rooms::handlers::{Access, ClientHandler};
 use crate::rooms::types::Text;
 use crate::rooms::{Meta, Rooms};
 
+/// Every way in which a server ends a connection.
+pub const CLOSES: [Close; 13] = {
+    let after = Duration::from_secs(1);
+    [
+        Close::TooBig,
+        Close::Slow,
+        Close::Stopping(after),
+        Close::TokenExpired,
+        Close::TooManyConnections(after),
+        Close::Flooding(after),
+        Close::Unresponsive,
+        Close::Failed(after),
+        Close::Unauthenticated,
+        Close::Revoked,
+        Close::WrongOrigin,
+        Close::BadProtocol,
+        Close::Denied,
+    ]
+};
+
 /// What the tests want of the application.
 #[derive(Default)]
 pub struct App {
@@ -100,23 +120,7 @@ impl ClientHandler for App {
     }
 
     async fn end(&self, from: &Connection<Rooms>, event: End) -> Result<(), Refusal> {
-        let after = Duration::from_secs(1);
-        let all = [
-            Close::TooBig,
-            Close::Slow,
-            Close::Stopping(after),
-            Close::TokenExpired,
-            Close::TooManyConnections(after),
-            Close::Flooding(after),
-            Close::Unresponsive,
-            Close::Failed(after),
-            Close::Unauthenticated,
-            Close::Revoked,
-            Close::WrongOrigin,
-            Close::BadProtocol,
-            Close::Denied,
-        ];
-        let close = all.into_iter().find(|close| i64::from(close.code()) == event.code);
+        let close = CLOSES.into_iter().find(|close| i64::from(close.code()) == event.code);
         from.close(close.ok_or_else(|| Refusal::new(Code::NotFound, "no such code"))?);
         Ok(())
     }

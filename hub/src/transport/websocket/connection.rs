@@ -50,16 +50,19 @@ impl Connection<'_> {
         W: AsyncWrite + Unpin,
     {
         let mut writer = Writer::new(write);
-        if self.serve(&mut read, &mut writer, &mut reader).await.is_ok() {
-            Box::pin(linger(&mut read, &mut writer, reader)).await;
+        match self.serve(&mut read, &mut writer, &mut reader).await {
+            Ok(End::Told(_)) => Box::pin(linger(&mut read, &mut writer, reader)).await,
+            Ok(End::Asked(_)) => shut(&mut writer).await,
+            // Nobody is there.
+            Err(_) => {}
         }
     }
 
-    /// Reads and writes until the last frame is written.
+    /// Reads and writes until the last frame is written; gives back why it ends.
     ///
     /// # Errors
     /// A client that is gone.
-    async fn serve<R, W>(&self, read: &mut R, writer: &mut Writer<W>, reader: &mut Reader) -> io::Result<()>
+    async fn serve<R, W>(&self, read: &mut R, writer: &mut Writer<W>, reader: &mut Reader) -> io::Result<End>
     where
         R: AsyncRead + Unpin,
         W: AsyncWrite + Unpin,
@@ -134,10 +137,10 @@ impl Connection<'_> {
     /// Waits for what is done for the client, and writes meanwhile. Gives back how the writing ended, if it did.
     async fn handle<T>(
         &self,
-        writing: &mut Pin<&mut impl Future<Output = io::Result<()>>>,
+        writing: &mut Pin<&mut impl Future<Output = io::Result<End>>>,
         mut doing: Boxed<'_, T>,
         done: impl FnOnce(T),
-    ) -> Option<io::Result<()>> {
+    ) -> Option<io::Result<End>> {
         self.signals.set_handling(true);
         let written = select! {
             biased;
@@ -160,18 +163,18 @@ impl Connection<'_> {
         }
     }
 
-    /// Writes until the connection is to end, and then its last frame.
+    /// Writes until the connection is to end, and then its last frame; gives back why it ends.
     ///
     /// # Errors
     /// A client that is gone, or does not read even that.
-    async fn write<W: AsyncWrite + Unpin>(&self, writer: &mut Writer<W>) -> io::Result<()> {
+    async fn write<W: AsyncWrite + Unpin>(&self, writer: &mut Writer<W>) -> io::Result<End> {
         let end = poll_fn(|cx| self.poll_write(cx, writer)).await?;
         let last = match end {
             End::Told(why) => framing::close(why.code(), why.reason()),
             End::Asked(Some(code)) => framing::close(code, ""),
             End::Asked(None) => framing::frame(Opcode::Close, b""),
         };
-        Box::pin(self.write_last(writer, last)).await
+        Box::pin(self.write_last(writer, last)).await.map(|()| end)
     }
 
     fn poll_write<W>(&self, cx: &mut Context<'_>, writer: &mut Writer<W>) -> Poll<io::Result<End>>
@@ -233,6 +236,12 @@ where
     };
     // Either way the connection ends here.
     let _ = timeout(LINGER, answer).await;
+    shut(writer).await;
+}
+
+/// Ends the connection.
+async fn shut<W: AsyncWrite + Unpin>(writer: &mut Writer<W>) {
+    // Where the client was faster, nothing is left to be ended.
     let _ = poll_fn(|cx| writer.poll_shutdown(cx)).await;
 }
 
