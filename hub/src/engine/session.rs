@@ -168,9 +168,12 @@ impl Session {
         self.wake(pushed);
     }
 
-    /// Ends the connection. What waits is still written, nothing else is queued.
+    /// Ends the connection. What waits is still written, and nothing else is queued; but where the server stops, what it is still
+    /// doing for the client is answered.
     pub(crate) fn close(&self, why: Close) {
-        self.queue.lock().close();
+        if !matches!(why, Close::Stopping(_)) {
+            self.queue.lock().close();
+        }
         self.link.close(self, why);
     }
 

@@ -93,12 +93,13 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
 
     /// Takes what is to be written next.
     fn take(&mut self, engine: &Engine, session: &Session, signals: &Signals) {
-        if let Some(control) = signals.take_control() {
-            // The first may have been written in part.
-            let at = self.taken.len().min(1);
-            self.taken.insert(at, control);
-        }
         let taken = &mut self.taken;
+        if taken.len() < FRAMES_AT_A_TIME
+            && let Some(control) = signals.take_control()
+        {
+            // The first may have been written in part.
+            taken.insert(taken.len().min(1), control);
+        }
         let mut bytes: usize = taken.iter().map(Bytes::len).sum();
         session.pop_while(engine, |frame| {
             // The session of a plain WebSocket has no others.
@@ -112,7 +113,7 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
 
     /// Writes some of what was taken.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let mut slices = [IoSlice::new(&[]); FRAMES_AT_A_TIME + 1];
+        let mut slices = [IoSlice::new(&[]); FRAMES_AT_A_TIME];
         let mut count = 0;
         for (slice, frame) in slices.iter_mut().zip(&self.taken) {
             *slice = IoSlice::new(frame);
