@@ -62,6 +62,8 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         config: Config,
         stamp: impl Fn(&About) -> C::Meta + Send + Sync + 'static,
     ) -> Self {
+        // What is registered before there is somebody to count is never counted.
+        crate::counting::begin();
         let wire = match (&config.at, C::TRANSPORT) {
             (Some(at), Transport::SocketIo { .. }) => Wire::SocketIo { namespace: at.as_str().into() },
             (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },

@@ -24,6 +24,7 @@ mod bus;
 mod close;
 mod config;
 mod connection;
+mod counting;
 mod engine;
 mod gateway;
 mod host;

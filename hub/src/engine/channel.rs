@@ -75,6 +75,11 @@ impl Channel {
         result
     }
 
+    /// Takes what waits to all listeners, before its window is over.
+    pub(super) fn flush(self: &Arc<Self>, engine: &Arc<Engine>) {
+        self.with(engine, |sequence, todo| sequence.flush(engine, todo));
+    }
+
     fn flush_at(self: &Arc<Self>, engine: &Arc<Engine>, at: Instant) {
         let (channel, own) = (self.clone(), engine.clone());
         engine.runtime.spawn(async move {

@@ -23,6 +23,7 @@ use tokio::sync::OnceCell;
 
 pub(crate) use self::channel::Entered;
 use self::channel::{Channel, Door};
+pub(crate) use self::metrics::Ended;
 use self::metrics::Metrics;
 use self::session::Membership;
 pub(crate) use self::session::{Link, Session};
@@ -70,7 +71,7 @@ pub(crate) struct Engine {
     pub(crate) config: Config,
     pub(crate) store: Store,
     pub(crate) bus: Bus,
-    metrics: Metrics,
+    pub(crate) metrics: Metrics,
     channels: DashMap<Address, Arc<Channel>>,
     sessions: DashMap<SessionId, Arc<Session>>,
     everybody: Address,
@@ -125,6 +126,14 @@ impl Engine {
     pub(crate) fn deliver(self: &Arc<Self>, message: &Arc<Message>) {
         if let Some(channel) = self.channel(&message.to) {
             channel.deliver(self, message);
+        }
+    }
+
+    /// Takes what waits for the end of a window to who listens, before it is over.
+    pub(crate) fn flush(self: &Arc<Self>) {
+        let channels: Vec<_> = self.channels.iter().map(|channel| channel.clone()).collect();
+        for channel in channels {
+            channel.flush(self);
         }
     }
 
@@ -187,7 +196,11 @@ impl Engine {
             }
             entered
         });
-        entering.await.unwrap_or_else(|error| Err(sqlx::Error::Io(error.into()).into()))
+        let entered = entering.await.unwrap_or_else(|error| Err(sqlx::Error::Io(error.into()).into()))?;
+        if let Some(recovered) = entered.recovered {
+            self.metrics.recovered(recovered);
+        }
+        Ok(entered)
     }
 
     /// Takes a session out of a channel.

@@ -221,7 +221,7 @@ impl Sequence {
         }
     }
 
-    fn flush(&mut self, engine: &Engine, todo: &mut Todo) {
+    pub(super) fn flush(&mut self, engine: &Engine, todo: &mut Todo) {
         todo.wake_at = None;
         for message in self.line.take() {
             if message.is_expired(Instant::now) {

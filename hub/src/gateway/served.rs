@@ -1,7 +1,7 @@
 //! A system behind its gateway.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use event_contracts_runtime::object::ReadObject;
 use event_contracts_runtime::{Contract, Dispatch, Encoded, Entry, Envelope, EventSet, ReadEvents, frame};
@@ -154,7 +154,12 @@ where
                 };
             }
         };
-        self.in_time(event.dispatch(&*self.system, connection)).await?
+        let received = self.engine().metrics.received(event.name());
+        received.count.increment(1);
+        let begun = Instant::now();
+        let done = self.in_time(event.dispatch(&*self.system, connection)).await;
+        received.handling.record(begun.elapsed());
+        done?
     }
 
     /// Takes a new token of the same user, and asks again for every channel.
@@ -217,7 +222,11 @@ where
         }
         let facts = &self.engine().facts;
         tracing::debug!(contract = facts.name, connection = %connection.id(), %refusal, "an event was refused");
-        metrics::counter!("hub_refused_total", "contract" => facts.name, "code" => refusal.code.name()).increment(1);
+        let known = refusal
+            .event
+            .as_deref()
+            .and_then(|event| ClientEvent::<S>::NAMES.iter().copied().find(|name| *name == event));
+        self.engine().metrics.refused(known, refusal.code.name());
         let answer = carefully_now(|| self.system.refused(connection, &refusal)).unwrap_or(Answer::Notice);
         answer::tell(self.engine(), &connection.session, &refusal, answer, acknowledge)
     }

@@ -13,8 +13,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::select;
 use tokio::time::{Instant, interval, sleep, timeout_at};
 
+use super::Life;
 use super::config::HostConfig;
-use super::{Life, metrics};
+use crate::counting;
 use crate::engine::Engine;
 
 /// How long nobody is taken in after the system had no room for one more.
@@ -55,7 +56,7 @@ impl Listening {
                 biased;
                 () = &mut shutdown => return,
                 _ = upkeep.tick() => {
-                    metrics::upkeep();
+                    counting::upkeep();
                     continue;
                 }
                 accepted = listener.accept() => accepted,
@@ -104,6 +105,9 @@ impl Listening {
 
     /// Tells everybody, and waits until all have gone and everything is done.
     async fn drain(&self) {
+        for engine in &self.engines {
+            engine.flush();
+        }
         loop {
             let sessions: Vec<_> = self.engines.iter().flat_map(|engine| engine.sessions()).collect();
             if sessions.is_empty() {
@@ -116,6 +120,9 @@ impl Listening {
             sleep(LOOK).await;
         }
         self.life.done().await;
+        for engine in &self.engines {
+            engine.store.committed().await;
+        }
     }
 }
 

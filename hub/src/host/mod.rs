@@ -12,7 +12,6 @@ mod config;
 mod health;
 mod life;
 mod listen;
-mod metrics;
 mod signal;
 
 use std::fmt;
@@ -28,6 +27,7 @@ pub use self::config::{Drain, Heartbeat, HostConfig, Http};
 pub(crate) use self::life::Life;
 use self::listen::Listening;
 pub use self::signal::told_to_stop;
+use crate::counting;
 use crate::engine::Engine;
 use crate::gateway::{Gateway, Served};
 use crate::hub::Hub;
@@ -51,7 +51,6 @@ pub struct Host {
 impl Host {
     /// A server that serves nothing yet.
     pub fn new(config: HostConfig) -> Self {
-        metrics::begin();
         Self {
             life: Life::new(config.drain),
             config,
@@ -110,7 +109,7 @@ impl Host {
         Router::new()
             .route("/health", get(health::health))
             .route("/ready", get(move || health::ready(life.clone(), engines.clone())))
-            .route("/metrics", get(metrics::metrics))
+            .route("/metrics", get(counting::metrics))
             .merge(socket_io)
             .merge(self.router.clone())
     }

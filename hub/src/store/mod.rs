@@ -33,6 +33,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor};
+use tokio_util::task::TaskTracker;
 
 pub use self::error::StoreError;
 pub(crate) use self::log::{Entry, Mark};
@@ -52,6 +53,8 @@ struct Inside {
     readers: AnyPool,
     writers: AnyPool,
     marks: log::Marks,
+    /// The commits that are under way.
+    commits: TaskTracker,
     /// The sequences of PostgreSQL that are known to be there.
     sequences: Mutex<HashSet<String>>,
 }
@@ -87,6 +90,7 @@ impl Store {
             readers,
             writers,
             marks: log::Marks::default(),
+            commits: TaskTracker::new(),
             sequences: Mutex::default(),
         }));
         store.migrate("hub", log::TABLES).await?;
@@ -138,6 +142,17 @@ impl Store {
 
     fn file(&self) -> Option<&Path> {
         self.0.file.as_deref()
+    }
+
+    fn commits(&self) -> &TaskTracker {
+        &self.0.commits
+    }
+
+    /// Waits until no commit is under way.
+    pub(crate) async fn committed(&self) {
+        // Closed, it still takes commits, and tells when there is none.
+        self.commits().close();
+        self.commits().wait().await;
     }
 
     fn marks(&self) -> &log::Marks {

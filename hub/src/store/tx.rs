@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
+use metrics::histogram;
 use sqlx::{Any, AnyConnection, Transaction};
 
 use super::log::{self, Batch};
@@ -58,7 +60,9 @@ impl Tx {
         if self.emitted.is_empty() {
             return self.commit_silently().await;
         }
-        tokio::spawn(self.commit_events())
+        let commits = self.store.commits().clone();
+        commits
+            .spawn(self.commit_events())
             .await
             .map_err(|error| StoreError::Uncertain(sqlx::Error::Io(error.into())))?
     }
@@ -73,12 +77,14 @@ impl Tx {
     }
 
     async fn commit_events(mut self) -> Result<(), StoreError> {
+        let begun = Instant::now();
         let mark = log::next_mark(&self.store);
         for batch in batches(&mut self.emitted) {
             let written = log::append(&mut self.inner, self.store.kind(), mark, batch).await;
             written.map_err(|error| if is_aborted(&error) { StoreError::Aborted(error) } else { error.into() })?;
         }
         self.inner.commit().await.map_err(of_commit)?;
+        histogram!("hub_commit_seconds").record(begun.elapsed());
         if let Some(mark) = mark {
             self.store.marks().done(mark);
         }

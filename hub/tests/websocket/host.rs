@@ -45,13 +45,25 @@ async fn metrics_are_in_the_form_of_prometheus_and_explained() {
     let mut client = Client::connect(&server.url()).await;
     client.say("echo", json!({ "text": "counted" })).await;
     client.event().await;
+    for (name, payload) in [("no.such", json!({})), ("echo", json!({ "text": 1 }))] {
+        client.say(name, payload).await;
+        assert_eq!(client.event().await.0, "hub:error");
+    }
     client.say("end", json!({ "code": 4006 })).await;
     client.end().await;
     let (head, body) = get(&server, "/metrics").await;
     assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/plain; version=0.0.4"), "{head}");
     let counted = |line: &str| body.lines().any(|own| own.starts_with(line));
-    assert!(counted("hub_websocket_connections{contract=\"rooms\"} "), "{body}");
-    assert!(counted("hub_websocket_closed_total{contract=\"rooms\",code=\"4006\"} "), "{body}");
+    for line in [
+        r#"hub_sessions{contract="rooms"} "#,
+        r#"hub_connections_closed_total{contract="rooms",code="4006"} "#,
+        r#"hub_events_received_total{contract="rooms",event="echo"} "#,
+        r#"hub_events_refused_total{contract="rooms",event="",code="unknown_event"} "#,
+        r#"hub_events_refused_total{contract="rooms",event="echo",code="invalid_payload"} "#,
+        r#"hub_handler_seconds_count{contract="rooms",event="echo"} "#,
+    ] {
+        assert!(counted(line), "{line}\n{body}");
+    }
     for line in body.lines().filter(|line| line.starts_with("# TYPE ")) {
         let name = line.split(' ').nth(2).expect("a name");
         assert!(body.contains(&format!("# HELP {name} ")), "{name} is not explained");

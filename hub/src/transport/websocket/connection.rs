@@ -21,7 +21,7 @@ use super::reader::{Incoming, Reader};
 use super::signals::{End, Signals};
 use super::writer::Writer;
 use crate::close::Close;
-use crate::engine::Session;
+use crate::engine::{Ended, Session};
 use crate::gateway::{Boxed, Gateway};
 use crate::host::Heartbeat;
 
@@ -50,11 +50,20 @@ impl Connection<'_> {
         W: AsyncWrite + Unpin,
     {
         let mut writer = Writer::new(write);
-        match self.serve(&mut read, &mut writer, &mut reader).await {
-            Ok(End::Told(_)) => Box::pin(linger(&mut read, &mut writer, reader)).await,
-            Ok(End::Asked(_)) => shut(&mut writer).await,
-            // Nobody is there.
-            Err(_) => {}
+        let served = self.serve(&mut read, &mut writer, &mut reader).await;
+        let metrics = &self.gateway.engine().metrics;
+        match (served, self.signals.ending()) {
+            (Ok(End::Told(why)), _) => {
+                metrics.closed(Ended::Told(why));
+                Box::pin(linger(&mut read, &mut writer, reader)).await;
+            }
+            (Ok(End::Asked(_)), _) => {
+                metrics.closed(Ended::Client);
+                shut(&mut writer).await;
+            }
+            // Nobody reads any more, not even why it ends.
+            (Err(_), Some(End::Told(why))) => metrics.closed(Ended::Told(why)),
+            (Err(_), _) => metrics.closed(Ended::Lost),
         }
     }
 

@@ -16,24 +16,30 @@ const VERSION: HeaderValue = HeaderValue::from_static("13");
 /// What a server shows that it has read the key with (RFC 6455, 1.3).
 const READ_BY_A_SERVER: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+/// Why a request does not become a WebSocket. It is an answer of HTTP itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mistake {
+    /// It does not ask for one of this version: 426 (RFC 9110, 15.5.22).
+    NoUpgrade,
+    /// The key is none: 400.
+    BadKey,
+}
+
 /// The answer that switches protocols, if this is a request for it.
 ///
 /// # Errors
-/// The answer to any other request: 426, or 400 for a key that is none.
-pub(super) fn accept(request: &request::Parts) -> Result<Response, Response> {
+/// Any other request.
+pub(super) fn accept(request: &request::Parts) -> Result<Response, Mistake> {
     let asked = request.method == Method::GET
         && names(&request.headers, CONNECTION, "upgrade")
         && names(&request.headers, UPGRADE, "websocket");
     if !asked || request.headers.get(SEC_WEBSOCKET_VERSION) != Some(&VERSION) {
-        return Err(upgrade_required());
+        return Err(Mistake::NoUpgrade);
     }
-    let key =
-        request.headers.get(SEC_WEBSOCKET_KEY).filter(|key| STANDARD.decode(key).is_ok_and(|key| key.len() == 16));
-    let Some(key) = key else {
-        return Err((StatusCode::BAD_REQUEST, "Sec-WebSocket-Key has to be 16 bytes in base64\n").into_response());
-    };
+    let key = request.headers.get(SEC_WEBSOCKET_KEY);
+    let key = key.filter(|key| STANDARD.decode(key).is_ok_and(|key| key.len() == 16)).ok_or(Mistake::BadKey)?;
     let digest = Sha1::new().chain_update(key).chain_update(READ_BY_A_SERVER).finalize();
-    let accept = HeaderValue::try_from(STANDARD.encode(digest)).map_err(|_| upgrade_required())?;
+    let accept = HeaderValue::try_from(STANDARD.encode(digest)).map_err(|_| Mistake::BadKey)?;
     let mut answer = Response::new(Body::empty());
     *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("upgrade"));
@@ -42,14 +48,22 @@ pub(super) fn accept(request: &request::Parts) -> Result<Response, Response> {
     Ok(answer)
 }
 
-/// The answer to who does not come with a WebSocket (RFC 9110, 15.5.22).
-pub(super) fn upgrade_required() -> Response {
-    let headers = [
-        (UPGRADE, HeaderValue::from_static("websocket")),
-        (CONNECTION, HeaderValue::from_static("upgrade")),
-        (SEC_WEBSOCKET_VERSION, VERSION),
-    ];
-    (StatusCode::UPGRADE_REQUIRED, headers, "this is a WebSocket (RFC 6455, version 13)\n").into_response()
+impl IntoResponse for Mistake {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NoUpgrade => {
+                let headers = [
+                    (UPGRADE, HeaderValue::from_static("websocket")),
+                    (CONNECTION, HeaderValue::from_static("upgrade")),
+                    (SEC_WEBSOCKET_VERSION, VERSION),
+                ];
+                (StatusCode::UPGRADE_REQUIRED, headers, "this is a WebSocket (RFC 6455, version 13)\n").into_response()
+            }
+            Self::BadKey => {
+                (StatusCode::BAD_REQUEST, "Sec-WebSocket-Key has to be 16 bytes in base64\n").into_response()
+            }
+        }
+    }
 }
 
 /// Whether a header that is a list names something, in any case.
@@ -71,7 +85,7 @@ mod tests {
         ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
     ];
 
-    fn answer(method: Method, headers: &[(&str, &str)]) -> Result<Response, Response> {
+    fn answer(method: Method, headers: &[(&str, &str)]) -> Result<Response, Mistake> {
         let mut request = Request::builder().method(method).uri("/ws");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -91,15 +105,12 @@ mod tests {
         for at in 0..GOOD.len() {
             let mut headers = GOOD.to_vec();
             let (name, _) = headers.remove(at);
-            let expected =
-                if name == "sec-websocket-key" { StatusCode::BAD_REQUEST } else { StatusCode::UPGRADE_REQUIRED };
-            assert_eq!(answer(Method::GET, &headers).expect_err(name).status(), expected, "without {name}");
+            let expected = if name == "sec-websocket-key" { Mistake::BadKey } else { Mistake::NoUpgrade };
+            assert_eq!(answer(Method::GET, &headers).expect_err(name), expected, "without {name}");
         }
-        let post = answer(Method::POST, &GOOD).expect_err("no GET");
-        assert_eq!(post.status(), StatusCode::UPGRADE_REQUIRED);
-        assert_eq!(post.headers()[SEC_WEBSOCKET_VERSION], "13");
+        assert_eq!(answer(Method::POST, &GOOD).expect_err("no GET"), Mistake::NoUpgrade);
         let mut short = GOOD;
         short[3].1 = "c2hvcnQ=";
-        assert_eq!(answer(Method::GET, &short).expect_err("a short key").status(), StatusCode::BAD_REQUEST);
+        assert_eq!(answer(Method::GET, &short).expect_err("a short key"), Mistake::BadKey);
     }
 }

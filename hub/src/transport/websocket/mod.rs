@@ -25,6 +25,7 @@ use tokio::net::TcpStream;
 use tracing::Instrument;
 
 use self::connection::Connection;
+use self::handshake::Mistake;
 use self::reader::Reader;
 use self::signals::Signals;
 use crate::close::Close;
@@ -45,7 +46,7 @@ impl Endpoint {
         Router::new().route(path, any(upgrade)).with_state(Arc::new(self))
     }
 
-    /// Lets a client in.
+    /// Lets a client in, or not.
     async fn admit(&self, request: &request::Parts) -> Result<(Arc<Session>, Arc<Signals>), Close> {
         if let Some(close) = self.life.refuses() {
             return Err(close);
@@ -101,10 +102,15 @@ async fn upgrade(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Res
     let (mut request, _) = request.into_parts();
     let answer = match handshake::accept(&request) {
         Ok(answer) => answer,
-        Err(answer) => return answer,
+        Err(mistake) => return mistake.into_response(),
     };
-    let Some(upgrade) = request.extensions.remove::<OnUpgrade>() else { return handshake::upgrade_required() };
+    let Some(upgrade) = request.extensions.remove::<OnUpgrade>() else {
+        return Mistake::NoUpgrade.into_response();
+    };
     let admitted = endpoint.admit(&request).await;
+    if let Err(why) = admitted {
+        endpoint.gateway.engine().metrics.turned_away(why);
+    }
     if let Err(Close::WrongOrigin) = admitted {
         return (StatusCode::FORBIDDEN, "this page may not connect\n").into_response();
     }
