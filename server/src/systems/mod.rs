@@ -5,6 +5,7 @@
 
 mod chatflow;
 mod gochat;
+mod hiwwer;
 mod leads;
 mod mechamap;
 
@@ -38,7 +39,10 @@ pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiR
             let system = mechamap::open(base).await?;
             (host.serve::<mechamap::Mechamap>(system.hub(), system.clone()), mechamap::requests(system))
         }
-        _ => (host, OpenApiRouter::new()),
+        Name::Hiwwer => {
+            let system = hiwwer::open(base).await?;
+            (host.serve::<hiwwer::Hiwwer>(system.hub(), system.clone()), hiwwer::requests(system))
+        }
     })
 }
 

@@ -14,7 +14,7 @@ use event_contracts::gochat::events::{Connect, ConversationList, Error, UserOffl
 use event_contracts::gochat::types::{Failure, FailureCode};
 use event_contracts::gochat::{Gochat, Meta, ServerEvent, channels};
 use event_contracts::runtime::Entry;
-use event_hub::{About, Answer, Code, Config, Connection, Hub, Migration, Refusal, StoreError, System, User};
+use event_hub::{About, Answer, Code, Connection, Hub, Migration, Refusal, StoreError, System, User};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection};
 
@@ -44,9 +44,7 @@ pub struct Chat {
 /// Tables that cannot be made.
 pub async fn open(base: &Base) -> Result<Arc<Chat>, StoreError> {
     base.store.migrate(Name::Gochat.as_str(), MIGRATIONS).await?;
-    // Beside the other systems, too, its socket is where the contract says.
-    let config = Config { at: None, ..base.hub_config(Name::Gochat) };
-    let hub = Hub::new(base.store.clone(), base.bus.clone(), config, stamp);
+    let hub = Hub::new(base.store.clone(), base.bus.clone(), base.hub_config(Name::Gochat), stamp);
     let teller = hub.clone();
     let presence = Presence::start(base.store.clone(), Name::Gochat.as_str(), move |change| {
         let told = tell(&teller, change);
