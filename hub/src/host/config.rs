@@ -36,11 +36,14 @@ pub struct Drain {
     pub bound: Duration,
 }
 
-/// How HTTP is held to its time.
+/// How HTTP, and every connection that began as such, is held to its time.
 #[derive(Clone, Copy, Debug)]
 pub struct Http {
     /// So long a client may take over the head of a request. 10 s unless set.
     pub head_timeout: Duration,
+    /// So long a client may take nothing of what was written to it; then the system ends the connection and frees its buffers
+    /// (`TCP_USER_TIMEOUT`: on Linux and Android alone). 20 s unless set.
+    pub stall_timeout: Duration,
 }
 
 impl Default for Heartbeat {
@@ -57,6 +60,6 @@ impl Default for Drain {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { head_timeout: Duration::from_secs(10) }
+        Self { head_timeout: Duration::from_secs(10), stall_timeout: Duration::from_secs(20) }
     }
 }

@@ -78,7 +78,9 @@ impl Listening {
     /// Serves the requests of one connection.
     fn take(&self, stream: TcpStream) {
         // A frame is written whole: to wait for more would only delay it.
-        if let Err(error) = stream.set_nodelay(true) {
+        if let Err(error) =
+            stream.set_nodelay(true).and_then(|()| bound_stalls(&stream, self.config.http.stall_timeout))
+        {
             tracing::debug!(error = %error, "a connection is gone already");
             return;
         }
@@ -124,6 +126,18 @@ impl Listening {
             engine.store.committed().await;
         }
     }
+}
+
+/// Has the system end a connection whose client takes nothing of what was written: no task has to wait for it then.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn bound_stalls(stream: &TcpStream, after: Duration) -> io::Result<()> {
+    socket2::SockRef::from(stream).set_tcp_user_timeout(Some(after))
+}
+
+/// Elsewhere the system has its own idea of how long to try.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn bound_stalls(_: &TcpStream, _: Duration) -> io::Result<()> {
+    Ok(())
 }
 
 /// Whether the client was gone before it was taken in.

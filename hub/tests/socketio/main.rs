@@ -1,5 +1,6 @@
 //! Socket.IO, as the stock client sees it: each file of `tests/node/socketio` runs against a server of its own.
 
+mod protocol;
 mod server;
 
 use std::path::Path;

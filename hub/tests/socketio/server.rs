@@ -27,6 +27,7 @@ use crate::rooms::types;
 /// A server that runs until it is dropped.
 pub struct Server {
     pub address: SocketAddr,
+    driver: Driver,
     _tasks: JoinSet<()>,
 }
 
@@ -62,6 +63,10 @@ struct Asking {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::start_with(HostConfig::default()).await
+    }
+
+    pub async fn start_with(host: HostConfig) -> Self {
         let store = Store::open("sqlite::memory:").await.expect("a database");
         let app = Arc::new(App::default());
         let hub = |at: Option<&str>| {
@@ -74,14 +79,25 @@ impl Server {
             .route("/begin", post(begin))
             .route("/end", post(end))
             .route("/expect", post(expect))
-            .with_state(driver);
-        let host =
-            Host::new(HostConfig::default()).serve(&rooms, app).serve(&hub(Some("/more")), Arc::new(App::default()));
+            .with_state(driver.clone());
+        let host = Host::new(host).serve(&rooms, app).serve(&hub(Some("/more")), Arc::new(App::default()));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut tasks = JoinSet::new();
         tasks.spawn(host.merge(routes).listen(listener, std::future::pending()));
-        Self { address, _tasks: tasks }
+        Self { address, driver, _tasks: tasks }
+    }
+
+    /// Waits until so many clients are in the first namespace.
+    pub async fn expect(&self, connections: usize) {
+        assert!(self.driver.expect(connections).await, "{connections} connections");
+    }
+
+    /// Says something for now, of so many bytes.
+    pub fn whisper(&self, room: &str, n: i64, bytes: usize) {
+        let text = Some("x".repeat(bytes));
+        let said = types::Said { room: room.to_owned(), from: "server".to_owned(), n, text };
+        self.driver.hub.send(&Whispered(said)).expect("no limit holds");
     }
 }
 
@@ -114,13 +130,19 @@ async fn end(State(driver): State<Driver>, Query(asking): Query<Asking>) -> Stat
 
 /// Waits until so many clients are connected.
 async fn expect(State(driver): State<Driver>, Query(asking): Query<Asking>) -> StatusCode {
-    for _ in 0..1000 {
-        if locked(&driver.app.heard).len() == asking.connections {
-            return StatusCode::OK;
+    if driver.expect(asking.connections).await { StatusCode::OK } else { StatusCode::EXPECTATION_FAILED }
+}
+
+impl Driver {
+    async fn expect(&self, connections: usize) -> bool {
+        for _ in 0..2_000 {
+            if locked(&self.app.heard).len() == connections {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        false
     }
-    StatusCode::EXPECTATION_FAILED
 }
 
 async fn say(hub: &Hub<Rooms>, said: types::Said) {

@@ -72,7 +72,7 @@ async fn metrics_are_in_the_form_of_prometheus_and_explained() {
 
 #[tokio::test]
 async fn a_request_that_does_not_come_is_not_waited_for() {
-    let http = Http { head_timeout: Duration::from_millis(200) };
+    let http = Http { head_timeout: Duration::from_millis(200), ..Http::default() };
     let server = Server::start_with(Default::default(), HostConfig { http, ..HostConfig::default() }).await;
     for begun in ["", "GET /health HT", "GET /health HTTP/1.1\r\nHost: a\r\nX-Slow: "] {
         let mut raw = Raw::dial(server.address).await;
