@@ -27,7 +27,7 @@ use crate::user::User;
 /// for the other does not compile.
 pub struct Hub<C: Contract> {
     engine: Arc<Engine>,
-    stamp: Arc<dyn Fn(&About) -> C::Meta + Send + Sync>,
+    stamp: Arc<Stamp<C>>,
     limiter: Arc<Limiter>,
     revocations: Arc<Revocations>,
     cause: Cause,
@@ -35,6 +35,9 @@ pub struct Hub<C: Contract> {
     counted: bool,
     except: Option<SessionId>,
 }
+
+/// What gives an envelope its metadata.
+type Stamp<C> = dyn Fn(&About) -> <C as Contract>::Meta + Send + Sync;
 
 /// What an envelope's metadata can tell of.
 #[derive(Clone, Debug)]

@@ -124,6 +124,8 @@ impl From<Raw> for Refusal {
 impl From<&DecodeError> for Refusal {
     fn from(error: &DecodeError) -> Self {
         let code = match error {
+            // What breaks off behind a payload is no frame either.
+            DecodeError::Payload { source, .. } if source.is_syntax() || source.is_eof() => Code::InvalidFrame,
             DecodeError::Payload { .. } => Code::InvalidPayload,
             DecodeError::ThroughRest { .. } => Code::ThroughRest,
             _ => Code::InvalidFrame,

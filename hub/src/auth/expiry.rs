@@ -100,12 +100,4 @@ impl Expiry {
             }
         }
     }
-
-    /// How many are watched.
-    #[cfg(test)]
-    pub(crate) fn len(&self) -> usize {
-        let dates = self.dates.lock();
-        assert_eq!(dates.due.len(), dates.of.len());
-        dates.due.len()
-    }
 }

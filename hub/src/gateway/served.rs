@@ -220,13 +220,13 @@ where
         if refusal.event.is_none() {
             refusal.event = name_in::<ClientEvent<S>>(text);
         }
-        let facts = &self.engine().facts;
-        tracing::debug!(contract = facts.name, connection = %connection.id(), %refusal, "an event was refused");
-        let known = refusal
-            .event
-            .as_deref()
-            .and_then(|event| ClientEvent::<S>::NAMES.iter().copied().find(|name| *name == event));
-        self.engine().metrics.refused(known, refusal.code.name());
+        let names = ClientEvent::<S>::NAMES;
+        let known = refusal.event.as_deref().and_then(|event| names.iter().copied().find(|name| *name == event));
+        // What is wrong with it may quote what the client sent, and so may a name that is not the contract's: that is nobody's
+        // business here.
+        let (contract, code) = (self.engine().facts.name, refusal.code.name());
+        tracing::debug!(contract, connection = %connection.id(), code, event = known, "an event was refused");
+        self.engine().metrics.refused(known, code);
         let answer = carefully_now(|| self.system.refused(connection, &refusal)).unwrap_or(Answer::Notice);
         answer::tell(self.engine(), &connection.session, &refusal, answer, acknowledge)
     }

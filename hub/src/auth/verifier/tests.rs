@@ -176,7 +176,7 @@ fn keys_change_without_a_gap() {
     assert_eq!(verdict(&both, &signed(OTHER, None)), Ok(()));
     assert_eq!(verdict(&both, &signed(OTHER, Some("2025"))), Err(TokenError::WrongSignature));
     assert_eq!(verdict(&both, &signed(SECRET, Some("2024"))), Err(TokenError::UnknownKey));
-    assert_eq!(verdict(&[new.clone()], &signed(SECRET, Some("2025"))), Err(TokenError::UnknownKey));
+    assert_eq!(verdict(std::slice::from_ref(&new), &signed(SECRET, Some("2025"))), Err(TokenError::UnknownKey));
     assert_eq!(verdict(&[new], &signed(SECRET, None)), Err(TokenError::WrongSignature));
     assert_eq!(verdict(&[], &signed(SECRET, None)), Err(TokenError::UnknownKey));
 }
