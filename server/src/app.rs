@@ -10,7 +10,7 @@ use axum::response::Html;
 use axum::routing::get;
 use axum::{Extension, Router, middleware};
 use event_hub::auth::NotAnOrigin;
-use event_hub::{Bus, Drain, Host, HostConfig, Store, StoreError};
+use event_hub::{Bus, BusError, Drain, Host, HostConfig, Store, StoreError};
 use tokio::net::TcpListener;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -41,6 +41,8 @@ pub enum StartError {
     Data(std::path::PathBuf, std::io::Error),
     /// The database cannot be opened.
     Store(StoreError),
+    /// The URL of Redis is none.
+    Bus(BusError),
     /// The address cannot be listened on.
     Listen(std::net::SocketAddr, std::io::Error),
 }
@@ -55,13 +57,11 @@ impl App {
         let tokens = Tokens::open(&config.data).map_err(StartError::Key)?;
         let tokens = tokens.for_pages(&config.origins).map_err(StartError::Origin)?;
         let store = Store::open(&config.database).await.map_err(StartError::Store)?;
-        let base = Base {
-            store,
-            bus: Bus::default(),
-            config: Arc::new(config),
-            tokens: Arc::new(tokens),
-            tasks: Tasks::default(),
+        let bus = match &config.redis {
+            Some(url) => Bus::redis(url, "reference-server").map_err(StartError::Bus)?,
+            None => Bus::none(),
         };
+        let base = Base { store, bus, config: Arc::new(config), tokens: Arc::new(tokens), tasks: Tasks::default() };
         let drain = Drain { bound: base.config.drain, ..Drain::default() };
         let mut host = Host::new(HostConfig { drain, ..HostConfig::default() });
         let mut all = OpenApiRouter::with_openapi(http::document());
@@ -113,6 +113,7 @@ impl fmt::Display for StartError {
             Self::Origin(error) => write!(f, "`origin`: {error}"),
             Self::Data(path, error) => write!(f, "data folder {}: {error}; `--data` names another", path.display()),
             Self::Store(error) => write!(f, "{error}; `--database` names another"),
+            Self::Bus(error) => write!(f, "`redis`: {error}"),
             Self::Listen(address, error) => {
                 write!(f, "{address}: {error}; `--listen` names another, port 0 takes a free one")
             }
@@ -126,6 +127,7 @@ impl Error for StartError {
             Self::Key(error) => Some(error),
             Self::Origin(error) => Some(error),
             Self::Store(error) => Some(error),
+            Self::Bus(error) => Some(error),
             Self::Data(_, error) | Self::Listen(_, error) => Some(error),
         }
     }

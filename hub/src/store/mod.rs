@@ -70,7 +70,8 @@ impl Store {
     /// - `sqlite::memory:`: nothing is kept.
     /// - `postgres://USER:PASSWORD@HOST/NAME`: with the parameters of libpq that sqlx knows.
     ///
-    /// `?connections=NUMBER` bounds the connections of this process: 20 unless set, 4 readers of an SQLite file.
+    /// `?connections=NUMBER` bounds the connections of this process: 20 to PostgreSQL unless set, a third of them for reading; 4 that
+    /// read an SQLite file beside the one that writes.
     ///
     /// # Errors
     /// A database that cannot be opened.
@@ -169,8 +170,10 @@ async fn connect(place: &Place) -> Result<(AnyPool, AnyPool), sqlx::Error> {
     let pool = |connections| AnyPoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
     match (place.kind, &place.file) {
         (Kind::Postgres, _) => {
-            let pool = pool(place.connections).connect(&place.url).await?;
-            Ok((pool.clone(), pool))
+            // Apart, so that a channel on which many transactions wait for each other does not keep clients from recovering.
+            let reading = (place.connections / 3).max(1);
+            let writing = place.connections.saturating_sub(reading).max(1);
+            Ok((pool(writing).connect(&place.url).await?, pool(reading).connect(&place.url).await?))
         }
         (Kind::Sqlite, None) => {
             // The database lives as long as its one connection.

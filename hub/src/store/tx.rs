@@ -116,12 +116,16 @@ fn by_engine(emitted: Vec<(Arc<Engine>, Message)>) -> Vec<(Arc<Engine>, Vec<Mess
     engines
 }
 
-/// Where the database answered, nothing was written; where it did not, nobody knows.
+/// Where the database said no, nothing was written; where it did not answer, or said that it was being stopped, nobody knows.
 fn of_commit(error: sqlx::Error) -> StoreError {
-    match error {
-        sqlx::Error::Database(_) => StoreError::Database(error),
-        _ => StoreError::Uncertain(error),
-    }
+    let refused = match &error {
+        sqlx::Error::Database(refusal) => !refusal.code().is_some_and(|code| {
+            // SQLSTATE: connection exceptions, operator intervention, statement completion unknown.
+            ["08", "57P", "40003"].iter().any(|class| code.starts_with(class))
+        }),
+        _ => false,
+    };
+    if refused { StoreError::Database(error) } else { StoreError::Uncertain(error) }
 }
 
 /// SQLSTATE 25P02: the transaction is spoilt.

@@ -1,10 +1,11 @@
 //! The log: heads, positions, what is new, what is forgotten.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use test_services::{Database, Kind};
 
-use super::{emit, engine, numbers, on_every_database};
+use super::{emit, engine, engine_with, numbers, on_every_database};
+use crate::config::Config;
 use crate::message::Position;
 use crate::store::{Mark, Store};
 
@@ -13,6 +14,7 @@ on_every_database!(
     a_channel_without_events_has_a_position,
     a_sweep_finds_what_is_new,
     old_events_are_forgotten_in_portions,
+    an_engine_keeps_within_its_retention,
     a_log_that_went_back_is_another,
 );
 
@@ -101,6 +103,17 @@ async fn old_events_are_forgotten_in_portions(store: Store) {
     emit(&store, &engine, &[("b", 1)]).await;
     let head = store.head("chat", "b").await.expect("a head");
     assert_eq!((head.position.offset, head.floor), (801, 800));
+}
+
+async fn an_engine_keeps_within_its_retention(store: Store) {
+    let config = Config { retention: Duration::ZERO, ..Config::default() };
+    let engine = engine_with(&store, "chat", config);
+    emit(&store, &engine, &[("a", 1), ("a", 2)]).await;
+    let started = Instant::now();
+    while store.head("chat", "a").await.expect("a head").floor < 2 {
+        assert!(started.elapsed() < Duration::from_secs(60), "old events stay");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 async fn a_log_that_went_back_is_another(store: Store) {

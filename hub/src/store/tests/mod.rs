@@ -8,12 +8,13 @@ mod transactions;
 
 use std::sync::Arc;
 
-use event_contracts_runtime::{Limits, Priority};
+use event_contracts_runtime::Priority;
 use test_services::{Database, Kind};
 
 use super::Store;
 use crate::bus::Bus;
 use crate::config::Config;
+use crate::engine::tests::FACTS;
 use crate::engine::{Engine, Facts};
 use crate::message::{Message, Wire};
 
@@ -51,9 +52,11 @@ async fn on<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Store) -> F) {
 
 /// An engine of a contract of this name, to which nobody is connected.
 fn engine(store: &Store, name: &'static str) -> Arc<Engine> {
-    let facts =
-        Facts { name, version: "1.0.0", fingerprint: "", priorities: &[], limits: Limits::NONE, envelope: None };
-    Engine::new(facts, Wire::Plain, Config::default(), store.clone(), Bus::default())
+    engine_with(store, name, Config::default())
+}
+
+fn engine_with(store: &Store, name: &'static str, config: Config) -> Arc<Engine> {
+    Engine::new(Facts { name, ..FACTS }, Wire::Plain, config, store.clone(), Bus::none())
 }
 
 /// An event whose text is its number.

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use sqlx::Row;
+use test_services::{Database, Kind};
+
 use super::{emit, engine, event, numbers, on_every_database};
 use crate::store::{Store, StoreError};
 
@@ -97,4 +100,29 @@ async fn a_failed_statement_never_commits_in_part(store: Store) {
             assert!(numbers(&store, "chat", "a").await.is_empty());
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_breaks_leaves_no_doubt_before_the_commit_and_says_so_in_it() {
+    let database = Database::new(Kind::Postgres);
+    let store = Store::open(database.url()).await.expect("it opens");
+    let engine = engine(&store, "chat");
+    for emits in [true, false] {
+        let mut tx = store.begin().await.expect("a transaction begins");
+        let row = sqlx::query("SELECT pg_backend_pid()").fetch_one(tx.conn()).await.expect("a number");
+        let backend: i32 = row.get(0);
+        if emits {
+            tx.emit(engine.clone(), event("a", 1));
+        }
+        let killed = sqlx::query("SELECT pg_terminate_backend($1)").bind(backend).execute(store.pool()).await;
+        killed.expect("the connection is cut");
+        tx.commit().await.expect_err("there is no connection");
+    }
+    assert!(numbers(&store, "chat", "a").await.is_empty());
+    // Other connections take over.
+    for number in 0..20 {
+        emit(&store, &engine, &[("a", number)]).await;
+    }
+    assert_eq!(numbers(&store, "chat", "a").await, Vec::from_iter(0..20));
+    store.close().await;
 }
