@@ -32,7 +32,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::{Any, AnyPool, Executor, Transaction};
 use tokio_util::task::TaskTracker;
 
 pub use self::error::StoreError;
@@ -105,11 +105,19 @@ impl Store {
     /// A database that cannot be reached, or is not free within ten seconds.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let inner = match self.0.kind {
-            // A transaction that first reads and then writes would find the database locked.
-            Kind::Sqlite => self.0.writers.begin_with("BEGIN IMMEDIATE").await?,
+            Kind::Sqlite => self.begin_writing().await?,
             Kind::Postgres => self.0.writers.begin().await?,
         };
         Ok(Tx::new(inner, self.clone()))
+    }
+
+    /// Begins in a task of its own, so that it is done whole even if the caller is cancelled: sqlx closes a connection on which the
+    /// beginning was broken off, and with its one connection a database in memory is gone.
+    async fn begin_writing(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        let writers = self.0.writers.clone();
+        // A transaction that first reads and then writes would find the database locked.
+        let beginning = tokio::spawn(async move { writers.begin_with("BEGIN IMMEDIATE").await });
+        beginning.await.map_err(|error| sqlx::Error::Io(error.into()))?
     }
 
     /// The connections, for reading outside of transactions. Those to an SQLite file refuse to write.

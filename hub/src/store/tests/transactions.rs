@@ -11,6 +11,8 @@ use crate::store::{Store, StoreError};
 on_every_database!(
     events_are_stored_with_the_commit_alone,
     a_dropped_transaction_frees_the_writer,
+    a_cancelled_beginning_changes_nothing,
+    a_cancelled_commit_without_events_changes_nothing,
     a_cancelled_commit_is_whole_or_nothing,
     a_failed_statement_never_commits_in_part,
 );
@@ -49,6 +51,36 @@ async fn a_dropped_transaction_frees_the_writer(store: Store) {
     }
     assert!(numbers(&store, "chat", "a").await.is_empty());
     assert_eq!(numbers(&store, "chat", "b").await, Vec::from_iter(0..20));
+}
+
+async fn a_cancelled_beginning_changes_nothing(store: Store) {
+    let engine = engine(&store, "chat");
+    for number in 0..200 {
+        // Several wait for the writer, and are cancelled at any moment.
+        let begun: Vec<_> = (0..3)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move { store.begin().await.map(drop) })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_micros(number % 50 * 10)).await;
+        begun.iter().for_each(tokio::task::JoinHandle::abort);
+        emit(&store, &engine, &[("a", number)]).await;
+    }
+    assert_eq!(numbers(&store, "chat", "a").await, Vec::from_iter(0..200));
+}
+
+async fn a_cancelled_commit_without_events_changes_nothing(store: Store) {
+    let engine = engine(&store, "chat");
+    for number in 0..200 {
+        let mut tx = store.begin().await.expect("a transaction begins");
+        tx.next_id("committed").await.expect("a number");
+        let committing = tokio::spawn(tx.commit());
+        tokio::time::sleep(Duration::from_micros(number % 50 * 4)).await;
+        committing.abort();
+        emit(&store, &engine, &[("a", number)]).await;
+    }
+    assert_eq!(numbers(&store, "chat", "a").await, Vec::from_iter(0..200));
 }
 
 async fn a_cancelled_commit_is_whole_or_nothing(store: Store) {
