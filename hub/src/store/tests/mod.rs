@@ -41,9 +41,9 @@ macro_rules! on_every_database {
         }
     };
 }
-use on_every_database;
+pub(crate) use on_every_database;
 
-async fn on<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Store) -> F) {
+pub(crate) async fn on<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(Store) -> F) {
     let database = Database::new(kind);
     let store = Store::open(database.url()).await.expect("the database opens");
     test(store.clone()).await;
