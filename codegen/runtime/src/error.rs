@@ -45,8 +45,17 @@ impl DecodeError {
         }
     }
 
-    /// The path of the field that does not fit, as in `comment.user.name`, where it is one field.
+    /// The path of the field that does not fit or is missing, as in `comment.user.name`, where it is one field.
     pub fn field(&self) -> Option<String> {
+        let missing = missing(&self.problem()).map(str::to_owned);
+        match (self.path(), missing) {
+            (Some(path), Some(missing)) => Some(format!("{path}.{missing}")),
+            (path, missing) => path.or(missing),
+        }
+    }
+
+    /// The path of the value that does not fit: of the object where a field is missing.
+    fn path(&self) -> Option<String> {
         let text = self.source_text()?;
         split(&text).map(|(path, _)| path.to_owned())
     }
@@ -79,11 +88,16 @@ impl fmt::Display for DecodeError {
             Self::Meta { .. } => f.write_str("envelope: ")?,
             Self::Payload { event, .. } | Self::ThroughRest { event, .. } => write!(f, "`{event}`: ")?,
         }
-        if let Some(field) = self.field() {
-            write!(f, "`{}`: ", in_one_line(&field))?;
+        if let Some(path) = self.path() {
+            write!(f, "`{}`: ", in_one_line(&path))?;
         }
         f.write_str(&in_one_line(&self.problem()))
     }
+}
+
+/// The field that is missing, in serde's words.
+fn missing(problem: &str) -> Option<&str> {
+    problem.strip_prefix("missing field `")?.strip_suffix('`')
 }
 
 /// How many characters of a peer's words a log line bears.
