@@ -181,7 +181,7 @@ suites(({ flow, once }) => {
     assert.equal((await dilnoza.client.ask("visitor.typing", typing)).error.code, "denied");
     assert.equal((await other.client.ask("visitor.typing", typing)).error.code, "denied");
     assert.equal((await vis.client.ask("visitor.typing", { conversation_id: conv.id })).error.field, "is_typing");
-    assert.equal((await vis.client.ask("message.new", { ...typing, text: "Hi" })).error.code, "through_rest");
+    assert.equal((await vis.client.ask("message.new", { ...typing, text: "Hi" })).error.code, "wrong_direction");
 
     for (const { client } of [vis, dilnoza, olim, other]) await client.settled();
     assert.deepEqual(vis.client.all("visitor.typing"), [], "who writes is not told");

@@ -184,6 +184,8 @@ class Server {
     this.child.kill("SIGTERM");
     await this.exited;
     await this.clean();
+    // What the server found worth a word is shown, and is no failure of itself.
+    if (this.log.length > 0) console.error(this.log.slice(-200).join("\n"));
     for (const client of this.clients) client.check();
   }
 
