@@ -25,6 +25,9 @@ pub(super) struct SeatLink(pub(super) Arc<Seat>);
 
 impl Link for SeatLink {
     fn wake(&self, session: &Session) {
+        if self.0.held.load(Ordering::Acquire) {
+            return;
+        }
         self.0.flows.fetch_add(1, Ordering::AcqRel);
         self.0.flow_from(session);
     }
@@ -35,6 +38,13 @@ impl Link for SeatLink {
 }
 
 impl Seat {
+    /// Lets everything leave from now on, what waits already first.
+    pub(super) fn release(self: &Arc<Self>, session: &Session) {
+        self.held.store(false, Ordering::Release);
+        self.flows.fetch_add(1, Ordering::AcqRel);
+        self.flow_from(session);
+    }
+
     /// Goes on where there was no room.
     pub(super) fn flow(self: &Arc<Self>) {
         let session = self.session.lock().clone();

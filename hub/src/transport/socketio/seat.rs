@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use engineioxide::{Socket, Str};
 use parking_lot::Mutex;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::handler::{Handler, Namespace, say};
 use super::link::SeatLink;
@@ -27,6 +29,9 @@ use crate::refusal::{Code, Refusal};
 /// What a waiting packet costs beside its text.
 const OVERHEAD: usize = 128;
 
+/// How long a client waits at most to hear that it is connected, once it is let in.
+const MOST_HELD: Duration = Duration::from_secs(1);
+
 /// When whoever floods the server may come back.
 const AFTER_FLOOD: Duration = Duration::from_secs(1);
 
@@ -40,6 +45,8 @@ pub(super) struct Seat {
     input: Mutex<Input>,
     /// How many tasks and threads are about to take what waits in the session's queue.
     pub(super) flows: AtomicUsize,
+    /// Whether nothing leaves yet: the client hears that it is connected when it is in its channels.
+    pub(super) held: AtomicBool,
     /// Whether the server has begun to end it.
     pub(super) closing: AtomicBool,
     /// Whether the server has ended it. What the client sends until it hears of that is ignored.
@@ -79,6 +86,7 @@ impl Seat {
             session: Mutex::default(),
             input: Mutex::new(Input { busy: true, ..Input::default() }),
             flows: AtomicUsize::new(0),
+            held: AtomicBool::new(true),
             closing: AtomicBool::new(false),
             over: AtomicBool::new(false),
         })
@@ -101,7 +109,7 @@ impl Seat {
                 *self.session.lock() = Some(session.clone());
                 let connected = packet::connected(self.namespace(), &session.id.to_string());
                 session.push_frame(self.engine(), Frame::SocketIo(connected.into()));
-                if let Err(why) = self.place.gateway.open(&session).await {
+                if let Err(why) = self.open(&session).await {
                     session.close(why);
                 }
                 self.work().await;
@@ -112,6 +120,18 @@ impl Seat {
                 say(&self.socket, packet::connect_error(self.namespace(), why.reason(), Some(json!(why))));
                 expect_somebody(&self.socket, self.handler.options.connect_timeout);
             }
+        }
+    }
+
+    /// Lets the client into its channels, and only then tells it that it is connected: what it asks for and what it hears from then
+    /// on leave nothing out. Where that takes long, as it does to recover much, it is told meanwhile.
+    async fn open(self: &Arc<Self>, session: &Arc<Session>) -> Result<(), Close> {
+        let mut opening = pin!(self.place.gateway.open(session));
+        let in_time = timeout(MOST_HELD, &mut opening).await;
+        self.release(session);
+        match in_time {
+            Ok(opened) => opened,
+            Err(_) => opening.await,
         }
     }
 
