@@ -109,6 +109,15 @@ impl Close {
             | Self::Denied => None,
         }
     }
+
+    /// What the close frame says beside the code: the reason, and after how many milliseconds to come back where that is not at
+    /// once, as in `server is stopping; come back in 3200 ms`.
+    pub(crate) fn words(self) -> String {
+        match self.come_back().filter(|after| !after.is_zero()) {
+            Some(after) => format!("{}; come back in {} ms", self.reason(), after.as_millis()),
+            None => self.reason().to_owned(),
+        }
+    }
 }
 
 /// `{"code", "reason", "come_back"?}`, the last in milliseconds: how Socket.IO clients are told.

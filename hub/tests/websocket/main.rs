@@ -8,6 +8,7 @@ mod flows;
 mod host;
 mod protocol;
 mod raw;
+mod recovery;
 mod server;
 
 event_contracts_macros::contract!(mod rooms = "tests/websocket/catalogue.yaml");

@@ -65,6 +65,11 @@ impl Server {
 
     pub async fn start_with(config: Config, host: HostConfig) -> Self {
         let store = Store::open("sqlite::memory:").await.expect("a database");
+        Self::start_on(store, config, host).await
+    }
+
+    /// A server with a database of its own.
+    pub async fn start_on(store: Store, config: Config, host: HostConfig) -> Self {
         let hub = Hub::new(store.clone(), Bus::default(), config, |_| Meta {});
         let app = Arc::new(App::default());
         let host = Host::new(host).serve(&hub, app.clone());

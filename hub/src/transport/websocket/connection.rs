@@ -179,7 +179,7 @@ impl Connection<'_> {
     async fn write<W: AsyncWrite + Unpin>(&self, writer: &mut Writer<W>) -> io::Result<End> {
         let end = poll_fn(|cx| self.poll_write(cx, writer)).await?;
         let last = match end {
-            End::Told(why) => framing::close(why.code(), why.reason()),
+            End::Told(why) => framing::close(why.code(), &why.words()),
             End::Asked(Some(code)) => framing::close(code, ""),
             End::Asked(None) => framing::frame(Opcode::Close, b""),
         };
@@ -217,7 +217,7 @@ impl Connection<'_> {
 pub(super) async fn refuse(io: impl AsyncRead + AsyncWrite, why: Close) {
     let (mut read, write) = tokio::io::split(io);
     let mut writer = Writer::new(write);
-    writer.append(framing::close(why.code(), why.reason()));
+    writer.append(framing::close(why.code(), &why.words()));
     if matches!(timeout(LINGER, poll_fn(|cx| writer.poll_rest(cx))).await, Ok(Ok(()))) {
         linger(&mut read, &mut writer, Reader::new(0, Vec::new())).await;
     }
