@@ -10,5 +10,7 @@ mod protocol;
 mod raw;
 mod recovery;
 mod server;
+#[cfg(unix)]
+mod sigterm;
 
 event_contracts_macros::contract!(mod rooms = "tests/websocket/catalogue.yaml");

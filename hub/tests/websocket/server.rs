@@ -70,9 +70,7 @@ impl Server {
 
     /// A server with a database of its own.
     pub async fn start_on(store: Store, config: Config, host: HostConfig) -> Self {
-        let hub = Hub::new(store.clone(), Bus::default(), config, |_| Meta {});
-        let app = Arc::new(App::default());
-        let host = Host::new(host).serve(&hub, app.clone());
+        let (host, hub, app) = self::host(store.clone(), config, host);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -92,6 +90,13 @@ impl Server {
         self.stop.send(()).expect("it runs");
         self.done.await.expect("it ends in peace");
     }
+}
+
+/// The server before it listens.
+pub fn host(store: Store, config: Config, host: HostConfig) -> (Host, Hub<Rooms>, Arc<App>) {
+    let hub = Hub::new(store, Bus::default(), config, |_| Meta {});
+    let app = Arc::new(App::default());
+    (Host::new(host).serve(&hub, app.clone()), hub, app)
 }
 
 impl System for App {
