@@ -10,6 +10,7 @@ mod verifier;
 
 pub(crate) use self::expiry::{Expiry, Stage};
 pub use self::key::{Algorithm, Key, KeyError, SigningKey};
+pub(crate) use self::origins::FORWARDED_PROTO;
 pub use self::origins::{NotAnOrigin, Origins};
 pub(crate) use self::revocations::{Revocations, Revoked};
 pub use self::signer::{Grant, SignError, Signer};

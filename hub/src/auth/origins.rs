@@ -10,8 +10,11 @@ use std::sync::Arc;
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::uri::{Authority, Scheme};
-use axum::http::{HeaderMap, HeaderValue, Method, Uri, request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
 use tower_http::cors::{AllowOrigin, CorsLayer};
+
+/// What proxies call the scheme of the request that they pass on.
+pub(crate) const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// Which pages may open connections: those of the same host, those on the list, and whatever is not a page of a browser.
 ///
@@ -111,9 +114,14 @@ impl Page {
         (page.to_string() == plain || page.with_port() == plain).then_some(page)
     }
 
-    /// Whether the request went to the same host and port as the page came from. The scheme of the request is not known here: a
-    /// proxy may have ended TLS. So without a port, either scheme's own will do.
+    /// Whether the request went to the same host and port as the page came from, and with the same scheme where a proxy says which
+    /// that was. Where none does, either scheme will do: a proxy may have ended TLS without a word.
     fn is_host(&self, headers: &HeaderMap) -> bool {
+        // Of several proxies, the first to be asked comes first.
+        let forwarded = headers.get(&FORWARDED_PROTO).and_then(|schemes| schemes.to_str().ok()?.split(',').next());
+        if forwarded.is_some_and(|scheme| !scheme.trim().eq_ignore_ascii_case(self.scheme.as_str())) {
+            return false;
+        }
         let mut hosts = headers.get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
         let Some(authority) = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok()) else { return false };
@@ -168,7 +176,7 @@ mod tests {
             .iter()
             .map(|(name, value)| {
                 let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
-                (axum::http::HeaderName::from_static(name), value)
+                (HeaderName::from_static(name), value)
             })
             .collect();
         origins.allow_headers(&headers)
@@ -250,6 +258,16 @@ mod tests {
             ("", "http://", false),
         ] {
             assert_eq!(allows(&origins, &[("host", host), ("origin", origin)]), allowed, "{host} {origin}");
+        }
+        for (forwarded, origin, allowed) in [
+            ("https", "https://api.example", true),
+            ("HTTPS", "https://api.example", true),
+            ("https", "http://api.example", false),
+            ("http", "https://api.example", false),
+            ("https, http", "https://api.example", true),
+        ] {
+            let headers = [("host", "api.example"), ("x-forwarded-proto", forwarded), ("origin", origin)];
+            assert_eq!(allows(&origins, &headers), allowed, "{forwarded} {origin}");
         }
         let listed_only = listed().without_same_host();
         assert!(!allows(&listed_only, &[("host", "api.example"), ("origin", "https://api.example")]));

@@ -7,7 +7,7 @@ use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, request};
 use serde::Deserialize;
 
-use crate::auth::Token;
+use crate::auth::{FORWARDED_PROTO, Token};
 use crate::close::Close;
 use crate::message::{Address, Position};
 
@@ -24,7 +24,7 @@ pub(crate) struct Hello {
     pub(crate) token: Option<Token>,
     /// Whether the token lay in the cookie alone, which a browser sends along whether it is still good or not.
     pub(crate) ambient: bool,
-    /// The headers `Origin` and `Host` of its request. No others, as those may hold tokens.
+    /// Those headers of its request that say where its page came from. No others, as those may hold tokens.
     pub(crate) headers: HeaderMap,
     /// The fingerprint of the contract that it was built with.
     pub(crate) contract: Option<String>,
@@ -89,7 +89,7 @@ fn positions(asked: HashMap<String, String>) -> Result<Vec<(Address, Position)>,
 }
 
 fn place(headers: &HeaderMap) -> HeaderMap {
-    let own = headers.iter().filter(|(name, _)| [ORIGIN, HOST].contains(name));
+    let own = headers.iter().filter(|(name, _)| [ORIGIN, HOST, FORWARDED_PROTO].contains(name));
     own.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
