@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Row};
 
 use super::migrate::Migration;
 use super::place::Kind;
@@ -208,59 +210,97 @@ pub(super) async fn append(
     mark: Option<i64>,
     batch: Batch<'_>,
 ) -> Result<(), sqlx::Error> {
-    let count = i64::try_from(batch.messages.len()).unwrap_or(i64::MAX);
-    let row = sqlx::query(
-        "INSERT INTO hub_channels (contract, address, head, floor, epoch)
-         VALUES ($1, $2, $3, 0, (SELECT epoch FROM hub_lineage))
-         ON CONFLICT (contract, address) DO UPDATE SET head = hub_channels.head + excluded.head
-         RETURNING head, epoch",
-    )
-    .bind(batch.contract)
-    .bind(&*batch.address)
-    .bind(count)
-    .fetch_one(&mut *conn)
-    .await?;
-    let (head, epoch): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-    let epoch: Arc<str> = epoch.into();
-    let now = milliseconds(SystemTime::now());
-    let mut place = head.saturating_sub(count);
-    let mut messages = batch.messages.into_iter();
-    loop {
-        let some: Vec<_> = messages.by_ref().take(ROWS).collect();
-        if some.is_empty() {
-            return Ok(());
-        }
-        let sql = insert(kind, some.len());
-        let mut query = sqlx::query(AssertSqlSafe(sql)).bind(batch.contract).bind(&*batch.address).bind(now);
-        if let Some(mark) = mark {
-            query = query.bind(mark);
-        }
-        for message in some {
-            place = place.saturating_add(1);
+    let channel = (batch.contract, &*batch.address);
+    let mut messages = batch.messages;
+    for some in messages.chunks_mut(ROWS) {
+        let count = i64::try_from(some.len()).unwrap_or(i64::MAX);
+        let (head, epoch) = match kind {
+            Kind::Postgres => append_at_once(conn, channel, count, some).await?,
+            Kind::Sqlite => {
+                let (head, epoch) = raise(conn, channel, count).await?;
+                insert(conn, channel, mark, head.saturating_sub(count), some).await?;
+                (head, epoch)
+            }
+        };
+        let epoch: Arc<str> = epoch.into();
+        for (message, place) in some.iter_mut().zip(head.saturating_sub(count).saturating_add(1)..) {
             message.position = Some(Position { offset: offset(place), epoch: epoch.clone() });
-            query = query.bind(place).bind(message.event.to_string());
-            query = query.bind(message.priority.name).bind(message.texts.join("\n"));
         }
-        query.execute(&mut *conn).await?;
     }
+    Ok(())
 }
 
 /// So many rows go into one statement.
 const ROWS: usize = 100;
 
-fn insert(kind: Kind, rows: usize) -> String {
-    let (mark, first) = match kind {
-        Kind::Sqlite => ("$4", 5),
-        Kind::Postgres => ("pg_current_xact_id()::text::bigint", 4),
-    };
-    let mut sql =
-        "INSERT INTO hub_log (contract, address, stored_at, mark, place, event, priority, texts) VALUES ".to_owned();
-    for row in 0..rows {
-        let at = first + 4 * row;
-        let comma = if row == 0 { "" } else { ", " };
-        sql.push_str(&format!("{comma}($1, $2, $3, {mark}, ${at}, ${}, ${}, ${})", at + 1, at + 2, at + 3));
-    }
-    sql
+const RAISE: &str = "INSERT INTO hub_channels (contract, address, head, floor, epoch)
+     VALUES ($1, $2, $3, 0, (SELECT epoch FROM hub_lineage))
+     ON CONFLICT (contract, address) DO UPDATE SET head = hub_channels.head + excluded.head
+     RETURNING head, epoch";
+
+/// Raises the head of a channel: its new value, and the epoch.
+async fn raise(
+    conn: &mut AnyConnection,
+    (contract, address): (&str, &str),
+    count: i64,
+) -> Result<(i64, String), sqlx::Error> {
+    let row = sqlx::query(RAISE).bind(contract).bind(address).bind(count).fetch_one(conn).await?;
+    Ok((row.try_get(0)?, row.try_get(1)?))
+}
+
+/// Inserts the rows that follow on a place.
+async fn insert(
+    conn: &mut AnyConnection,
+    (contract, address): (&str, &str),
+    mark: Option<i64>,
+    after: i64,
+    messages: &[&mut Message],
+) -> Result<(), sqlx::Error> {
+    let rows = rows(messages.len(), 6, |number, at| {
+        format!("($1, $2, $3, $4, $5 + {number}, ${at}, ${}, ${})", at + 1, at + 2)
+    });
+    let sql = format!(
+        "INSERT INTO hub_log (contract, address, stored_at, mark, place, event, priority, texts) VALUES {rows}"
+    );
+    let now = milliseconds(SystemTime::now());
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(contract).bind(address).bind(now).bind(mark).bind(after);
+    bind(query, messages).execute(conn).await?;
+    Ok(())
+}
+
+/// Raises the head and inserts the rows in one statement, as a round trip costs more than the work. The mark is the number of the
+/// transaction.
+async fn append_at_once(
+    conn: &mut AnyConnection,
+    (contract, address): (&str, &str),
+    count: i64,
+    messages: &[&mut Message],
+) -> Result<(i64, String), sqlx::Error> {
+    let rows = rows(messages.len(), 5, |number, at| format!("({number}::bigint, ${at}, ${}, ${})", at + 1, at + 2));
+    let sql = format!(
+        "WITH head AS ({RAISE}), entries AS (
+             INSERT INTO hub_log (contract, address, stored_at, mark, place, event, priority, texts)
+             SELECT $1, $2, $4, pg_current_xact_id()::text::bigint, head.head - $3 + row.number, row.event, row.priority, row.texts
+             FROM head, (VALUES {rows}) AS row (number, event, priority, texts)
+         )
+         SELECT head, epoch FROM head"
+    );
+    let now = milliseconds(SystemTime::now());
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(contract).bind(address).bind(count).bind(now);
+    let row = bind(query, messages).fetch_one(conn).await?;
+    Ok((row.try_get(0)?, row.try_get(1)?))
+}
+
+/// A list of rows, each made of its number, from 1, and the number of the first of its three parameters.
+fn rows(count: usize, first: usize, row: impl Fn(usize, usize) -> String) -> String {
+    (0..count).map(|at| row(at + 1, first + 3 * at)).collect::<Vec<_>>().join(", ")
+}
+
+/// Binds event, priority and texts of each message.
+fn bind<'q>(query: Query<'q, Any, AnyArguments>, messages: &[&mut Message]) -> Query<'q, Any, AnyArguments> {
+    messages.iter().fold(query, |query, message| {
+        query.bind(message.event.to_string()).bind(message.priority.name).bind(message.texts.join("\n"))
+    })
 }
 
 /// The mark of a transaction: on PostgreSQL its own number, which the statement takes itself.
