@@ -1,20 +1,94 @@
 //! What a client says to the hub itself: `hub:renew`.
+//!
+//! In: a frame with a new token of the same user. Out: a connection that lasts as long as that token, in those channels that the
+//! rules still give. A token that is not good changes nothing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use serde::Deserialize;
+use event_contracts_runtime::object::ReadObject;
+use event_contracts_runtime::{Encoded, Entry, EventSet, ReadEvents};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::Gateway;
+use super::served::{ClientEvent, FAILED, Left, Served, code_of};
 use crate::auth::Token;
+use crate::close::Close;
+use crate::engine::Session;
 use crate::message::Wire;
-use crate::notice::RENEW;
+use crate::notice::{Notice, RENEW};
 use crate::refusal::{Code, Refusal};
+use crate::system::System;
 
 #[derive(Deserialize)]
 struct Payload<'a> {
     #[serde(borrow)]
     token: Cow<'a, str>,
+}
+
+/// The payload of `hub:renewed`.
+#[derive(Serialize)]
+struct Renewed {
+    seconds: u64,
+}
+
+impl<S: System> Served<S>
+where
+    ClientEvent<S>: ReadEvents + Send,
+    <ClientEvent<S> as EventSet>::Meta: ReadObject + Send,
+{
+    /// Takes a new token of the same user, and asks again for every channel.
+    pub(super) async fn renew(
+        &self,
+        session: &Arc<Session>,
+        token: &Token,
+        acknowledge: bool,
+    ) -> Result<Option<Encoded>, Refusal> {
+        let engine = self.engine();
+        let unauthenticated = |message: &str| Refusal::new(Code::Unauthenticated, message).of(RENEW);
+        let Some(before) = session.user() else {
+            return Err(unauthenticated("this connection began without a token: connect again with this one"));
+        };
+        let user = engine.config.tokens.verify(token).map_err(|error| unauthenticated(&error.to_string()))?;
+        if user.id != before.id {
+            return Err(Refusal::new(Code::Denied, "the token is another user's: connect again with it").of(RENEW));
+        }
+        if self.hub.revocations().cover(&user) {
+            return Err(unauthenticated("the token was revoked"));
+        }
+        match self.admit_user(Some(&user)).await {
+            Ok(()) => {}
+            Err(why) if why == FAILED => return Err(Refusal::new(Code::Failed, "the server failed").of(RENEW)),
+            Err(why) => {
+                session.close(why);
+                return Err(Refusal::new(Code::Denied, "may not connect any more").of(RENEW));
+            }
+        }
+        let user = Arc::new(user);
+        session.set_user(user.clone());
+        self.expiry.watch(session, user.expires_at);
+        // From now on a revocation finds the new token; one that came just before did not.
+        if self.hub.revocations().cover(&user) {
+            session.close(Close::Revoked);
+        }
+        for address in session.channels() {
+            let entry = self.in_time(self.rules.admit_to(&address, Some(&user))).await.unwrap_or(Some(Entry::Denied));
+            if let Some(code) = code_of(entry) {
+                engine.leave(session, &address);
+                session.tell(engine, Notice::Left, &Left { channel: &address, code });
+            }
+        }
+        let left = user.expires_at.duration_since(SystemTime::now()).unwrap_or_default();
+        let renewed = Renewed { seconds: left.as_secs() };
+        if acknowledge {
+            return Ok(Some(Encoded::of(&renewed)));
+        }
+        session.tell(engine, Notice::Renewed, &renewed);
+        Ok(None)
+    }
 }
 
 /// The token of a frame that asks for renewal; none where it is another frame. `keys` are those of a plain frame's name and

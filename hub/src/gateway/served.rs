@@ -25,32 +25,26 @@ use crate::system::{Answer, System};
 use crate::user::User;
 
 /// What clients of a system's contract send.
-type ClientEvent<S> = <<S as System>::Contract as Contract>::ClientEvent;
+pub(super) type ClientEvent<S> = <<S as System>::Contract as Contract>::ClientEvent;
 
 /// A client that the server failed comes back after this long.
-const FAILED: Close = Close::Failed(Duration::from_secs(1));
+pub(super) const FAILED: Close = Close::Failed(Duration::from_secs(1));
 
 /// A system behind its gateway.
 pub(crate) struct Served<S: System> {
-    hub: Hub<S::Contract>,
+    pub(super) hub: Hub<S::Contract>,
     system: Arc<S>,
-    rules: Arc<Rules<S>>,
+    pub(super) rules: Arc<Rules<S>>,
     places: Arc<Places>,
-    expiry: Arc<Expiry>,
+    pub(super) expiry: Arc<Expiry>,
     _keeping: Keeping,
 }
 
 /// The payload of `hub:left`.
 #[derive(Serialize)]
-struct Left<'a> {
-    channel: &'a str,
-    code: Code,
-}
-
-/// The payload of `hub:renewed`.
-#[derive(Serialize)]
-struct Renewed {
-    seconds: u64,
+pub(super) struct Left<'a> {
+    pub(super) channel: &'a str,
+    pub(super) code: Code,
 }
 
 impl<S: System> Served<S>
@@ -93,7 +87,7 @@ where
     }
 
     /// Whether the system lets somebody connect at all.
-    async fn admit_user(&self, user: Option<&User>) -> Result<(), Close> {
+    pub(super) async fn admit_user(&self, user: Option<&User>) -> Result<(), Close> {
         match self.in_time(self.system.admits(user)).await {
             Ok(Entry::Allowed) => Ok(()),
             Ok(Entry::Unauthenticated) => Err(Close::Unauthenticated),
@@ -103,7 +97,7 @@ where
     }
 
     /// Runs what the application wrote: not for longer than it may, and whatever becomes of it.
-    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
+    pub(super) async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Refusal> {
         let most = self.engine().config.handler_timeout;
         match timeout(most, carefully(work)).await {
             Ok(Ok(done)) => Ok(done),
@@ -162,48 +156,6 @@ where
         done?
     }
 
-    /// Takes a new token of the same user, and asks again for every channel.
-    async fn renew(
-        &self,
-        session: &Arc<Session>,
-        token: &Token,
-        acknowledge: bool,
-    ) -> Result<Option<Encoded>, Refusal> {
-        let engine = self.engine();
-        let unauthenticated = |message: &str| Refusal::new(Code::Unauthenticated, message);
-        let Some(before) = session.user() else {
-            return Err(unauthenticated("this connection began without a token: connect again with this one"));
-        };
-        let user = engine.config.tokens.verify(token).map_err(|error| unauthenticated(&error.to_string()))?;
-        if self.hub.revocations().cover(&user) {
-            return Err(unauthenticated("the token was revoked"));
-        }
-        if user.id != before.id {
-            return Err(Refusal::new(Code::Denied, "the token is another user's: connect again with it"));
-        }
-        if let Err(why) = self.admit_user(Some(&user)).await {
-            session.close(why);
-            return Err(Refusal::new(Code::Denied, "may not connect any more"));
-        }
-        let user = Arc::new(user);
-        session.set_user(user.clone());
-        self.expiry.watch(session, user.expires_at);
-        for address in session.channels() {
-            let entry = self.in_time(self.rules.admit_to(&address, Some(&user))).await.unwrap_or(Some(Entry::Denied));
-            if let Some(code) = code_of(entry) {
-                engine.leave(session, &address);
-                session.tell(engine, Notice::Left, &Left { channel: &address, code });
-            }
-        }
-        let left = user.expires_at.duration_since(std::time::SystemTime::now()).unwrap_or_default();
-        let renewed = Renewed { seconds: left.as_secs() };
-        if acknowledge {
-            return Ok(Some(Encoded::of(&renewed)));
-        }
-        session.tell(engine, Notice::Renewed, &renewed);
-        Ok(None)
-    }
-
     /// The keys of name and payload in what clients write on a plain WebSocket.
     fn keys(&self) -> (&'static str, &'static str) {
         let own = <ClientEvent<S> as EventSet>::Meta::KEYS.map(|keys| (keys.name, keys.payload));
@@ -233,7 +185,7 @@ where
 }
 
 /// Why somebody is not let in; none where they are. What is no channel is not found.
-fn code_of(entry: Option<Entry>) -> Option<Code> {
+pub(super) fn code_of(entry: Option<Entry>) -> Option<Code> {
     match entry {
         Some(Entry::Allowed) => None,
         Some(Entry::Unauthenticated) => Some(Code::Unauthenticated),
