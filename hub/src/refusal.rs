@@ -56,6 +56,22 @@ pub enum Code {
 }
 
 impl Code {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::InvalidFrame,
+        Self::UnknownEvent,
+        Self::InvalidPayload,
+        Self::WrongDirection,
+        Self::ThroughRest,
+        Self::TooLarge,
+        Self::RateLimited,
+        Self::Unauthenticated,
+        Self::Denied,
+        Self::NotFound,
+        Self::TimedOut,
+        Self::Failed,
+    ];
+
     /// Its name, as it travels.
     pub fn name(self) -> &'static str {
         match self {
@@ -186,4 +202,36 @@ impl Error for Refusal {}
 fn milliseconds<S: serde::Serializer>(after: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
     let whole = after.map(|after| u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX));
     whole.serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documents_explain_every_code() {
+        let page = include_str!("../../docs/access.md");
+        let (_, table) = page.split_once("## Refusals").expect("a table of refusals");
+        let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+        assert_eq!(rows.map(|(code, _)| code).collect::<Vec<_>>(), Code::ALL.map(Code::name));
+    }
+
+    #[test]
+    fn a_refusal_is_its_answer() {
+        let refusal = Refusal {
+            field: Some("user.name".to_owned()),
+            ..Refusal::new(Code::RateLimited, "later").of("typing").retry_after(Duration::from_micros(1_500_001))
+        };
+        assert_eq!(
+            serde_json::to_value(&refusal).ok(),
+            Some(serde_json::json!({
+                "code": "rate_limited",
+                "message": "later",
+                "event": "typing",
+                "field": "user.name",
+                "retry_after": 1501,
+            }))
+        );
+        assert_eq!(refusal.to_string(), "`typing`: `user.name`: later");
+    }
 }
