@@ -21,7 +21,8 @@ export interface Recovery {
 }
 
 /**
- * Makes a socket recoverable. Call it right after `io(..)`, before the socket has connected.
+ * Makes a socket recoverable. Call it right after `io(..)`, before the socket has connected. Its own `auth` is sent beside what
+ * recovery needs.
  *
  * Every stored event then has one more argument, its position: `"12.k3f9@room.1"`. Listeners may ignore it.
  */

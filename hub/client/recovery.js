@@ -1,6 +1,6 @@
 /**
  * Recovery for `socket.io-client` 4: a client that was cut off gets what it missed of each channel, once and in order, or is told
- * that it has to start over.
+ * that it has to start over. It comes back when the server asks it to.
  *
  * Every stored event then has one more argument, its position: `"12.k3f9@room.1"`. Listeners may ignore it.
  */
@@ -37,21 +37,39 @@ export function recoverable(socket, { positions = {}, recovered = () => {}, star
     if (whole === false) startOver(channel);
   };
 
+  // Told when to come back, it comes then: its library would come sooner, or, where it was refused, not at all.
+  const manager = socket.io;
+  let usual;
+  let timer;
+  const closing = ({ come_back: after }) => {
+    if (!after) return;
+    usual ??= manager.reconnectionDelay();
+    manager.reconnectionDelay(after);
+  };
+  const back = () => {
+    if (usual !== undefined) manager.reconnectionDelay(usual);
+    usual = undefined;
+  };
+  const refused = (error) => {
+    if (error.data?.come_back !== undefined) timer = setTimeout(() => socket.connect(), error.data.come_back);
+  };
+
   const forget = (channel) => void heard.delete(channel);
   const left = ({ channel }) => forget(channel);
 
+  const listeners = { connect: back, connect_error: refused, "hub:position": enter, "hub:left": left, "hub:closing": closing };
   socket.onAny(listen);
-  socket.on("hub:position", enter);
-  socket.on("hub:left", left);
+  for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener);
 
   return {
     forget,
     positions: () => Object.fromEntries(heard),
     stop() {
+      clearTimeout(timer);
+      back();
       socket.auth = own;
       socket.offAny(listen);
-      socket.off("hub:position", enter);
-      socket.off("hub:left", left);
+      for (const [event, listener] of Object.entries(listeners)) socket.off(event, listener);
     },
   };
 }

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use crate::rooms::Rooms;
 use crate::rooms::channels::Cell;
@@ -45,6 +46,7 @@ struct Driver {
     app: Arc<App>,
     /// Who speaks in which room.
     speakers: Arc<Mutex<HashMap<String, Speaker>>>,
+    stop: CancellationToken,
 }
 
 /// Somebody who speaks until this is dropped.
@@ -67,24 +69,30 @@ impl Server {
     }
 
     pub async fn start_with(host: HostConfig) -> Self {
-        let store = Store::open("sqlite::memory:").await.expect("a database");
+        Self::over(&Store::open("sqlite::memory:").await.expect("a database"), host).await
+    }
+
+    /// One of several over the same database.
+    pub async fn over(store: &Store, host: HostConfig) -> Self {
         let app = Arc::new(App::default());
         let hub = |at: Option<&str>| {
             let config = Config { at: at.map(str::to_owned), ..Config::default() };
             Hub::<Rooms>::bare(store.clone(), Bus::default(), config)
         };
         let rooms = hub(None);
-        let driver = Driver { hub: rooms.clone(), app: app.clone(), speakers: Arc::default() };
+        let driver =
+            Driver { hub: rooms.clone(), app: app.clone(), speakers: Arc::default(), stop: CancellationToken::new() };
         let routes = Router::new()
             .route("/begin", post(begin))
             .route("/end", post(end))
             .route("/expect", post(expect))
+            .route("/stop", post(stop))
             .with_state(driver.clone());
         let host = Host::new(host).serve(&rooms, app).serve(&hub(Some("/more")), Arc::new(App::default()));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut tasks = JoinSet::new();
-        tasks.spawn(host.merge(routes).listen(listener, std::future::pending()));
+        tasks.spawn(host.merge(routes).listen(listener, driver.stop.clone().cancelled_owned()));
         Self { address, driver, _tasks: tasks }
     }
 
@@ -125,6 +133,12 @@ async fn end(State(driver): State<Driver>, Query(asking): Query<Asking>) -> Stat
     drop(speaker.stop);
     speaker.done.await.expect("it speaks in peace");
     say(&driver.hub, types::Said { room: asking.room, from: "server".to_owned(), n: -1, text: None }).await;
+    StatusCode::OK
+}
+
+/// The server stops.
+async fn stop(State(driver): State<Driver>) -> StatusCode {
+    driver.stop.cancel();
     StatusCode::OK
 }
 
@@ -207,7 +221,12 @@ impl ClientHandler for App {
     }
 
     async fn send_me_away(&self, from: &Connection<Rooms>, event: SendMeAway) -> Result<(), Refusal> {
-        from.close(if event.for_good { Close::Revoked } else { Close::Slow });
+        let after = event.come_back.map(|after| Duration::from_millis(after.unsigned_abs()));
+        from.close(match (event.for_good, after) {
+            (true, _) => Close::Revoked,
+            (false, None) => Close::Slow,
+            (false, Some(after)) => Close::Stopping(after),
+        });
         Ok(())
     }
 

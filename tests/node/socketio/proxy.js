@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
 export async function proxy(target) {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const open = new Set();
   const server = createServer((near) => {
     const far = connect({ host: hostname, port });
@@ -26,6 +26,10 @@ export async function proxy(target) {
   await once(server, "listening");
   return {
     address: `http://127.0.0.1:${server.address().port}`,
+    /** Takes whoever connects from now on elsewhere. */
+    lead(elsewhere) {
+      ({ hostname, port } = new URL(elsewhere));
+    },
     /** Cuts every connection, both ways, without a word. */
     cut() {
       for (const { near, far } of open) {

@@ -130,3 +130,26 @@ test("a client without the helper does it in a few lines", async () => {
     socket.close();
   }
 });
+
+test("a client that is told when to come back comes then", async () => {
+  const socket = client();
+  const recovery = recoverable(socket);
+  const usual = socket.io.reconnectionDelay();
+  try {
+    await connected(socket);
+    const end = soon(once(socket, "disconnect"), "the end");
+    socket.emit("send_me_away", { for_good: false, come_back: 15 });
+    await end;
+    assert.equal(socket.io.reconnectionDelay(), 15);
+    await soon(once(socket, "connect"), "the next connection");
+    assert.equal(socket.io.reconnectionDelay(), usual);
+    // Refused for now: the library would not come back by itself.
+    socket.disconnect();
+    socket.listeners("connect_error").forEach((hear) => hear(Object.assign(new Error("full"), { data: { come_back: 1 } })));
+    await soon(once(socket, "connect"), "the next connection");
+    recovery.stop();
+    assert.equal(socket.listeners("connect_error").length, 0);
+  } finally {
+    socket.close();
+  }
+});

@@ -8,6 +8,9 @@ import { io } from "socket.io-client";
 export const HUB = process.env.HUB;
 assert.ok(HUB, "the test server's address, as in http://127.0.0.1:4000, is expected in HUB: `cargo test -p event-hub --test socketio` sets it");
 
+/** Another server over the same database. */
+export const NEXT_HUB = process.env.NEXT_HUB;
+
 /** How long anything may take before a test says that it does not come. */
 export const PATIENCE = 30_000;
 
@@ -56,8 +59,8 @@ export async function until(holds, what) {
 }
 
 /** Asks the test server itself. */
-export async function control(path) {
-  const answer = await fetch(HUB + path, { method: "POST" });
+export async function control(path, address = HUB) {
+  const answer = await fetch(address + path, { method: "POST" });
   assert.equal(answer.status, 200, await answer.text());
 }
 
