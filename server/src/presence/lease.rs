@@ -53,7 +53,7 @@ impl Presence {
         for (connection, user) in here {
             let _turn = self.turn(&user).await;
             if self.here.lock().contains_key(&connection) {
-                self.note(&user, connection).await?;
+                self.note(&user, &connection).await?;
             }
         }
         Ok(())
@@ -82,7 +82,7 @@ impl Presence {
         loop {
             let Some((connection, user)) = self.late.lock().pop() else { return Ok(()) };
             let _turn = self.turn(&user).await;
-            if let Err(error) = self.part(&user, connection).await {
+            if let Err(error) = self.part(&user, &connection).await {
                 self.late.lock().push((connection, user));
                 return Err(error);
             }

@@ -6,15 +6,18 @@
 
 mod lease;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use event_contracts::runtime::Timestamp;
-use event_hub::{SessionId, Store, StoreError};
+use event_hub::{Store, StoreError};
 use parking_lot::Mutex;
 use sqlx::AnyConnection;
 use tokio::task::AbortHandle;
@@ -46,9 +49,9 @@ pub struct Presence {
     lease: Duration,
     tell: Tell,
     /// The connections of this node, and whose they are.
-    here: Mutex<HashMap<SessionId, String>>,
-    /// Connections that have gone while the database could not be told.
-    late: Mutex<Vec<(SessionId, String)>>,
+    here: Mutex<HashMap<String, String>>,
+    /// Those that have gone while the database could not be told.
+    late: Mutex<Vec<(String, String)>>,
     /// One change of a user at a time, until it was told. Users share turns by their hash.
     turns: [tokio::sync::Mutex<()>; 64],
     hasher: RandomState,
@@ -106,23 +109,25 @@ impl Presence {
     ///
     /// # Errors
     /// A database that cannot be reached.
-    pub async fn come(&self, user: &str, connection: SessionId) -> Result<(), StoreError> {
+    pub async fn come(&self, user: &str, connection: impl fmt::Display) -> Result<(), StoreError> {
+        let connection = connection.to_string();
         let _turn = self.turn(user).await;
-        self.here.lock().insert(connection, user.to_owned());
-        self.note(user, connection).await
+        self.here.lock().insert(connection.clone(), user.to_owned());
+        self.note(user, &connection).await
     }
 
     /// A connection has gone. One that had never come, or has gone already, is nothing.
     ///
     /// # Errors
     /// A database that cannot be reached: it is told later.
-    pub async fn go(&self, connection: SessionId) -> Result<(), StoreError> {
+    pub async fn go(&self, connection: impl fmt::Display) -> Result<(), StoreError> {
+        let connection = connection.to_string();
         let Some(user) = self.here.lock().get(&connection).cloned() else { return Ok(()) };
         let _turn = self.turn(&user).await;
         if self.here.lock().remove(&connection).is_none() {
             return Ok(());
         }
-        let parted = self.part(&user, connection).await;
+        let parted = self.part(&user, &connection).await;
         if parted.is_err() {
             self.late.lock().push((connection, user));
         }
@@ -146,11 +151,11 @@ impl Presence {
     }
 
     /// Writes a connection of this node, and tells if its user came with it.
-    async fn note(&self, user: &str, connection: SessionId) -> Result<(), StoreError> {
+    async fn note(&self, user: &str, connection: &str) -> Result<(), StoreError> {
         let at = clock::now();
         let mut tx = self.store.begin().await?;
         table::touch(tx.conn(), self.system, user, &at).await?;
-        let new = table::insert(tx.conn(), self.system, &connection.to_string(), user, &self.node, &at).await?;
+        let new = table::insert(tx.conn(), self.system, connection, user, &self.node, &at).await?;
         let first = new && table::connections(tx.conn(), self.system, user).await? == 1;
         tx.commit().await?;
         if first {
@@ -160,11 +165,11 @@ impl Presence {
     }
 
     /// Takes a connection of this node out, and tells if its user went with it.
-    async fn part(&self, user: &str, connection: SessionId) -> Result<(), StoreError> {
+    async fn part(&self, user: &str, connection: &str) -> Result<(), StoreError> {
         let at = clock::now();
         let mut tx = self.store.begin().await?;
         table::touch(tx.conn(), self.system, user, &at).await?;
-        let gone = table::remove(tx.conn(), self.system, &connection.to_string()).await?;
+        let gone = table::remove(tx.conn(), self.system, connection).await?;
         let last = gone && table::connections(tx.conn(), self.system, user).await? == 0;
         tx.commit().await?;
         if last {
@@ -190,8 +195,8 @@ impl Drop for Presence {
     }
 }
 
-impl std::fmt::Debug for Presence {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Presence").field("system", &self.system).field("node", &self.node).finish_non_exhaustive()
     }
 }
