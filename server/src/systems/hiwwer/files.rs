@@ -186,6 +186,10 @@ mod tests {
 
     const PNG: &[u8] = b"\x89PNG\r\n\x1a\n....";
 
+    fn refusal(declared: &str, bytes: &[u8]) -> Option<Kind> {
+        media_type(declared, bytes).err().map(|problem| problem.kind())
+    }
+
     #[test]
     fn a_file_is_what_it_says_and_what_its_bytes_are() {
         assert_eq!(media_type("image/png", PNG).ok(), Some("image/png"));
@@ -203,10 +207,10 @@ mod tests {
             ("", PNG),
         ];
         for (declared, bytes) in refused {
-            assert_eq!(media_type(declared, bytes).unwrap_err().kind(), Kind::WRONG_TYPE, "{declared}");
+            assert_eq!(refusal(declared, bytes), Some(Kind::WRONG_TYPE), "{declared}");
         }
         let large = vec![b'a'; MOST_BYTES + 1];
-        assert_eq!(media_type("text/plain", &large).unwrap_err().kind(), Kind::TOO_LARGE);
+        assert_eq!(refusal("text/plain", &large), Some(Kind::TOO_LARGE));
         assert!(media_type("text/plain", &large[1..]).is_ok());
     }
 
