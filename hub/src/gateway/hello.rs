@@ -107,7 +107,9 @@ fn cookie(headers: &HeaderMap) -> Option<Token> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::Request;
+    use axum::http::{HeaderValue, Request};
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
 
@@ -175,5 +177,29 @@ mod tests {
         let contract = |uri: &str, auth| hello(uri, &[], auth).map(|hello| hello.contract);
         assert_eq!(contract("/ws?contract=abc", None), Ok(Some("abc".to_owned())));
         assert_eq!(contract("/ws?contract=abc", Some(r#"{"contract":"def"}"#)), Ok(Some("def".to_owned())));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn garbage_is_read_or_refused(
+            query in "([a-z]{0,9}=?[%&;+0-9A-Za-z{}:\".]{0,20}&?|token=|recover=|contract=|%7B%7D){0,6}",
+            header in prop::collection::vec(any::<u8>(), 0..40),
+            cookie in "(session=)?[ ;=\"a-z]{0,20}",
+            auth in prop::option::of("(\\{\"(token|recover|contract)\":(\"[a-z .]{0,9}\"|\\{\\}|null|1)\\}|\\PC{0,30})"),
+        ) {
+            let mut request = Request::get(format!("/ws?{query}"));
+            if let Ok(value) = HeaderValue::from_bytes(&header) {
+                request = request.header("authorization", value);
+            }
+            if let Ok(value) = HeaderValue::from_str(&cookie) {
+                request = request.header("cookie", value);
+            }
+            if let Ok(request) = request.body(()) {
+                let read = Hello::read(&request.into_parts().0, auth.as_deref());
+                prop_assert!(read.is_ok() || read.is_err_and(|why| why == Close::BadProtocol));
+            }
+        }
     }
 }

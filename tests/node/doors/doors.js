@@ -100,7 +100,7 @@ for (const transports of [["websocket"], ["polling"]]) {
   test(`a token that expires ends its connection, and a new one opens it again, over ${over}`, async () => {
     const bob = name("bob");
     let asked = 0;
-    const auth = (give) => token(bob, asked++ === 0 ? 2 : 600).then((token) => give({ token }));
+    const auth = (give) => token(bob, asked++ === 0 ? 5 : 600).then((token) => give({ token }));
     const socket = open({ transports, auth, reconnection: true });
     const told = [];
     socket.onAny((event, payload) => told.push([event, payload]));
@@ -119,7 +119,7 @@ for (const transports of [["websocket"], ["polling"]]) {
 
   test(`a renewed token keeps its connection, over ${over}`, async () => {
     const cleo = name("cleo");
-    const socket = open({ transports, auth: { token: await token(cleo, 3) } });
+    const socket = open({ transports, auth: { token: await token(cleo, 6) } });
     const told = [];
     socket.onAny((event) => told.push(event));
     await connected(socket);
@@ -130,7 +130,7 @@ for (const transports of [["websocket"], ["polling"]]) {
     const forged = await token(cleo, 600, { forged: true });
     const refused = await socket.timeout(20_000).emitWithAck("hub:renew", { token: forged });
     assert.equal(refused.error.code, "unauthenticated");
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
     assert.deepEqual(await work(socket), { by: cleo });
     assert.deepEqual(told, ["paper"]);
     socket.close();
@@ -171,10 +171,10 @@ for (const transports of [["websocket"], ["polling"]]) {
     await Promise.all(three.map(connected));
     const full = await verdict({ transports, auth });
     assert.deepEqual([full?.code, full?.come_back], [4003, 10_000]);
-    const answers = [];
-    for (let at = 0; at < 33; at++) answers.push(await work(three[at % 3]));
+    // More than a minute's, all at once.
+    const answers = await Promise.all(Array.from({ length: 45 }, (_, at) => work(three[at % 3])));
     const refused = answers.filter((answer) => answer.error);
-    assert.ok(refused.length >= 1 && refused.length <= 3, JSON.stringify(refused));
+    assert.ok(refused.length >= 1 && refused.length <= 15, JSON.stringify(refused));
     const { code, event, message, retry_after } = refused.at(-1).error;
     assert.deepEqual([code, event, message], ["rate_limited", "work", "more than 30 events in a minute of this user"]);
     assert.ok(retry_after > 0 && retry_after <= 2_000, `${retry_after}`);
