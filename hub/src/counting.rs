@@ -12,7 +12,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 /// What there is: the name, the labels, and what it says. What ends in `_total` only grows, what ends in `_seconds` is a
 /// histogram, and everything else goes up and down.
-const METRICS: [(&str, &[&str], &str); 13] = [
+const METRICS: [(&str, &[&str], &str); 15] = [
     ("hub_sessions", &["contract"], "Connections of clients, in each contract."),
     ("hub_channels", &["contract"], "Channels that somebody on this node listens to."),
     ("hub_connections_refused_total", &["contract", "code"], "Clients that were not let in, by close code."),
@@ -39,6 +39,8 @@ const METRICS: [(&str, &[&str], &str); 13] = [
     ),
     ("hub_commit_seconds", &[], "How long the commits of transactions with stored events took, the log included."),
     ("hub_bus_lag_seconds", &["contract"], "How long after its sending an event of another node came over the bus."),
+    ("hub_bus_dropped_total", &["contract"], "Transient events that did not reach the other nodes."),
+    ("hub_bus_up", &["half"], "Whether Redis can be reached, to `send` and to `receive`: 1 or 0."),
 ];
 
 /// What was counted in this process, by all its hubs; none where the application counts in a way of its own.

@@ -7,11 +7,6 @@
 //! not bring, because it was full, down, restarted or slow, is brought by the sweep over the log; offsets keep it from being told twice. A
 //! transient event that cannot be sent is dropped, counted in `hub_bus_dropped_total`, and one line of the log tells of the outage.
 //! When Redis is back, everything flows again by itself.
-//!
-//! | metric | labels | counts |
-//! |---|---|---|
-//! | `hub_bus_dropped_total` | contract | transient events that did not reach the other nodes |
-//! | `hub_bus_up` | half: `send`, `receive` | whether Redis can be reached: 1 or 0 |
 
 mod parcel;
 mod receiver;

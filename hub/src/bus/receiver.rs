@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use metrics::histogram;
 use redis::aio::MultiplexedConnection;
 use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
 use redis::{Client, RedisError};
@@ -129,6 +130,7 @@ async fn find_place(
 fn hand_over(inside: &Arc<Inside>, contract: &str, entry: &StreamId, age: Duration) {
     for engine in inside.engines(contract) {
         let Some(mut message) = parcel::read(entry, inside.node, &engine.facts) else { continue };
+        histogram!("hub_bus_lag_seconds", "contract" => engine.facts.name).record(age);
         if !message.is_stored() && age > STALE {
             continue;
         }
