@@ -2,7 +2,7 @@
 
 use serde_core::{Deserialize, Serialize};
 
-use crate::{Contract, Envelope, Event, Payload, Raw};
+use crate::{Alias, Contract, Envelope, Event, Payload, Raw};
 
 /// An enum of the events of one direction. [`event_set!`](crate::event_set!) implements it.
 pub trait EventSet {
@@ -14,11 +14,23 @@ pub trait EventSet {
     /// The names of its events on the wire, and of those which only come through a request.
     const NAMES: &'static [&'static str];
 
+    /// The former names under which clients are still served.
+    const ALIASES: &'static [FormerName];
+
     /// The event's name on the wire.
     fn name(&self) -> &str;
 
     /// The event as it came, where the contract does not name it.
     fn unknown(&self) -> Option<&Raw>;
+}
+
+/// A former name of an event of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormerName {
+    /// The event's name.
+    pub event: &'static str,
+    /// What it was called.
+    pub alias: Alias,
 }
 
 /// A set whose events can be read.
@@ -72,7 +84,7 @@ pub trait Sink {
 /// Makes an enum the set of a contract's events of one direction, or declares it too, where `pub enum` stands before its name.
 ///
 /// Each variant holds the type of its own name, or the one in parentheses; a large one may lie in a `Box`. After a `|` stand
-/// further names that are read as the event. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
+/// former names that are read as the event, each with the last day on which that is promised. After a `;` stand the events that only come through a request, `rest "name" = "REQUEST"` each. The enum has one more
 /// variant, `Unknown(Raw)`. `encode` or `decode` before the name write one direction alone. `: bare` after the contract says that
 /// these events travel without the contract's envelope.
 ///
@@ -95,7 +107,7 @@ pub trait Sink {
 /// }
 ///
 /// event_set!(ClientEvent of Example {
-///     Typing = "typing" | "is_typing";
+///     Typing = "typing" | "is_typing" until "2027-03-01";
 ///     rest "message.send" = "POST /messages",
 /// });
 ///
@@ -104,6 +116,8 @@ pub trait Sink {
 /// assert_eq!(event.encode().as_str(), r#"["typing",{"room":"lobby"}]"#);
 ///
 /// assert_eq!(<ClientEvent as EventSet>::NAMES, ["typing", "message.send"]);
+/// let frame = ClientEvent::decode_frame(br#"["is_typing",{"room":"lobby"}]"#)?;
+/// assert_eq!(frame.alias.map(|former| former.alias.sunset), Some("2027-03-01"));
 /// let error = ClientEvent::decode(br#"["message.send",{}]"#).unwrap_err();
 /// assert!(matches!(error, DecodeError::ThroughRest { request: "POST /messages", .. }));
 /// # Ok::<(), DecodeError>(())
@@ -137,7 +151,7 @@ macro_rules! event_set {
 #[macro_export]
 macro_rules! __event_enum {
     ([$($head:tt)*] $name:ident
-     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),* $(,)? $(; $($rest:tt)*)?) => {
+     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal until $sunset:literal)*),* $(,)? $(; $($rest:tt)*)?) => {
         $($head)* enum $name {
             $($variant($crate::__variant_type!($variant $($($ty)+)?)),)*
             /// An event that the contract does not name, kept as it came.
@@ -161,13 +175,16 @@ macro_rules! __variant_type {
 #[macro_export]
 macro_rules! __event_set {
     ([$name:ident] [$contract:ty $(: $how:ident)?] $write:tt $read:tt
-     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal)*),* $(,)?
+     $($variant:ident $(($($ty:tt)+))? = $wire:literal $(| $alias:literal until $sunset:literal)*),* $(,)?
      $(; $(rest $refused:literal = $request:literal),* $(,)?)?) => {
         impl $crate::EventSet for $name {
             type Contract = $contract;
             type Meta = $crate::__set_meta!([$contract] $($how)?);
 
             const NAMES: &'static [&'static str] = &[$($wire,)* $($($refused),*)?];
+            const ALIASES: &'static [$crate::FormerName] = &[$($(
+                $crate::FormerName { event: $wire, alias: $crate::Alias { name: $alias, sunset: $sunset } },
+            )*)*];
 
             fn name(&self) -> &str {
                 match self {

@@ -18,6 +18,8 @@ mod write;
 pub use read::{decode, decode_parts, decode_text};
 pub use write::{encode, encode_any, encode_as, encode_in};
 
+use crate::{EventSet, FormerName};
+
 /// An event with what lies beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame<M, E> {
@@ -27,4 +29,16 @@ pub struct Frame<M, E> {
     pub channel: Option<String>,
     /// The event.
     pub event: E,
+    /// The former name that it came under.
+    pub alias: Option<&'static FormerName>,
+}
+
+impl<M, E: EventSet> Frame<M, E> {
+    /// An event that was read from the frame of a name.
+    #[inline]
+    fn named(name: &str, meta: M, channel: Option<String>, event: E) -> Self {
+        let former = |former: &&FormerName| former.alias.name == name;
+        let alias = if E::ALIASES.is_empty() || event.name() == name { None } else { E::ALIASES.iter().find(former) };
+        Self { meta, channel, event, alias }
+    }
 }

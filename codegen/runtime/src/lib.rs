@@ -49,7 +49,7 @@ pub use event::{
     ToEverybody, Transient, direction, storage,
 };
 pub use event_contracts_literal::literal;
-pub use event_set::{EventSet, ReadEvents, WriteEvents};
+pub use event_set::{EventSet, FormerName, ReadEvents, WriteEvents};
 pub use frame::Frame;
 pub use payload::Payload;
 pub use raw::Raw;

@@ -70,12 +70,12 @@ impl<E: ReadEvents> Found<'_, MetaOf<E>, E> {
                 // A failure may do without a payload.
                 Err(_) if self.failed => {
                     *fault = Fault::Frame;
-                    E::from(Raw { name: name.into_owned(), arguments: Vec::new() })
+                    E::from(Raw { name: name.clone().into_owned(), arguments: Vec::new() })
                 }
                 read => read?,
             },
         };
-        Ok(Frame { meta, channel: self.channel, event })
+        Ok(Frame::named(&name, meta, self.channel, event))
     }
 }
 

@@ -128,7 +128,7 @@ where
 {
     if let Some(meta) = MetaOf::<E>::absent() {
         let event = E::read(name, Arguments { arguments: &mut arguments, fault })?;
-        return Ok(Frame { meta, channel: None, event });
+        return Ok(Frame::named(name, meta, None, event));
     }
     let mut found = Found::nothing();
     let seed = EnvelopeSeed { ahead: Ahead::Packet(name), found: &mut found, fault: &mut *fault };

@@ -21,7 +21,7 @@ const RECEIVE: &str = concat!(
 
 #[test]
 fn the_name_may_stand_anywhere() {
-    let expected = Frame { meta: meta(), channel: None, event: gochat::ServerEvent::from(receive()) };
+    let expected = Frame { meta: meta(), channel: None, event: gochat::ServerEvent::from(receive()), alias: None };
     let data = r#""data":{"conversation_id":"c","content":"hello"}"#;
     let rest = r#""timestamp":"2026-02-12T10:30:00Z","success":true"#;
     for text in [
@@ -98,6 +98,7 @@ fn updated() -> Frame<mechamap::Meta, mechamap::ServerEvent> {
         },
         channel: Some("thread.456".to_owned()),
         event: ForumCommentUpdated { comment_id: 789, content: "new".to_owned() }.into(),
+        alias: None,
     }
 }
 
@@ -129,7 +130,7 @@ fn what_clients_send_may_travel_bare() {
         assert_eq!(event.encode().as_str(), text);
         assert_eq!(event.encode_in(&NoEnvelope, None).as_str(), text);
         assert_eq!(mechamap::ClientEvent::decode(text.as_bytes()).expect("right input"), event);
-        let expected = Frame { meta: NoEnvelope, channel: None, event };
+        let expected = Frame { meta: NoEnvelope, channel: None, event, alias: None };
         assert_eq!(mechamap::ClientEvent::decode_frame(text.as_bytes()).expect("right input"), expected);
     }
     let parts = mechamap::ClientEvent::decode_parts("join_channel", &[br#""thread.456""#]).expect("right input");

@@ -127,11 +127,14 @@ impl Lowering<'_> {
 
     fn variant(&self, scope: &mut Scope, event: &Event, message: &Message, by_client: bool) -> EventVariant {
         let ident = self.message_name(event, by_client).to_owned();
-        let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| &alias.name);
+        let served = event.aliases.iter().filter_map(|alias| {
+            let sunset = alias.sunset.as_ref()?;
+            Some(format!("{} until {}", literal::string(&alias.name), literal::string(&sunset.value)))
+        });
         EventVariant {
             ty: scope.sibling("events", &ident),
             boxed: self.is_boxed(message),
-            names: std::iter::once(&event.name).chain(served).map(|name| literal::string(name)).collect(),
+            names: std::iter::once(literal::string(&event.name)).chain(served).collect(),
             ident,
         }
     }

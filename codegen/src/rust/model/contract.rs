@@ -100,7 +100,7 @@ pub struct EventVariant {
     pub ty: String,
     /// Whether the variant holds it in a box, because it is large.
     pub boxed: bool,
-    /// The names that it is read under, as literals, its own first.
+    /// The names that it is read under, as literals, its own first, the others each with its last day.
     pub names: Vec<String>,
 }
 

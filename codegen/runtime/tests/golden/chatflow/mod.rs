@@ -85,7 +85,7 @@ pub enum ServerEvent {
 }
 
 event_set!(ServerEvent of Chatflow {
-    MessageNew = "message.new" | "message.created",
+    MessageNew = "message.new" | "message.created" until "2027-03-01",
     AgentTyping = "agent.typing",
     AgentOnline = "agent.online",
     Pong = "pong",
