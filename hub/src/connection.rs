@@ -91,8 +91,10 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
     where
         E: Event<Contract = C> + Transient + ToConnection + Payload + Serialize,
     {
-        let text = self.hub.encode(event, None);
-        self.session.push_frame(self.hub.engine(), crate::message::frame(&self.hub.engine().wire, &text, None));
+        let engine = self.hub.engine();
+        for text in self.hub.encode(event, None) {
+            self.session.push_frame(engine, crate::message::frame(&engine.wire, &text, None));
+        }
     }
 
     /// Asks this client, and waits for its acknowledgement.
@@ -103,8 +105,7 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
     where
         E: Event<Contract = C> + Transient + Acknowledged<Ack: DeserializeOwned> + Payload + Serialize,
     {
-        let text = self.hub.encode(event, None);
-        ask(self.hub.engine(), &self.session, &text, within).await
+        ask(self.hub.engine(), &self.session, self.hub.encode(event, None), within).await
     }
 
     /// Ends the connection.

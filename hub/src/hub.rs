@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::auth::{Revocations, Revoked};
 use crate::bus::Bus;
 use crate::config::Config;
+use crate::contracts::{self, ContractUsage, Usage};
 use crate::engine::{Engine, Facts};
 use crate::limits::Limiter;
 use crate::message::{Address, EVERYBODY, Message, SessionId, Wire};
@@ -30,6 +31,7 @@ pub struct Hub<C: Contract> {
     stamp: Arc<Stamp<C>>,
     limiter: Arc<Limiter>,
     revocations: Arc<Revocations>,
+    usage: Arc<Usage>,
     cause: Cause,
     /// Whether the cause has been counted against its user's limit, as an event of the user's client.
     counted: bool,
@@ -72,10 +74,13 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
             (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },
             (_, Transport::WebSocket { .. }) => Wire::Plain,
         };
+        let revocations = Arc::new(Revocations::new(store.clone()));
+        let engine = Engine::new(Facts::of::<C>(), wire, config, store, bus);
         Self {
             limiter: Arc::new(Limiter::new(&C::LIMITS)),
-            revocations: Arc::new(Revocations::new(store.clone())),
-            engine: Engine::new(Facts::of::<C>(), wire, config, store, bus),
+            revocations,
+            usage: Usage::begin::<C>(&engine),
+            engine,
             stamp: Arc::new(stamp),
             cause: Cause::default(),
             counted: false,
@@ -122,6 +127,18 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
 
     pub(crate) fn revocations(&self) -> &Arc<Revocations> {
         &self.revocations
+    }
+
+    /// Which versions of the contract are in use, and whether its former names can be removed.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn contract_usage(&self) -> Result<ContractUsage, StoreError> {
+        self.usage.report().await
+    }
+
+    pub(crate) fn usage(&self) -> &Arc<Usage> {
+        &self.usage
     }
 
     pub(crate) fn limiter(&self) -> &Limiter {
@@ -254,8 +271,8 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     {
         let priority = self.engine.facts.priority(E::PRIORITY.map_or("", |priority| priority.name));
         let channel = Some(&*to).filter(|to| *to != EVERYBODY);
-        let text = self.encode(event, channel);
-        let mut message = Message::new(E::NAME.into(), to.clone(), priority, vec![text.into()]);
+        let texts = self.encode(event, channel).map(Arc::from).collect();
+        let mut message = Message::new(E::NAME.into(), to.clone(), priority, texts);
         if priority.coalesce {
             message.coalesce_key = Some(event.coalesce_key());
         }
@@ -263,13 +280,14 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         message
     }
 
-    /// The JSON of an event's frame, with metadata of this moment.
-    pub(crate) fn encode<E>(&self, event: &E, channel: Option<&str>) -> Encoded
+    /// The JSON of an event's frame, with metadata of this moment: under its name, then under each former name that is still served.
+    pub(crate) fn encode<E>(&self, event: &E, channel: Option<&str>) -> impl Iterator<Item = Encoded>
     where
         E: Event<Contract = C> + Payload + Serialize,
     {
         let meta = (self.stamp)(&About { at: SystemTime::now(), cause: self.cause.clone() });
-        frame::encode_as(E::NAME, event, &meta, channel)
+        let names = std::iter::once(E::NAME).chain(contracts::served(E::ALIASES));
+        names.map(move |name| frame::encode_as(name, event, &meta, channel))
     }
 }
 
@@ -286,6 +304,7 @@ impl<C: Contract> Clone for Hub<C> {
             engine: self.engine.clone(),
             stamp: self.stamp.clone(),
             limiter: self.limiter.clone(),
+            usage: self.usage.clone(),
             revocations: self.revocations.clone(),
             cause: self.cause.clone(),
             counted: self.counted,

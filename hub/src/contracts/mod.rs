@@ -23,6 +23,7 @@ use self::day::Day;
 pub use self::report::{AliasUsage, ContractUsage, Direction, VersionUsage};
 use self::state::{Seen, State, Version};
 use self::table::Table;
+use crate::engine::{Engine, Facts};
 use crate::refusal::{Code, Refusal};
 use crate::store::{Store, StoreError};
 
@@ -40,9 +41,7 @@ pub(crate) struct Usage {
 /// What a contract says of itself.
 #[derive(Clone, Debug)]
 struct About {
-    name: &'static str,
-    version: &'static str,
-    fingerprint: &'static str,
+    facts: Facts,
     formers: Vec<Former>,
 }
 
@@ -66,16 +65,16 @@ impl Usage {
     ///
     /// # Panics
     /// Outside of a Tokio runtime.
-    pub(crate) fn begin<C: Contract>(store: &Store) -> Arc<Self> {
-        let usage = Self::new(About::of::<C>(), store);
+    pub(crate) fn begin<C: Contract>(engine: &Engine) -> Arc<Self> {
+        let usage = Self::new(About::of::<C>(engine.facts), &engine.store);
         tokio::spawn(write_on(Arc::downgrade(&usage)));
         usage
     }
 
     fn new(contract: About, store: &Store) -> Arc<Self> {
         Arc::new(Self {
-            state: Mutex::new(State::new(contract.fingerprint)),
-            table: Table::new(contract.name, store.clone()),
+            state: Mutex::new(State::new(contract.facts.fingerprint)),
+            table: Table::new(contract.facts.name, store.clone()),
             contract,
         })
     }
@@ -133,7 +132,7 @@ impl Usage {
 }
 
 impl About {
-    fn of<C: Contract>() -> Self {
+    fn of<C: Contract>(facts: Facts) -> Self {
         let (sent, taken) = (<C::ServerEvent as EventSet>::ALIASES, <C::ClientEvent as EventSet>::ALIASES);
         let both = |former: &FormerName| taken.contains(former);
         let direction = |former| if both(former) { Direction::Both } else { Direction::ServerToClient };
@@ -141,7 +140,7 @@ impl About {
         let by_clients = taken.iter().filter(|former| !sent.contains(former));
         let formers = by_server.chain(by_clients.map(|former| (former, Direction::ClientToServer)));
         let formers = formers.map(|(former, direction)| Former { event: former.event, alias: former.alias, direction });
-        Self { name: C::NAME, version: C::VERSION, fingerprint: C::FINGERPRINT, formers: formers.collect() }
+        Self { facts, formers: formers.collect() }
     }
 }
 

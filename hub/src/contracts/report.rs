@@ -10,6 +10,7 @@ use super::day::Day;
 use super::state::{Seen, State, Version};
 use super::table::Written;
 use super::verdict::{Evidence, against};
+use crate::engine::Facts;
 
 /// A contract that is served: who is connected with which version of it, and what its former names still serve for. Counted over
 /// all nodes of one database; times are of RFC 3339, in UTC.
@@ -73,14 +74,15 @@ pub enum Direction {
 
 /// Puts together what all nodes have written, and what this one has not written yet.
 pub(super) fn report(contract: &About, written: &Written, own: &State, now: SystemTime) -> ContractUsage {
+    let facts = &contract.facts;
     let last = |seen: &Seen| written.seen.get(seen).max(own.unwritten().get(seen)).copied();
     let ago = |time: SystemTime| now.duration_since(time).unwrap_or(Duration::ZERO);
-    let versions = versions(contract, written, own);
+    let versions = versions(facts, written, own);
     let connections = |version: &Version| {
         let here = own.connections().get(version).copied().unwrap_or(0);
         here.saturating_add(written.elsewhere.get(version).copied().unwrap_or(0))
     };
-    let others = versions.iter().filter(|version| ***version != *contract.fingerprint);
+    let others = versions.iter().filter(|version| ***version != *facts.fingerprint);
     let all = Evidence {
         others: others.clone().filter(|version| !version.is_empty()).map(connections).sum(),
         unknown: others.clone().filter(|version| version.is_empty()).map(connections).sum(),
@@ -102,15 +104,15 @@ pub(super) fn report(contract: &About, written: &Written, own: &State, now: Syst
         }
     });
     ContractUsage {
-        contract: contract.name.to_owned(),
-        version: contract.version.to_owned(),
-        fingerprint: contract.fingerprint.to_owned(),
+        contract: facts.name.to_owned(),
+        version: facts.version.to_owned(),
+        fingerprint: facts.fingerprint.to_owned(),
         aliases: aliases.collect(),
         versions: versions
             .iter()
             .map(|version| VersionUsage {
                 fingerprint: Some(version.to_string()).filter(|told| !told.is_empty()),
-                current: **version == *contract.fingerprint,
+                current: **version == *facts.fingerprint,
                 connections: connections(version),
                 last_seen: last(&Seen::Version(version.clone())).and_then(text),
             })
@@ -119,15 +121,15 @@ pub(super) fn report(contract: &About, written: &Written, own: &State, now: Syst
 }
 
 /// The versions of which anything is known, the one that is served first.
-fn versions(contract: &About, written: &Written, own: &State) -> Vec<Version> {
+fn versions(facts: &Facts, written: &Written, own: &State) -> Vec<Version> {
     let seen = written.seen.keys().chain(own.unwritten().keys()).filter_map(|seen| match seen {
         Seen::Version(version) => Some(version),
         Seen::Alias(_) => None,
     });
     let connected = own.connections().keys().chain(written.elsewhere.keys());
     let mut others: BTreeSet<Version> = seen.chain(connected).cloned().collect();
-    others.remove(contract.fingerprint);
-    std::iter::once(contract.fingerprint.into()).chain(others).collect()
+    others.remove(facts.fingerprint);
+    std::iter::once(facts.fingerprint.into()).chain(others).collect()
 }
 
 /// A time of the years that RFC 3339 has.

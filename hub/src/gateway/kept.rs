@@ -3,6 +3,7 @@
 use parking_lot::Mutex;
 
 use super::questions::Questions;
+use crate::contracts::Counted;
 use crate::limits::{Paces, Place};
 
 /// What the gateway keeps of a session. The engine carries it along and never looks.
@@ -10,6 +11,8 @@ use crate::limits::{Paces, Place};
 pub(crate) struct Kept {
     /// Its place among the connections that there may be, until it ends.
     pub(crate) place: Mutex<Option<Place>>,
+    /// The client's version of the contract, counted until it ends.
+    pub(crate) version: Mutex<Option<Counted>>,
     /// How fast its client has been sending.
     pub(crate) paces: Mutex<Paces>,
     /// What its client was asked.

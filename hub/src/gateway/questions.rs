@@ -77,17 +77,19 @@ impl Drop for Forget<'_> {
     }
 }
 
-/// Asks a client: queues the event's frame with a packet id, and waits for the acknowledgement.
+/// Asks a client: queues the event's frame, under each of its names with one packet id, and waits for the acknowledgement.
 pub(crate) async fn ask<T: DeserializeOwned>(
     engine: &Engine,
     session: &Session,
-    text: &Encoded,
+    texts: impl Iterator<Item = Encoded>,
     within: Duration,
 ) -> Result<T, AskError> {
     let Wire::SocketIo { namespace } = &engine.wire else { return Err(AskError::NotPossible) };
     let (id, answer) = session.kept.questions.begin().ok_or(AskError::Gone)?;
     let _forget = Forget(&session.kept.questions, id);
-    session.push_frame(engine, question(namespace, id, text));
+    for text in texts {
+        session.push_frame(engine, question(namespace, id, &text));
+    }
     match tokio::time::timeout(within, answer).await {
         Err(_) => Err(AskError::TimedOut),
         Ok(Err(_)) => Err(AskError::Gone),

@@ -132,7 +132,10 @@ where
         self.hub.limiter().let_in(&mut session.kept.paces.lock(), user.as_ref().map(|user| &*user.id))?;
         frames::check(text, self.most_bytes())?;
         let event = match frame::decode_text::<ClientEvent<S>>(text) {
-            Ok(frame) if frame.event.unknown().is_none() => frame.event,
+            Ok(frame) if frame.event.unknown().is_none() => {
+                self.hub.usage().heard(frame.alias)?;
+                frame.event
+            }
             other => {
                 if let Some(token) = renewal::token(text, &self.engine().wire, self.keys())? {
                     return self.renew(session, &token, acknowledge).await;
@@ -245,6 +248,7 @@ where
 
     fn open<'a>(&'a self, session: &'a Arc<Session>) -> Boxed<'a, Result<(), Close>> {
         Box::pin(async move {
+            *session.kept.version.lock() = Some(self.hub.usage().count(session.fingerprint.as_deref()));
             self.engine().open(session).await.map_err(|_| FAILED)?;
             if let Some(user) = session.user() {
                 self.expiry.watch(session, user.expires_at);
@@ -277,6 +281,7 @@ where
             self.expiry.forget(session.id);
             session.kept.questions.end();
             drop(session.kept.place.lock().take());
+            drop(session.kept.version.lock().take());
             if self.engine().close(session) {
                 // However it ends, there is nobody left to tell.
                 let _ = self.in_time(self.system.disconnected(&self.connection(session))).await;

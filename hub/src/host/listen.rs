@@ -15,6 +15,7 @@ use tokio::time::{Instant, interval, sleep, timeout_at};
 
 use super::Life;
 use super::config::HostConfig;
+use crate::contracts::Usage;
 use crate::counting;
 use crate::engine::Engine;
 
@@ -31,6 +32,7 @@ const LOOK: Duration = Duration::from_millis(10);
 pub(super) struct Listening {
     pub(super) router: Router,
     pub(super) engines: Vec<Arc<Engine>>,
+    pub(super) usages: Vec<Arc<Usage>>,
     pub(super) config: HostConfig,
     pub(super) life: Life,
 }
@@ -122,6 +124,11 @@ impl Listening {
             sleep(LOOK).await;
         }
         self.life.done().await;
+        for usage in &self.usages {
+            if let Err(error) = usage.write().await {
+                tracing::warn!(%error, "which versions are in use could not be written");
+            }
+        }
         for engine in &self.engines {
             engine.store.committed().await;
         }

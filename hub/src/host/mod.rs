@@ -7,8 +7,10 @@
 //! | `/health` | the process is alive |
 //! | `/ready` | it should be given work: the database answers, and it is not stopping |
 //! | `/metrics` | what was counted, for Prometheus |
+//! | `/contracts` | which versions of the contracts are in use, and which former names can be removed |
 
 mod config;
+mod contracts;
 mod health;
 mod life;
 mod listen;
@@ -27,6 +29,7 @@ pub use self::config::{Drain, Heartbeat, HostConfig, Http};
 pub(crate) use self::life::Life;
 use self::listen::Listening;
 pub use self::signal::told_to_stop;
+use crate::contracts::Usage;
 use crate::counting;
 use crate::engine::Engine;
 use crate::gateway::{Gateway, Served};
@@ -43,6 +46,7 @@ pub struct Host {
     config: HostConfig,
     life: Life,
     engines: Vec<Arc<Engine>>,
+    usages: Vec<Arc<Usage>>,
     /// The contracts over Socket.IO, which share one endpoint.
     namespaces: Vec<Arc<dyn Gateway>>,
     router: Router,
@@ -55,6 +59,7 @@ impl Host {
             life: Life::new(config.drain),
             config,
             engines: Vec::new(),
+            usages: Vec::new(),
             namespaces: Vec::new(),
             router: Router::new(),
         }
@@ -85,6 +90,7 @@ impl Host {
             }
         }
         self.engines.push(engine);
+        self.usages.push(hub.usage().clone());
         self
     }
 
@@ -101,6 +107,7 @@ impl Host {
     /// Everything that is served, for whoever listens in a way of their own. Graceful stopping is [`Host::listen`]'s.
     pub fn router(&self) -> Router {
         let (life, engines) = (self.life.clone(), self.engines.clone());
+        let usages: Arc<[Arc<Usage>]> = self.usages.clone().into();
         let socket_io = if self.namespaces.is_empty() {
             Router::new()
         } else {
@@ -110,6 +117,7 @@ impl Host {
             .route("/health", get(health::health))
             .route("/ready", get(move || health::ready(life.clone(), engines.clone())))
             .route("/metrics", get(counting::metrics))
+            .route("/contracts", get(move || contracts::contracts(usages.clone())))
             .merge(socket_io)
             .merge(self.router.clone())
     }
@@ -119,7 +127,8 @@ impl Host {
     /// is done, or when [`Drain::bound`] has come.
     pub async fn listen(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let router = self.router();
-        Listening { router, engines: self.engines, config: self.config, life: self.life }.run(listener, shutdown).await;
+        let Self { engines, usages, config, life, .. } = self;
+        Listening { router, engines, usages, config, life }.run(listener, shutdown).await;
     }
 }
 
