@@ -198,7 +198,6 @@ impl fmt::Display for Refusal {
 
 impl Error for Refusal {}
 
-#[allow(clippy::ref_option, reason = "serde's signature")]
 fn milliseconds<S: serde::Serializer>(after: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
     let whole = after.map(|after| u64::try_from(after.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX));
     whole.serialize(serializer)
