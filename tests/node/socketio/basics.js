@@ -48,7 +48,7 @@ for (const transports of TRANSPORTS) {
     });
     await withClient({ transports }, async (socket) => {
       const notice = soon(once(socket, "hub:closing"), "the notice");
-      const again = soon(once(socket.io, "reconnect"), "the next connection");
+      const again = soon(new Promise((resolve) => socket.io.once("reconnect", resolve)), "the next connection");
       socket.emit("send_me_away", { for_good: false });
       const [{ code, come_back }] = await notice;
       assert.deepEqual({ code, come_back }, { code: 4000, come_back: 0 });

@@ -17,6 +17,7 @@ use super::packet::{self, Kind};
 use super::seat::{Item, Seat};
 use super::seats::{Seats, expect_somebody};
 use crate::close::Close;
+use crate::engine::Ended;
 use crate::gateway::{Gateway, Hello};
 use crate::host::Life;
 use crate::message::Wire;
@@ -84,7 +85,10 @@ impl Handler {
         let hello = self.life.refuses().map_or_else(|| Hello::read(&socket.req_parts, auth), Err);
         let hello = match hello {
             Ok(hello) => hello,
-            Err(why) => return say(socket, packet::connect_error(name, why.reason(), Some(json!(why)))),
+            Err(why) => {
+                namespace.gateway.engine().metrics.turned_away(why);
+                return say(socket, packet::connect_error(name, why.reason(), Some(json!(why))));
+            }
         };
         let seat = Seat::new(self.clone(), socket.clone(), namespace.clone());
         if socket.data.sit(&seat) {
@@ -112,8 +116,13 @@ impl EngineIoHandler for Handler {
         expect_somebody(&socket, self.options.connect_timeout);
     }
 
-    fn on_disconnect(&self, socket: Arc<Socket<Seats>>, _: DisconnectReason) {
-        socket.data.leave().iter().for_each(Seat::leave);
+    fn on_disconnect(&self, socket: Arc<Socket<Seats>>, why: DisconnectReason) {
+        let how = match why {
+            DisconnectReason::TransportClose => Ended::Client,
+            DisconnectReason::HeartbeatTimeout => Ended::Told(Close::Unresponsive),
+            _ => Ended::Lost,
+        };
+        socket.data.leave().iter().for_each(|seat| seat.leave(how));
     }
 
     fn on_message(self: &Arc<Self>, message: Str, socket: Arc<Socket<Seats>>) {
@@ -139,7 +148,7 @@ impl EngineIoHandler for Handler {
             }
             Kind::Disconnect => {
                 socket.data.stand_up(&seat);
-                seat.leave();
+                seat.leave(Ended::Client);
                 expect_somebody(&socket, self.options.connect_timeout);
             }
             Kind::Connect { .. } => {}

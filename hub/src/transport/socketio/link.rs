@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use super::seat::Seat;
 use super::{BUFFERED, packet};
 use crate::close::Close;
-use crate::engine::{Link, Session};
+use crate::engine::{Ended, Link, Session};
 use crate::message::Frame;
 use crate::notice::Notice;
 
@@ -85,7 +85,7 @@ impl Seat {
 
     /// Ends the connection to the namespace. Never blocks.
     pub(super) fn close(self: &Arc<Self>, why: Close) {
-        if !self.closing.swap(true, Ordering::AcqRel) {
+        if self.closing.set(why).is_ok() {
             self.handler.spawn(self.clone().farewell(why));
         }
     }
@@ -98,7 +98,7 @@ impl Seat {
         self.shut(matches!(why, Close::Stopping(_)));
         if why == Close::Slow {
             // What waits would not be read in time; the client comes back and recovers.
-            self.leave();
+            self.leave(Ended::Told(why));
         } else {
             until(deadline, || self.is_idle() && self.flows.load(Ordering::Acquire) == 0).await;
         }
@@ -116,7 +116,7 @@ impl Seat {
             // Until what was said is written, or time is up.
             let _ = timeout_at(deadline, self.socket.closed()).await;
         }
-        self.leave();
+        self.leave(Ended::Told(why));
     }
 
     /// Whether Engine.IO's buffer has room for so many frames, or nobody reads them any more.

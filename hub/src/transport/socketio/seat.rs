@@ -6,21 +6,22 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use engineioxide::{Socket, Str};
 use parking_lot::Mutex;
 use serde_json::json;
 use tokio::time::timeout;
+use tracing::{Instrument, Span};
 
 use super::handler::{Handler, Namespace, say};
 use super::link::SeatLink;
 use super::packet;
 use super::seats::{Seats, expect_somebody};
 use crate::close::Close;
-use crate::engine::{Engine, Session};
+use crate::engine::{Ended, Engine, Session};
 use crate::gateway::Hello;
 use crate::message::Frame;
 use crate::notice::Notice;
@@ -47,8 +48,8 @@ pub(super) struct Seat {
     pub(super) flows: AtomicUsize,
     /// Whether nothing leaves yet: the client hears that it is connected when it is in its channels.
     pub(super) held: AtomicBool,
-    /// Whether the server has begun to end it.
-    pub(super) closing: AtomicBool,
+    /// Why the server ends it, once it has begun to.
+    pub(super) closing: OnceLock<Close>,
     /// Whether the server has ended it. What the client sends until it hears of that is ignored.
     pub(super) over: AtomicBool,
 }
@@ -60,8 +61,8 @@ pub(super) enum Item {
     Event { id: Option<u64>, text: Str },
     /// An event with bytes.
     Binary { id: Option<u64> },
-    /// It is gone.
-    Leave,
+    /// It is gone, in this way unless the server has ended it.
+    Leave(Ended),
 }
 
 #[derive(Debug, Default)]
@@ -87,7 +88,7 @@ impl Seat {
             input: Mutex::new(Input { busy: true, ..Input::default() }),
             flows: AtomicUsize::new(0),
             held: AtomicBool::new(true),
-            closing: AtomicBool::new(false),
+            closing: OnceLock::new(),
             over: AtomicBool::new(false),
         })
     }
@@ -98,6 +99,10 @@ impl Seat {
 
     pub(super) fn engine(&self) -> &Engine {
         self.place.gateway.engine()
+    }
+
+    fn span(&self, session: &Session) -> Span {
+        tracing::debug_span!("connection", contract = self.engine().facts.name, session = %session.id)
     }
 
     /// Lets the client in, or tells it why not; then handles what it sent meanwhile.
@@ -112,10 +117,12 @@ impl Seat {
                 if let Err(why) = self.open(&session).await {
                     session.close(why);
                 }
-                self.work().await;
+                let span = self.span(&session);
+                self.work().instrument(span).await;
             }
             Err(why) => {
                 self.end();
+                self.engine().metrics.turned_away(why);
                 self.socket.data.stand_up(&self);
                 say(&self.socket, packet::connect_error(self.namespace(), why.reason(), Some(json!(why))));
                 expect_somebody(&self.socket, self.handler.options.connect_timeout);
@@ -151,17 +158,18 @@ impl Seat {
     }
 
     /// The client is gone: its session ends after what it sent is handled.
-    pub(super) fn leave(self: &Arc<Self>) {
+    pub(super) fn leave(self: &Arc<Self>, how: Ended) {
         let mut input = self.input.lock();
         if !input.over {
-            self.push(&mut input, Item::Leave);
+            self.push(&mut input, Item::Leave(how));
         }
     }
 
     fn push(self: &Arc<Self>, input: &mut Input, item: Item) {
         input.waiting.push_back(item);
         if !std::mem::replace(&mut input.busy, true) {
-            self.handler.spawn(self.clone().work());
+            let span = self.session.lock().as_deref().map_or_else(Span::none, |session| self.span(session));
+            self.handler.spawn(self.clone().work().instrument(span));
         }
     }
 
@@ -169,7 +177,7 @@ impl Seat {
     pub(super) fn shut(&self, keep: bool) {
         let mut input = self.input.lock();
         if !keep {
-            input.waiting.retain(|item| matches!(item, Item::Leave));
+            input.waiting.retain(|item| matches!(item, Item::Leave(_)));
         }
         input.shut = true;
     }
@@ -186,8 +194,10 @@ impl Seat {
             match item {
                 Item::Event { id, text } => self.handle(&session, id, &text).await,
                 Item::Binary { id } => self.refuse_bytes(&session, id),
-                Item::Leave => {
+                Item::Leave(how) => {
                     self.end();
+                    let how = self.closing.get().map_or(how, |why| Ended::Told(*why));
+                    self.engine().metrics.closed(how);
                     self.place.gateway.close(&session).await;
                 }
             }
@@ -226,7 +236,7 @@ impl Seat {
 
     fn answer(&self, session: &Session, id: u64, answer: &str) {
         let text = packet::ack(self.namespace(), id, answer);
-        if self.closing.load(Ordering::Acquire) {
+        if self.closing.get().is_some() {
             // The queue takes nothing in any more. No room here either: the client hears that the connection ends, and no answer.
             let _ = self.socket.emit(text);
         } else {
@@ -243,7 +253,7 @@ impl Seat {
 
     /// Whether the server has begun to end it.
     pub(super) fn is_ending(&self) -> bool {
-        self.closing.load(Ordering::Acquire)
+        self.closing.get().is_some()
     }
 
     /// Whether the server has ended it.
