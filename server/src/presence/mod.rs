@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
@@ -140,6 +140,14 @@ impl Presence {
     /// A database that cannot be reached.
     pub async fn state(&self, db: &mut AnyConnection, user: &str) -> Result<State, StoreError> {
         table::state(db, self.system, user).await
+    }
+
+    /// Everybody who is there.
+    ///
+    /// # Errors
+    /// A database that cannot be reached.
+    pub async fn online(&self) -> Result<HashSet<String>, StoreError> {
+        table::online(&mut *self.store.pool().acquire().await?, self.system).await
     }
 
     /// Notes that a user did something.

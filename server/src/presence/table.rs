@@ -1,5 +1,7 @@
 //! The tables of presence, and what is asked of them.
 
+use std::collections::HashSet;
+
 use event_contracts::runtime::Timestamp;
 use event_hub::{Migration, StoreError};
 use sqlx::{AnyConnection, Row};
@@ -84,6 +86,15 @@ pub(super) async fn connections(db: &mut AnyConnection, system: &str, user: &str
         .fetch_one(db)
         .await?;
     Ok(count)
+}
+
+/// The users with connections.
+pub(super) async fn online(db: &mut AnyConnection, system: &str) -> Result<HashSet<String>, StoreError> {
+    let users: Vec<String> = sqlx::query_scalar("SELECT DISTINCT user_id FROM presence_connections WHERE system = $1")
+        .bind(system)
+        .fetch_all(db)
+        .await?;
+    Ok(users.into_iter().collect())
 }
 
 pub(super) async fn state(db: &mut AnyConnection, system: &str, user: &str) -> Result<State, StoreError> {

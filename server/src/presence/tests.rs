@@ -55,6 +55,7 @@ async fn from_the_first_to_the_last(store: Store) {
     presence.come("bob", 3).await.expect("he comes");
     presence.go(1).await.expect("one goes");
     assert!(is_online(&presence, &store, "ann").await);
+    assert_eq!(presence.online().await.expect("who is there"), ["ann", "bob"].map(str::to_owned).into());
     presence.go(2).await.expect("the last goes");
     presence.go(2).await.expect("who has gone goes no more");
     presence.go(9).await.expect("who never came goes not");

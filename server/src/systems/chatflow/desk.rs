@@ -24,21 +24,9 @@ const LOOK_BACK: Duration = Duration::from_secs(15);
 #[derive(Default)]
 pub struct Desk {
     connections: Mutex<HashMap<SessionId, Connection<contract::Chatflow>>>,
-    /// Whose turn it is to note that an agent came or went: what is told is in the order of what is noted.
-    pub(super) presence: tokio::sync::Mutex<()>,
 }
 
 impl Desk {
-    /// The connections of agents, each with its agent.
-    pub fn agents(&self) -> Vec<(String, String)> {
-        let connections = self.connections.lock();
-        let agent = |connection: &Connection<contract::Chatflow>| {
-            let user = connection.user().filter(|user| user.is(AGENT))?;
-            Some((connection.id().to_string(), user.id.clone()))
-        };
-        connections.values().filter_map(agent).collect()
-    }
-
     /// The connections of agents and of one visitor.
     fn concerned(&self, visitor_id: &str) -> Vec<Connection<contract::Chatflow>> {
         let concerned = |connection: &&Connection<contract::Chatflow>| {

@@ -21,6 +21,7 @@ pub use self::rest::requests;
 use super::Name;
 use crate::base::Base;
 use crate::config;
+use crate::presence::Presence;
 use crate::tokens::Tokens;
 
 /// The role of an agent, and of a visitor.
@@ -34,6 +35,7 @@ pub struct Chatflow {
     tokens: Arc<Tokens>,
     config: config::Chatflow,
     desk: Desk,
+    presence: Arc<Presence>,
 }
 
 /// Opens the system on its tables.
@@ -42,15 +44,16 @@ pub struct Chatflow {
 /// Tables that cannot be made.
 pub async fn open(base: &Base) -> Result<Arc<Chatflow>, StoreError> {
     base.store.migrate(Name::Chatflow.as_str(), MIGRATIONS).await?;
+    let hub = Hub::bare(base.store.clone(), base.bus.clone(), base.hub_config(Name::Chatflow));
     let system = Arc::new(Chatflow {
-        hub: Hub::bare(base.store.clone(), base.bus.clone(), base.hub_config(Name::Chatflow)),
+        presence: presence::open(base, &hub).await?,
+        hub,
         store: base.store.clone(),
         tokens: base.tokens.clone(),
         config: base.config.chatflow.clone(),
         desk: Desk::default(),
     });
     base.tasks.keep(&system, desk::EVERY, |system| async move { system.catch_up().await });
-    base.tasks.keep(&system, presence::EVERY, |system| async move { system.keep_presence().await });
     Ok(system)
 }
 

@@ -239,7 +239,11 @@ async fn post_visitor(
 async fn list_agents(State(system): State<Arc<Chatflow>>, caller: Caller) -> Result<Json<Vec<Agent>>, Problem> {
     caller.must_be(AGENT)?;
     let agents = store::agents(system.store.pool()).await?;
-    let shown = |agent: store::Agent| Agent { agent_id: agent.id, agent_name: agent.name, online: agent.online };
+    let online = system.presence.online().await?;
+    let shown = |agent: store::Agent| {
+        let online = online.contains(&agent.id);
+        Agent { agent_id: agent.id, agent_name: agent.name, online }
+    };
     Ok(Json(agents.into_iter().map(shown).collect()))
 }
 

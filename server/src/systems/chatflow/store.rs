@@ -107,15 +107,13 @@ impl FromRow<'_, AnyRow> for Message {
     }
 }
 
-/// An agent, and whether somebody is there under the name.
+/// An agent.
 #[derive(Clone, Debug)]
 pub struct Agent {
     /// The agent's id.
     pub id: String,
     /// The agent's name.
     pub name: String,
-    /// Whether there is a connection.
-    pub online: bool,
 }
 
 // ---- Visitors
@@ -143,16 +141,11 @@ pub async fn visitor_name<'c>(
 
 // ---- Agents
 
-/// Notes an agent and the present name, and holds the row until the transaction ends.
+/// Notes an agent and the present name.
 pub async fn know_agent(conn: &mut AnyConnection, id: &str, name: &str) -> Result<(), Error> {
     let sql =
         "INSERT INTO chatflow_agents (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
     query(sql).bind(id).bind(name).execute(conn).await.map(|_| ())
-}
-
-/// Holds an agent's row until the transaction ends.
-pub async fn hold_agent(conn: &mut AnyConnection, id: &str) -> Result<(), Error> {
-    query("UPDATE chatflow_agents SET name = name WHERE id = $1").bind(id).execute(conn).await.map(|_| ())
 }
 
 /// An agent's name; none where there is no such agent.
@@ -162,41 +155,8 @@ pub async fn agent_name(conn: &mut AnyConnection, id: &str) -> Result<Option<Str
 
 /// All agents by name.
 pub async fn agents<'c>(db: impl Executor<'c, Database = Any>) -> Result<Vec<Agent>, Error> {
-    let sql = "SELECT a.id, a.name, COUNT(p.connection) AS connections FROM chatflow_agents a \
-               LEFT JOIN chatflow_presence p ON p.agent_id = a.id GROUP BY a.id, a.name ORDER BY a.name, a.id";
-    let rows = query(sql).fetch_all(db).await?;
-    let agent = |row: &AnyRow| {
-        let online = row.try_get::<i64, _>("connections")? > 0;
-        Ok(Agent { id: row.try_get("id")?, name: row.try_get("name")?, online })
-    };
-    rows.iter().map(agent).collect()
-}
-
-/// Notes that a connection of an agent is alive.
-pub async fn renew_presence(conn: &mut AnyConnection, connection: &str, agent_id: &str, at: &str) -> Result<(), Error> {
-    let sql = "INSERT INTO chatflow_presence (connection, agent_id, seen_at) VALUES ($1, $2, $3) \
-               ON CONFLICT (connection) DO UPDATE SET seen_at = excluded.seen_at";
-    query(sql).bind(connection).bind(agent_id).bind(at).execute(conn).await.map(|_| ())
-}
-
-/// Notes that a connection is gone. Says whether it was noted as alive.
-pub async fn remove_presence(conn: &mut AnyConnection, connection: &str) -> Result<bool, Error> {
-    let sql = "DELETE FROM chatflow_presence WHERE connection = $1";
-    Ok(query(sql).bind(connection).execute(conn).await?.rows_affected() > 0)
-}
-
-/// How many connections an agent has beside this one.
-pub async fn connections_of(conn: &mut AnyConnection, agent_id: &str, beside: &str) -> Result<i64, Error> {
-    let sql = "SELECT COUNT(*) FROM chatflow_presence WHERE agent_id = $1 AND connection <> $2";
-    query_scalar(sql).bind(agent_id).bind(beside).fetch_one(conn).await
-}
-
-/// The connections that were not seen since a moment, each with its agent.
-pub async fn presence_before<'c>(
-    db: impl Executor<'c, Database = Any>,
-    moment: &str,
-) -> Result<Vec<(String, String)>, Error> {
-    query_as("SELECT connection, agent_id FROM chatflow_presence WHERE seen_at < $1").bind(moment).fetch_all(db).await
+    let rows = query("SELECT id, name FROM chatflow_agents ORDER BY name, id").fetch_all(db).await?;
+    rows.iter().map(|row| Ok(Agent { id: row.try_get("id")?, name: row.try_get("name")? })).collect()
 }
 
 // ---- Conversations

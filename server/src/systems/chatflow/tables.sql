@@ -8,12 +8,6 @@ CREATE TABLE chatflow_agents (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL
 );
-CREATE TABLE chatflow_presence (
-    connection TEXT PRIMARY KEY,
-    agent_id TEXT NOT NULL,
-    seen_at TEXT NOT NULL
-);
-CREATE INDEX chatflow_presence_agent ON chatflow_presence (agent_id);
 CREATE TABLE chatflow_conversations (
     id TEXT PRIMARY KEY,
     visitor_id TEXT NOT NULL,

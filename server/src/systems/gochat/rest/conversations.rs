@@ -21,8 +21,10 @@ use crate::{clock, new_id};
 /// The most people in a conversation.
 const MEMBERS: usize = 500;
 
-/// Begins a conversation. Two people have one direct conversation: if they have it already, that is the answer. Every member is
-/// told with `conversation.create`, and those who were added to a group get a `notification`, too.
+/// Begins a conversation
+///
+/// Two people have one direct conversation: if they have it already, that is the answer. Every member is told with
+/// `conversation.create`, and those who were added to a group get a `notification`, too.
 #[utoipa::path(
     post, path = "/api/conversations", tag = "gochat",
     request_body(content = serde_json::Value, description = "What clients post as `conversation.create`",
@@ -98,7 +100,7 @@ async fn summary(db: &mut AnyConnection, id: &str, user: &str) -> Result<Convers
     conversations::for_member(db, id, user).await?.ok_or_else(|| Problem::not_found("conversation"))
 }
 
-/// The user's conversations, the last active first.
+/// The user's conversations, the last active first
 #[utoipa::path(
     get, path = "/api/conversations", tag = "gochat", params(Paging),
     responses((status = 200, description = "Conversations, as in `conversation.list`")),
@@ -123,7 +125,9 @@ pub struct ConversationChange {
     title: String,
 }
 
-/// Gives a group another title. All who are in it are told with `conversation.update`.
+/// Gives a group another title
+///
+/// All who are in it are told with `conversation.update`.
 #[utoipa::path(
     patch, path = "/api/conversations/{id}", tag = "gochat",
     responses((status = 200, description = "The conversation")),
@@ -150,8 +154,9 @@ pub async fn rename(
     Ok(Json(summary))
 }
 
-/// Deletes a conversation with its messages: a group by who began it, a direct one by either of the two. Every member is told with
-/// `conversation.delete`.
+/// Deletes a conversation with its messages: a group by who began it, a direct one by either of the two
+///
+/// Every member is told with `conversation.delete`.
 #[utoipa::path(
     delete, path = "/api/conversations/{id}", tag = "gochat",
     responses((status = 204, description = "It is deleted")),

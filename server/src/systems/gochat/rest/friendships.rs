@@ -52,7 +52,9 @@ impl From<Friendship> for FriendshipBody {
     }
 }
 
-/// Asks somebody to be the user's friend. They are told with `friend.request`.
+/// Asks somebody to be the user's friend
+///
+/// They are told with `friend.request`.
 #[utoipa::path(
     post, path = "/api/friendships", tag = "gochat",
     responses((status = 201, description = "The request", body = FriendshipBody)),
@@ -96,7 +98,7 @@ pub async fn request(
     Ok((StatusCode::CREATED, Json(friendship.into())))
 }
 
-/// The user's friends, and the requests of and to them, the newest first.
+/// The user's friends, and the requests of and to them, the newest first
 #[utoipa::path(
     get, path = "/api/friendships", tag = "gochat", params(Paging),
     responses((status = 200, description = "Friendships and requests", body = Page<FriendshipBody>)),
@@ -113,7 +115,9 @@ pub async fn list(
     Ok(Json(page.map(Into::into)))
 }
 
-/// Accepts a request. Who asked is told with `friend.accept`.
+/// Accepts a request
+///
+/// Who asked is told with `friend.accept`.
 #[utoipa::path(
     patch, path = "/api/friendships/{id}/accept", tag = "gochat",
     responses((status = 200, description = "The friendship", body = FriendshipBody)),
@@ -159,7 +163,9 @@ pub async fn accept(
     Ok(Json(friendship.into()))
 }
 
-/// Ends a friendship, and the other is told with `friend.remove`; or takes a request back or refuses it, which nobody is told.
+/// Ends a friendship, takes a request back, or refuses it
+///
+/// Who was a friend is told with `friend.remove`; of a request nobody is told.
 #[utoipa::path(
     delete, path = "/api/friendships/{id}", tag = "gochat",
     responses((status = 204, description = "It is no more")),

@@ -34,8 +34,9 @@ pub struct NewMessage {
     message_type: Option<MessageType>,
 }
 
-/// Writes a message: it is stored, and then told with `message.receive`. Members of a group who are named with `@username` get a
-/// `notification`.
+/// Writes a message
+///
+/// It is stored, and then told with `message.receive`. Members of a group who are named with `@username` get a `notification`.
 #[utoipa::path(
     post, path = "/api/conversations/{id}/messages", tag = "gochat",
     responses((status = 201, description = "The message")),
@@ -92,7 +93,7 @@ async fn mention(hub: &Hub<Gochat>, tx: &mut Tx, message: &Message, sender: &Use
     Ok(())
 }
 
-/// The messages of a conversation, the newest first.
+/// The messages of a conversation, the newest first
 #[utoipa::path(
     get, path = "/api/conversations/{id}/messages", tag = "gochat", params(Paging),
     responses((status = 200, description = "Messages, as in `message.receive`")),
@@ -122,7 +123,9 @@ pub struct MessageChange {
     content: String,
 }
 
-/// Gives a message another text, by who wrote it. All who are in the conversation are told with `message.edit`.
+/// Gives a message another text, by who wrote it
+///
+/// All who are in the conversation are told with `message.edit`.
 #[utoipa::path(
     patch, path = "/api/conversations/{id}/messages/{message_id}", tag = "gochat",
     responses((status = 200, description = "The message as it is now")),
@@ -172,8 +175,10 @@ async fn own(db: &mut AnyConnection, id: &str, message_id: &str, user: &str) -> 
     Ok(message)
 }
 
-/// Deletes a message, by who wrote it. All who are in the conversation are told with `message.delete`, and with
-/// `conversation.update` where another message is the last one now.
+/// Deletes a message, by who wrote it
+///
+/// All who are in the conversation are told with `message.delete`, and with `conversation.update` where another message is the
+/// last one now.
 #[utoipa::path(
     delete, path = "/api/conversations/{id}/messages/{message_id}", tag = "gochat",
     responses((status = 204, description = "It is deleted")),
@@ -197,7 +202,9 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Reacts to a message. All who are in the conversation are told with `message.reaction`.
+/// Reacts to a message
+///
+/// All who are in the conversation are told with `message.reaction`.
 #[utoipa::path(
     put, path = "/api/conversations/{id}/messages/{message_id}/reactions/{reaction}", tag = "gochat",
     responses((status = 204, description = "The reaction is there")),
@@ -211,7 +218,9 @@ pub async fn react(
     set_reaction(&chat, &caller, &request, path, false).await
 }
 
-/// Takes a reaction back. All who are in the conversation are told with `message.reaction`.
+/// Takes a reaction back
+///
+/// All who are in the conversation are told with `message.reaction`.
 #[utoipa::path(
     delete, path = "/api/conversations/{id}/messages/{message_id}/reactions/{reaction}", tag = "gochat",
     responses((status = 204, description = "The reaction is not there")),

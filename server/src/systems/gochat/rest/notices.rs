@@ -14,7 +14,7 @@ use super::super::store::users;
 use crate::http::{Caller, Json, Page, Paging, Problem, Query, RequestId, limited};
 use crate::{clock, new_id};
 
-/// The user's notifications and alerts, the newest first.
+/// The user's notifications and alerts, the newest first
 #[utoipa::path(
     get, path = "/api/notifications", tag = "gochat", params(Paging),
     responses((status = 200, description = "As in `notification`, or as in `alert`: those without a type")),
@@ -46,8 +46,10 @@ pub struct NewAlert {
     message: String,
 }
 
-/// Alerts a user: for the services behind the chat (the role `service`), as when an account is used from a new device. The user is
-/// told with `alert`.
+/// Alerts a user
+///
+/// For the programs behind the chat (the role `service`), as when an account is used from a new device. The user is told with
+/// `alert`.
 #[utoipa::path(
     post, path = "/api/alerts", tag = "gochat",
     responses((status = 201, description = "As in `alert`")),

@@ -23,7 +23,9 @@ pub struct ProfileChange {
     profile_image_url: Option<String>,
 }
 
-/// Says how others see the user. Nobody has to: the token's name is shown otherwise.
+/// Says how others see the user
+///
+/// Nobody has to: the token's name is shown otherwise.
 #[utoipa::path(patch, path = "/api/profile", tag = "gochat", responses((status = 200, description = "The profile")))]
 pub async fn change(
     State(chat): State<Arc<Chat>>,

@@ -26,8 +26,10 @@ pub struct NewDispute {
     reason: String,
 }
 
-/// Opens a dispute about an order, by its client or performer; there is one of an order at most. Moderators are told with
-/// `dispute.opened`, client and performer with `notification.created`, who looks at the order with `order.status_changed`.
+/// Opens a dispute about an order, by its client or performer
+///
+/// There is one of an order at most. Moderators are told with `dispute.opened`, client and performer with
+/// `notification.created`, who looks at the order with `order.status_changed`.
 #[utoipa::path(
     post, path = "/disputes", tag = "hiwwer",
     responses((status = 201, description = "As in `dispute.opened`")),
@@ -77,7 +79,7 @@ pub async fn open(
     Ok((StatusCode::CREATED, Json(dispute)))
 }
 
-/// The caller's disputes, or all of them for a moderator, the newest first.
+/// The caller's disputes, or all of them for a moderator, the newest first
 #[utoipa::path(
     get, path = "/disputes", tag = "hiwwer", params(Paging),
     responses((status = 200, description = "As in `dispute.opened`")),

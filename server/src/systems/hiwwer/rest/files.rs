@@ -33,8 +33,11 @@ pub struct Upload {
     file_name: String,
 }
 
-/// Uploads a file, to be sent with a message of the same chat: the bytes are the body, and `content-type` says what they are. Pictures,
-/// PDF, office documents, ZIP archives and plain text of 10 MiB at most are taken. Who does not send it within a day uploads it again.
+/// Uploads a file, to be sent with a message of the same chat
+///
+/// The bytes are the body, and `content-type` says what they are.
+/// Pictures, PDF, office documents, ZIP archives and plain text of 10 MiB at most are taken. Who does not send it within a day
+/// uploads it again.
 #[utoipa::path(
     post, path = "/attachments", tag = "hiwwer", params(Upload),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -77,7 +80,9 @@ fn failed(error: &std::io::Error) -> Problem {
     Problem::new(Kind::FAILED, "the file could not be written or read")
 }
 
-/// Loads a file: who takes part in its chat; until it is sent, who uploaded it.
+/// Loads a file
+///
+/// Who takes part in its chat may; until it is sent, who uploaded it alone.
 #[utoipa::path(
     get, path = "/uploads/{id}/{file_name}", tag = "hiwwer",
     responses((status = 200, description = "The bytes", content_type = "application/octet-stream")),

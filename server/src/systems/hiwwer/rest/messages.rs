@@ -47,8 +47,9 @@ pub struct NewDisputeMessage {
     attachments: Vec<String>,
 }
 
-/// Writes about an order, by its client or performer. It is stored, and then told with `order_message.created`; the other is told with
-/// `notification.created`, too.
+/// Writes about an order, by its client or performer
+///
+/// It is stored, and then told with `order_message.created`; the other is told with `notification.created`, too.
 #[utoipa::path(
     post, path = "/messages", tag = "hiwwer",
     responses((status = 201, description = "As in `order_message.created`")),
@@ -78,8 +79,9 @@ pub async fn send(
     Ok((StatusCode::CREATED, Json(created)))
 }
 
-/// Writes about a dispute, by its client, its performer or a moderator. It is stored, and then told with `dispute_message.created`;
-/// client and performer are told with `notification.created`, too.
+/// Writes about a dispute, by its client, its performer or a moderator
+///
+/// It is stored, and then told with `dispute_message.created`; client and performer are told with `notification.created`, too.
 #[utoipa::path(
     post, path = "/disputes/{id}/messages", tag = "hiwwer",
     responses((status = 201, description = "As in `dispute_message.created`")),
@@ -169,7 +171,7 @@ pub struct History<T> {
     more: bool,
 }
 
-/// What was written about an order, the newest first.
+/// What was written about an order, the newest first
 #[utoipa::path(
     get, path = "/orders/{id}/messages", tag = "hiwwer", params(Before),
     responses((status = 200, description = "Messages, as in `order_message.created`")),
@@ -185,7 +187,7 @@ pub async fn of_order(
     Ok(Json(History { messages, more }))
 }
 
-/// What was written about a dispute, the newest first.
+/// What was written about a dispute, the newest first
 #[utoipa::path(
     get, path = "/disputes/{id}/messages", tag = "hiwwer", params(Before),
     responses((status = 200, description = "Messages, as in `dispute_message.created`")),

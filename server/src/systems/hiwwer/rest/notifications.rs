@@ -9,7 +9,7 @@ use super::super::Hiwwer;
 use super::super::store::notifications;
 use crate::http::{Caller, Json, Page, Paging, Problem, Query};
 
-/// The caller's notifications, the newest first.
+/// The caller's notifications, the newest first
 #[utoipa::path(
     get, path = "/notifications", tag = "hiwwer", params(Paging),
     responses((status = 200, description = "As in `notification.created`")),

@@ -26,7 +26,9 @@ pub struct NewOrder {
     title: String,
 }
 
-/// Makes an order. Its performer is told with `notification.created`.
+/// Makes an order
+///
+/// Its performer is told with `notification.created`.
 #[utoipa::path(post, path = "/orders", tag = "hiwwer", responses((status = 201, description = "The order")))]
 pub async fn make(
     State(system): State<Arc<Hiwwer>>,
@@ -64,7 +66,7 @@ pub async fn make(
     Ok((StatusCode::CREATED, Json(order)))
 }
 
-/// The caller's orders, the newest first.
+/// The caller's orders, the newest first
 #[utoipa::path(
     get, path = "/orders", tag = "hiwwer", params(Paging),
     responses((status = 200, description = "Orders")),
@@ -80,7 +82,7 @@ pub async fn list(
     Ok(Json(Page::of(list, limit, |order| format!("{}~{}", order.created_at, order.id))))
 }
 
-/// An order of the caller's.
+/// An order of the caller's
 #[utoipa::path(get, path = "/orders/{id}", tag = "hiwwer", responses((status = 200, description = "The order")))]
 pub async fn read(
     State(system): State<Arc<Hiwwer>>,
@@ -100,8 +102,10 @@ pub struct OrderChange {
     status: OrderStatus,
 }
 
-/// Brings an order further: the performer begins it, the client takes it as completed, either cancels it, a moderator decides one that
-/// is disputed. Who looks at the order is told with `order.status_changed`, the others of the two with `notification.created`.
+/// Brings an order further
+///
+/// The performer begins it, the client takes it as completed, either cancels it, a moderator decides one that is disputed.
+/// Who looks at the order is told with `order.status_changed`, the others of the two with `notification.created`.
 #[utoipa::path(
     patch, path = "/orders/{id}/status", tag = "hiwwer",
     responses((status = 200, description = "The order")),

@@ -38,7 +38,9 @@ pub struct NewThread {
     title: String,
 }
 
-/// Begins a thread. The author's followers are told with `user.activity.feed_updated`.
+/// Begins a thread
+///
+/// The author's followers are told with `user.activity.feed_updated`.
 #[utoipa::path(
     post, path = "/forums/{forum_id}/threads", tag = "mechamap",
     responses((status = 201, description = "The thread, as in `forum.comment.created`")),
@@ -70,7 +72,9 @@ pub async fn begin(
     Ok((StatusCode::CREATED, Json(thread.summary)))
 }
 
-/// Counts a view of a thread. Who looks at the forum is told with `forum.thread.view_count_updated`.
+/// Counts a view of a thread
+///
+/// Who looks at the forum is told with `forum.thread.view_count_updated`.
 #[utoipa::path(
     post, path = "/threads/{id}/views", tag = "mechamap",
     responses((status = 204, description = "It is counted")),
@@ -100,8 +104,10 @@ pub struct NewComment {
     parent_id: Option<i64>,
 }
 
-/// Comments in a thread. Who looks at it is told with `forum.comment.created`, the thread's author with `notification.sent`, the
-/// followers of who wrote with `user.activity.feed_updated`.
+/// Comments in a thread
+///
+/// Who looks at it is told with `forum.comment.created`, the thread's author with `notification.sent`, the followers of who
+/// wrote with `user.activity.feed_updated`.
 #[utoipa::path(
     post, path = "/threads/{id}/comments", tag = "mechamap",
     responses((status = 201, description = "The comment, as in `forum.comment.created`")),
@@ -158,7 +164,7 @@ pub async fn comment(
     Ok((StatusCode::CREATED, Json(comment)))
 }
 
-/// The comments of a thread, in their order.
+/// The comments of a thread, in their order
 #[utoipa::path(
     get, path = "/threads/{id}/comments", tag = "mechamap", params(Paging),
     responses((status = 200, description = "Comments, as in `forum.comment.created`")),
@@ -187,7 +193,9 @@ pub struct CommentChange {
     edit_reason: Option<String>,
 }
 
-/// Gives a comment another text, by who wrote it. Who looks at the thread is told with `forum.comment.updated`.
+/// Gives a comment another text, by who wrote it
+///
+/// Who looks at the thread is told with `forum.comment.updated`.
 #[utoipa::path(
     patch, path = "/comments/{id}", tag = "mechamap",
     responses((status = 204, description = "It is changed")),
@@ -227,7 +235,9 @@ pub struct NewReaction {
     reaction_type: ReactionType,
 }
 
-/// Reacts to a comment. Who looks at the thread is told with `forum.reaction.added`; twice the same is told once.
+/// Reacts to a comment
+///
+/// Who looks at the thread is told with `forum.reaction.added`; twice the same is told once.
 #[utoipa::path(
     post, path = "/comments/{id}/reactions", tag = "mechamap",
     responses((status = 204, description = "The reaction is there")),
@@ -253,7 +263,9 @@ pub async fn react(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Says that the user is writing in a thread, for the next ten seconds. Who looks at it is told with `forum.typing.started`.
+/// Says that the user is writing in a thread, for the next ten seconds
+///
+/// Who looks at it is told with `forum.typing.started`.
 #[utoipa::path(
     post, path = "/threads/{id}/typing", tag = "mechamap",
     responses((status = 204, description = "It is told")),

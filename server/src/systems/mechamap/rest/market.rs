@@ -37,7 +37,7 @@ pub struct NewProduct {
     low_stock_threshold: Option<u64>,
 }
 
-/// Offers a product, by a seller.
+/// Offers a product, by a seller
 #[utoipa::path(
     post, path = "/products", tag = "mechamap",
     responses((status = 201, description = "The product")),
@@ -82,8 +82,10 @@ pub struct StockChange {
     stock: u64,
 }
 
-/// Says how many there are of a product, by its seller or a service. Who looks at the product is told with
-/// `marketplace.stock.updated`, and the seller with `marketplace.stock.low_warning` when they become few.
+/// Says how many there are of a product, by its seller or a service
+///
+/// Who looks at the product is told with `marketplace.stock.updated`, and the seller with `marketplace.stock.low_warning` when
+/// they become few.
 #[utoipa::path(
     patch, path = "/products/{id}/stock", tag = "mechamap",
     responses((status = 200, description = "The product")),
@@ -159,7 +161,9 @@ pub struct PriceChange {
     sale_ends_at: Option<Timestamp>,
 }
 
-/// Says what a product costs, by its seller or a service. Who looks at it is told with `marketplace.price.changed`.
+/// Says what a product costs, by its seller or a service
+///
+/// Who looks at it is told with `marketplace.price.changed`.
 #[utoipa::path(
     patch, path = "/products/{id}/price", tag = "mechamap",
     responses((status = 200, description = "The product")),
@@ -205,7 +209,9 @@ pub struct NewOrder {
     quantity: Option<u64>,
 }
 
-/// Orders a product. Its stock is told as after any other change.
+/// Orders a product
+///
+/// Its stock is told as after any other change.
 #[utoipa::path(post, path = "/orders", tag = "mechamap", responses((status = 201, description = "The order")))]
 pub async fn order(
     State(system): State<Arc<Mechamap>>,
@@ -240,7 +246,7 @@ pub async fn order(
     Ok((StatusCode::CREATED, Json(order)))
 }
 
-/// The caller's orders, the newest first.
+/// The caller's orders, the newest first
 #[utoipa::path(
     get, path = "/orders", tag = "mechamap", params(Paging),
     responses((status = 200, description = "Orders")),
@@ -270,8 +276,10 @@ pub struct OrderChange {
     estimated_delivery: Option<Date>,
 }
 
-/// Brings an order further, by who sells the product or a service; who ordered may cancel it before it is shipped. They are told with
-/// `marketplace.order.status_changed`, and with `notification.sent` when it is shipped.
+/// Brings an order further, by who sells the product or a service
+///
+/// Who ordered may cancel it before it is shipped. They are told with `marketplace.order.status_changed`, and with
+/// `notification.sent` when it is shipped.
 #[utoipa::path(
     patch, path = "/orders/{id}/status", tag = "mechamap",
     responses((status = 200, description = "The order")),

@@ -33,7 +33,7 @@ pub struct Conversation {
     id: i64,
 }
 
-/// Begins a private conversation.
+/// Begins a private conversation
 #[utoipa::path(
     post, path = "/conversations", tag = "mechamap",
     responses((status = 201, description = "The conversation", body = Conversation)),
@@ -70,7 +70,9 @@ pub struct NewMessage {
     content: String,
 }
 
-/// Writes a private message. The others are told with `messaging.message.sent`.
+/// Writes a private message
+///
+/// The others are told with `messaging.message.sent`.
 #[utoipa::path(
     post, path = "/conversations/{id}/messages", tag = "mechamap",
     responses((status = 201, description = "The message, as in `messaging.message.sent`")),
@@ -115,7 +117,7 @@ async fn others(db: &mut AnyConnection, id: i64, me: i64) -> Result<Vec<i64>, Pr
     Ok(participants)
 }
 
-/// The messages of a conversation, the newest first.
+/// The messages of a conversation, the newest first
 #[utoipa::path(
     get, path = "/conversations/{id}/messages", tag = "mechamap", params(Paging),
     responses((status = 200, description = "Messages, as in `messaging.message.sent`")),
@@ -133,8 +135,9 @@ pub async fn list(
     Ok(Json(Page::of(list, limit, |message| message.id.to_string())))
 }
 
-/// Says that the user is writing in a conversation, for the next ten seconds. Who has it open is told with
-/// `messaging.typing.started`.
+/// Says that the user is writing in a conversation, for the next ten seconds
+///
+/// Who has it open is told with `messaging.typing.started`.
 #[utoipa::path(
     post, path = "/conversations/{id}/typing", tag = "mechamap",
     responses((status = 204, description = "It is told")),

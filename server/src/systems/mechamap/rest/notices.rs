@@ -36,7 +36,9 @@ pub struct NewNotification {
     action_url: Option<String>,
 }
 
-/// Notifies a user, by a service. They are told with `notification.sent`.
+/// Notifies a user, by a service
+///
+/// They are told with `notification.sent`.
 #[utoipa::path(
     post, path = "/notifications", tag = "mechamap",
     responses((status = 201, description = "As in `notification.sent`")),
@@ -72,7 +74,7 @@ async fn hold_to_users(db: &mut AnyConnection, id: i64) -> Result<(), Problem> {
     known.map(|_| ()).ok_or_else(|| Problem::not_found("user").at("user_id"))
 }
 
-/// The caller's notifications, the newest first.
+/// The caller's notifications, the newest first
 #[utoipa::path(
     get, path = "/notifications", tag = "mechamap", params(Paging),
     responses((status = 200, description = "As in `notification.sent`")),
@@ -88,7 +90,7 @@ pub async fn list(
     Ok(Json(Page::of(list, limit, |notification| notification.id.to_string())))
 }
 
-/// Notes that the caller has read a notification.
+/// Notes that the caller has read a notification
 #[utoipa::path(
     patch, path = "/notifications/{id}/read", tag = "mechamap",
     responses((status = 204, description = "It is noted")),
@@ -125,7 +127,9 @@ pub struct NewAlert {
     action_url: Option<String>,
 }
 
-/// Alerts the owner of an account, by a service. They are told with `notification.security.alert`.
+/// Alerts the owner of an account, by a service
+///
+/// They are told with `notification.security.alert`.
 #[utoipa::path(
     post, path = "/security-alerts", tag = "mechamap",
     responses((status = 201, description = "As in `notification.security.alert`")),
@@ -175,7 +179,7 @@ pub struct NewAnnouncement {
     ends_at: Option<Timestamp>,
 }
 
-/// Tells everybody who is connected, by an administrator or a service, with `notification.system.announcement`.
+/// Tells everybody who is connected, by an administrator or a service, with `notification.system.announcement`
 #[utoipa::path(
     post, path = "/announcements", tag = "mechamap",
     responses((status = 201, description = "As in `notification.system.announcement`")),

@@ -26,7 +26,9 @@ pub struct ProfileChange {
     avatar_url: Option<String>,
 }
 
-/// Says how others see the user. Nobody has to: the token's name is shown otherwise.
+/// Says how others see the user
+///
+/// Nobody has to: the token's name is shown otherwise.
 #[utoipa::path(patch, path = "/profile", tag = "mechamap", responses((status = 200, description = "The profile")))]
 pub async fn change(
     State(system): State<Arc<Mechamap>>,
@@ -47,7 +49,9 @@ pub async fn change(
     Ok(Json(profile))
 }
 
-/// Follows a user. They are told with `notification.sent`.
+/// Follows a user
+///
+/// They are told with `notification.sent`.
 #[utoipa::path(
     put, path = "/following/{user_id}", tag = "mechamap",
     responses((status = 204, description = "The caller follows them")),
@@ -80,7 +84,7 @@ pub async fn follow(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Follows a user no longer.
+/// Follows a user no longer
 #[utoipa::path(
     delete, path = "/following/{user_id}", tag = "mechamap",
     responses((status = 204, description = "The caller does not follow them")),
@@ -107,7 +111,9 @@ pub struct StatusChange {
     activity: Option<String>,
 }
 
-/// Says what the user is doing. Their followers are told with `user.status.changed`.
+/// Says what the user is doing
+///
+/// Their followers are told with `user.status.changed`.
 #[utoipa::path(put, path = "/status", tag = "mechamap", responses((status = 204, description = "It is told")))]
 pub async fn status(
     State(system): State<Arc<Mechamap>>,
@@ -131,7 +137,7 @@ pub async fn status(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What those did whom the user follows, the newest first.
+/// What those did whom the user follows, the newest first
 #[utoipa::path(
     get, path = "/feed", tag = "mechamap", params(Paging),
     responses((status = 200, description = "Activities, as in `user.activity.feed_updated`")),

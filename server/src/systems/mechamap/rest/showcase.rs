@@ -33,7 +33,7 @@ pub struct Showcase {
     title: String,
 }
 
-/// Shows a project.
+/// Shows a project
 #[utoipa::path(
     post, path = "/showcases", tag = "mechamap",
     responses((status = 201, description = "The project", body = Showcase)),
@@ -65,8 +65,9 @@ pub struct News {
     description: String,
 }
 
-/// Shows something new, by who began the project. Who looks at it is told with `showcase.project.updated`, the author's followers with
-/// `user.activity.feed_updated`.
+/// Shows something new, by who began the project
+///
+/// Who looks at it is told with `showcase.project.updated`, the author's followers with `user.activity.feed_updated`.
 #[utoipa::path(
     post, path = "/showcases/{id}/updates", tag = "mechamap",
     responses((status = 201, description = "As in `showcase.project.updated`")),
@@ -114,7 +115,9 @@ pub async fn news(
     Ok((StatusCode::CREATED, Json(updated)))
 }
 
-/// Counts a view. Who looks at the project is told with `showcase.project.stats_updated`.
+/// Counts a view
+///
+/// Who looks at the project is told with `showcase.project.stats_updated`.
 #[utoipa::path(
     post, path = "/showcases/{id}/views", tag = "mechamap",
     responses((status = 204, description = "It is counted")),
@@ -128,7 +131,9 @@ pub async fn view(
     touch(&system, &caller, &request, id, Touch::View).await
 }
 
-/// Likes a project; twice counts once. Who looks at it is told with `showcase.project.stats_updated`.
+/// Likes a project
+///
+/// Twice counts once. Who looks at it is told with `showcase.project.stats_updated`.
 #[utoipa::path(
     put, path = "/showcases/{id}/like", tag = "mechamap",
     responses((status = 204, description = "The caller likes it")),
@@ -150,7 +155,9 @@ pub struct NewShowcaseComment {
     content: String,
 }
 
-/// Writes about a project. Who looks at it is told with `showcase.project.stats_updated`.
+/// Writes about a project
+///
+/// Who looks at it is told with `showcase.project.stats_updated`.
 #[utoipa::path(
     post, path = "/showcases/{id}/comments", tag = "mechamap",
     responses((status = 204, description = "It is written")),
