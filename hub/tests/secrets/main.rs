@@ -5,12 +5,13 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use event_contracts_runtime::Raw;
+use event_contracts_runtime::{Entry, Raw};
 use event_hub::auth::{Algorithm, Grant, Key, Signer, SigningKey, Verifier};
-use event_hub::{Bus, Config, Connection, Host, HostConfig, Hub, Refusal, Store, System};
+use event_hub::{Bus, Config, Connection, Host, HostConfig, Hub, Refusal, Store, System, User};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -19,8 +20,11 @@ use tracing::Level;
 use crate::confession::events::Confess;
 use crate::confession::handlers::ClientHandler;
 use crate::confession::{Confession, Meta};
+use crate::doors::Doors;
+use crate::doors::events::{Work, WorkAck};
 
 event_contracts_macros::contract!(mod confession = "tests/secrets/catalogue.yaml");
+event_contracts_macros::contract!(mod doors = "tests/doors/catalogue.yaml");
 
 const SECRET: &[u8] = b"a secret of the tests, of at least 32 bytes";
 
@@ -46,6 +50,34 @@ impl ClientHandler for App {
 
     async fn unknown(&self, _: &Connection<Confession>, event: Raw) -> Result<(), Refusal> {
         Err(event.into())
+    }
+}
+
+/// The application on Socket.IO.
+struct Porter;
+
+impl System for Porter {
+    type Contract = Doors;
+}
+
+impl doors::handlers::ClientHandler for Porter {
+    type Connection = Connection<Doors>;
+    type Error = Refusal;
+
+    async fn work(&self, _: &Connection<Doors>, _: Work) -> Result<WorkAck, Refusal> {
+        Ok(WorkAck { by: "nobody".to_owned() })
+    }
+
+    async fn unknown(&self, _: &Connection<Doors>, event: Raw) -> Result<(), Refusal> {
+        Err(event.into())
+    }
+}
+
+impl doors::handlers::Access for Porter {
+    type User = User;
+
+    async fn desk(&self, _: &User, _: &doors::channels::Desk) -> Entry {
+        Entry::Denied
     }
 }
 
@@ -101,6 +133,59 @@ async fn visit(url: &str, header: Option<(&'static str, &str)>, frames: &[String
     }
 }
 
+/// The packets of a client on Socket.IO that says all that with each of these tokens, in the right places and in wrong ones.
+fn packets(auth: &str, tokens: &[&String]) -> Vec<String> {
+    let mut packets = vec![format!("40/doors,{}", json!({ "token": auth }))];
+    for (at, token) in tokens.iter().enumerate() {
+        packets.push(format!("42/doors,{at}{}", json!(["hub:renew", { "token": token }])));
+        packets.push(format!("42/doors,{}", json!(["work", token])));
+        packets.push(format!("42/doors,{}", json!([token, token])));
+        packets.push(format!("42/doors,[{token}]"));
+    }
+    packets.push("42/doors,[\"the last\"]".to_owned());
+    packets
+}
+
+/// Connects by WebSocket, says all that, and waits for an answer to the last of it.
+async fn visit_socket_io(address: &str, packets: &[String]) {
+    let url = format!("ws://{address}/socket.io/?EIO=4&transport=websocket");
+    let (mut socket, _) = connect_async(url).await.expect("it is accepted");
+    for packet in packets {
+        socket.send(packet.as_str().into()).await.expect("the server reads");
+    }
+    while let Some(Ok(message)) = socket.next().await {
+        if message.to_text().is_ok_and(|text| text.contains("the last")) {
+            return;
+        }
+    }
+    panic!("no answer to the last");
+}
+
+/// The same by long-polling.
+async fn visit_polling(address: &str, packets: &[String]) {
+    let path = "/socket.io/?EIO=4&transport=polling";
+    let opened = http(address, "GET", path, "").await;
+    let id = opened.split("\"sid\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a session");
+    let path = format!("{path}&sid={id}");
+    assert!(http(address, "POST", &path, &packets.join("\u{1e}")).await.contains("200 OK"));
+    for _ in 0..100 {
+        if http(address, "GET", &path, "").await.contains("the last") {
+            return;
+        }
+    }
+    panic!("no answer to the last");
+}
+
+async fn http(address: &str, method: &str, path: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n");
+    let request = format!("{head}Content-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stream.write_all(request.as_bytes()).await.expect("it reads");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("it answers");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
 #[tokio::test]
 async fn no_token_is_logged() {
     let log = Log::default();
@@ -110,11 +195,13 @@ async fn no_token_is_logged() {
     let key = Key::secret(Algorithm::Hs256, SECRET).expect("a long secret").named("2026");
     let config = Config { tokens: Verifier::new([key], "issuer", "hub"), ..Config::default() };
     let store = Store::open("sqlite::memory:").await.expect("a database");
+    let porter = Hub::bare(store.clone(), Bus::default(), config.clone());
     let hub = Hub::new(store, Bus::default(), config, |_| Meta {});
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("ws://{}/ws/confession", listener.local_addr().expect("an address"));
+    let address = listener.local_addr().expect("an address").to_string();
+    let url = format!("ws://{address}/ws/confession");
     let (stop, stopped) = oneshot::channel::<()>();
-    let host = Host::new(HostConfig::default()).serve(&hub, Arc::new(App));
+    let host = Host::new(HostConfig::default()).serve(&hub, Arc::new(App)).serve(&porter, Arc::new(Porter));
     let served = tokio::spawn(host.listen(listener, async {
         stopped.await.ok();
     }));
@@ -141,6 +228,10 @@ async fn no_token_is_logged() {
     assert!(visit(&url, Some(("cookie", &format!("session={ada}"))), &frames).await);
     assert!(!visit(&format!("{url}?token={forged}"), None, &[]).await);
     assert!(!visit(&url, Some(("authorization", &format!("Bearer {expired}"))), &[]).await);
+    // Users of their own, as a user may say only so much in a minute.
+    let all = [&newer, &bob, &expired, &forged];
+    visit_socket_io(&address, &packets(&ada, &all)).await;
+    visit_polling(&address, &packets(&bob, &all)).await;
     hub.revoke_token("the id of bob's", SystemTime::now() + hour).await.expect("a database");
     assert!(!visit(&format!("{url}?token={bob}"), None, &[]).await);
     stop.send(()).expect("it runs");
