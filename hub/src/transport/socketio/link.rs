@@ -56,6 +56,8 @@ impl Seat {
     /// Takes what waits in the session's queue to Engine.IO, until nothing does. Where there is no room, it is tried again
     /// soon. One place stays free: Engine.IO ends a socket for which it cannot write a ping.
     fn flow_from(self: &Arc<Self>, session: &Session) {
+        // One after the other: two threads with a frame each in their hands would overtake each other.
+        let _turn = self.turn.lock();
         let Ok(spare) = self.socket.reserve() else { return self.stop_or_wait(session) };
         loop {
             let Ok(permit) = self.socket.reserve() else {

@@ -44,7 +44,9 @@ pub(super) struct Seat {
     /// From its admission until its end.
     pub(super) session: Mutex<Option<Arc<Session>>>,
     input: Mutex<Input>,
-    /// How many tasks and threads are about to take what waits in the session's queue.
+    /// Held by whoever takes what waits in the session's queue.
+    pub(super) turn: Mutex<()>,
+    /// How many tasks and threads are about to do so.
     pub(super) flows: AtomicUsize,
     /// Whether nothing leaves yet: the client hears that it is connected when it is in its channels.
     pub(super) held: AtomicBool,
@@ -86,6 +88,7 @@ impl Seat {
             place,
             session: Mutex::default(),
             input: Mutex::new(Input { busy: true, ..Input::default() }),
+            turn: Mutex::default(),
             flows: AtomicUsize::new(0),
             held: AtomicBool::new(true),
             closing: OnceLock::new(),
