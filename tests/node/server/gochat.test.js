@@ -374,6 +374,34 @@ suites(({ once: flow }) => {
     assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 200, 200, 201]);
   });
 
+  flow("everything at once: what was answered is what was told, in one order for both", async ({ server }) => {
+    const [one, two] = await people(server, "One", "Two");
+    const id = await conversation(one, two);
+    const [a, b] = await Promise.all([one.connect(), two.connect()]);
+    const sent = await Promise.all(Array.from({ length: 40 }, async (_, at) => {
+      const by = at % 2 ? one : two;
+      const message = await by.write(id, `${at}`);
+      if (at % 4 === 0) await by.must("PATCH", `/api/conversations/${id}/messages/${message.id}`, { content: `${at}!` });
+      if (at % 4 === 1) await by.must("DELETE", `/api/conversations/${id}/messages/${message.id}`);
+      return message.id;
+    }));
+    await one.write(id, "the last");
+    for (const client of [a, b]) await client.next("message.receive", (message) => message.content === "the last");
+    const told = (client) => client.frames.filter(({ name }) => /^message\.(receive|edit|delete)$/.test(name))
+      .map(({ name, payload }) => `${name} ${payload.id ?? payload.message_id}`);
+    assert.deepEqual(told(a), told(b));
+    assert.deepEqual(new Set(a.all("message.receive").map((message) => message.id)).size, sent.length + 1);
+
+    // Who deletes the conversation meanwhile breaks nothing: a message is stored before that, or there is no conversation.
+    const answers = await Promise.all([
+      ...Array.from({ length: 20 }, (_, at) => (at % 2 ? one : two).ask("POST", `/api/conversations/${id}/messages`, { content: "x" })),
+      one.ask("DELETE", `/api/conversations/${id}`),
+      ...sent.slice(2, 4).map((message, at) => (at % 2 ? one : two).ask("DELETE", `/api/conversations/${id}/messages/${message}`)),
+    ]);
+    const statuses = answers.map((answer) => answer.status);
+    assert.ok(statuses.every((status) => [201, 204, 404].includes(status)), `${statuses}`);
+  });
+
   flow("lists come in pages", async ({ server }) => {
     const [one, two] = await people(server, "One", "Two");
     const id = await conversation(one, two);

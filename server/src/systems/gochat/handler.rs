@@ -11,7 +11,7 @@ use event_contracts::runtime::Raw;
 use event_hub::{Code, Connection, Refusal};
 
 use super::store::{messages, users};
-use super::{Chat, hold_to_membership, joined, known};
+use super::{Chat, hold_for, hold_to_membership, joined, known};
 use crate::clock;
 
 impl ClientHandler for Chat {
@@ -31,7 +31,7 @@ impl ClientHandler for Chat {
     async fn message_read(&self, from: &Connection<Gochat>, event: ClientMessageRead) -> Result<(), Refusal> {
         let user = known(from)?;
         let mut tx = self.hub.store().begin().await?;
-        hold_to_membership(tx.conn(), &event.conversation_id, &user.id).await?;
+        hold_for(tx.conn(), &event.conversation_id, &user.id).await?;
         let message = messages::find(tx.conn(), &event.conversation_id, &event.message_id).await?;
         let message = message.ok_or_else(|| Refusal::new(Code::NotFound, "the conversation has no such message"))?;
         if messages::read_up_to(tx.conn(), &event.conversation_id, &user.id, message.number).await? {

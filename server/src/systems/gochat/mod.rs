@@ -181,3 +181,11 @@ async fn hold_to_membership(db: &mut AnyConnection, conversation: &str, user: &s
         None => Refusal::new(Code::NotFound, "there is no such conversation"),
     })
 }
+
+/// The same, for what changes the conversation: it is held until the end of the transaction.
+async fn hold_for(db: &mut AnyConnection, conversation: &str, user: &str) -> Result<(), Refusal> {
+    if !conversations::hold(&mut *db, conversation).await? {
+        return Err(Refusal::new(Code::NotFound, "there is no such conversation"));
+    }
+    hold_to_membership(db, conversation, user).await
+}

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::super::store::conversations::{self, Begun, New};
 use super::super::store::{notices, users};
-use super::super::{Chat, hold_to_membership};
+use super::super::{Chat, hold_for};
 use crate::http::{Caller, Json, Page, Paging, Path, Problem, Query, RequestId, limited};
 use crate::{clock, new_id};
 
@@ -141,7 +141,7 @@ pub async fn rename(
 ) -> Result<Json<ConversationSummary>, Problem> {
     limited("title", &body.title, 200)?;
     let mut tx = chat.hub.store().begin().await?;
-    hold_to_membership(tx.conn(), &id, caller.id()).await?;
+    hold_for(tx.conn(), &id, caller.id()).await?;
     let known = conversations::find(tx.conn(), &id).await?;
     if known.is_none_or(|known| known.kind != ConversationType::Group) {
         return Err(Problem::conflict("a direct conversation is called by the other's name"));
@@ -168,7 +168,7 @@ pub async fn delete(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let mut tx = chat.hub.store().begin().await?;
-    hold_to_membership(tx.conn(), &id, caller.id()).await?;
+    hold_for(tx.conn(), &id, caller.id()).await?;
     let known = conversations::find(tx.conn(), &id).await?.ok_or_else(|| Problem::not_found("conversation"))?;
     if known.kind == ConversationType::Group && known.created_by != caller.id() {
         return Err(Problem::denied("a group is deleted by who began it"));

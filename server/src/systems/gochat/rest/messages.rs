@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::super::store::messages::{self, New, Reaction, Stored};
 use super::super::store::{conversations, notices, users};
-use super::super::{Chat, hold_to_membership};
+use super::super::{Chat, hold_for, hold_to_membership};
 use crate::http::{Caller, Json, Page, Paging, Path, Problem, Query, RequestId, limited};
 use crate::{clock, new_id};
 
@@ -56,7 +56,7 @@ pub async fn send(
     let now = clock::now();
     let mut tx = chat.hub.store().begin().await?;
     users::meet(tx.conn(), caller.id(), caller.0.name.as_deref()).await?;
-    hold_to_membership(tx.conn(), &id, caller.id()).await?;
+    hold_for(tx.conn(), &id, caller.id()).await?;
     let sender = users::find(tx.conn(), caller.id()).await?.ok_or_else(|| Problem::not_found("user"))?;
     let new = New { id: &new_id("msg"), conversation_id: &id, sender: &sender, kind: &kind, content: &body.content };
     let message = messages::write(tx.conn(), &new, &now).await?;
@@ -167,7 +167,7 @@ pub async fn edit(
 
 /// A message, if it is the user's own.
 async fn own(db: &mut AnyConnection, id: &str, message_id: &str, user: &str) -> Result<Message, Problem> {
-    hold_to_membership(&mut *db, id, user).await?;
+    hold_for(&mut *db, id, user).await?;
     let message = find(db, id, message_id).await?.message;
     if message.sender_id != user {
         return Err(Problem::denied("a message is changed by who wrote it"));
@@ -245,7 +245,7 @@ async fn set_reaction(
     limited("reaction", &reaction, 32)?;
     let now = clock::now();
     let mut tx = chat.hub.store().begin().await?;
-    hold_to_membership(tx.conn(), &id, caller.id()).await?;
+    hold_for(tx.conn(), &id, caller.id()).await?;
     find(tx.conn(), &id, &message_id).await?;
     let stored = Reaction { conversation_id: &id, message_id: &message_id, user_id: caller.id(), reaction: &reaction };
     if messages::react(tx.conn(), &stored, removed, &now).await? {

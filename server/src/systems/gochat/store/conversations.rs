@@ -213,13 +213,20 @@ pub async fn settle_last_message(db: &mut AnyConnection, id: &str) -> Result<Opt
     Ok(row.map(|row| column::maybe_time(&row, "last_message_at")).transpose()?.flatten())
 }
 
+/// Holds a conversation until the end of the transaction. Whoever changes what is in it holds it first, so that no two wait for
+/// each other. Says whether there is such a one.
+pub async fn hold(db: &mut AnyConnection, id: &str) -> Result<bool, StoreError> {
+    let held = sqlx::query("UPDATE gochat_conversations SET active_at = active_at WHERE id = $1");
+    Ok(held.bind(id).execute(db).await?.rows_affected() > 0)
+}
+
 /// Deletes a conversation with everything in it.
 pub async fn delete(db: &mut AnyConnection, id: &str) -> Result<(), StoreError> {
     for statement in [
+        "DELETE FROM gochat_conversations WHERE id = $1",
         "DELETE FROM gochat_reactions WHERE conversation_id = $1",
         "DELETE FROM gochat_messages WHERE conversation_id = $1",
         "DELETE FROM gochat_members WHERE conversation_id = $1",
-        "DELETE FROM gochat_conversations WHERE id = $1",
     ] {
         sqlx::query(statement).bind(id).execute(&mut *db).await?;
     }
