@@ -177,7 +177,7 @@ impl Message {
     }
 
     /// Its frames, written at the first call: one under its name, one under each alias. With `positions`, a stored event also
-    /// says where it stands: as one more argument on Socket.IO, under the key `position` in an envelope.
+    /// says where it stands: as one more argument on Socket.IO (after `null` where there is no payload), under the key `position` in an envelope.
     pub(crate) fn frames(&self, wire: &Wire, positions: bool) -> &[Frame] {
         let position = self.position.as_ref().filter(|_| positions);
         self.frames[usize::from(position.is_some())].get_or_init(|| {
@@ -212,6 +212,10 @@ pub(crate) fn frame(wire: &Wire, text: &str, position: Option<&str>) -> Frame {
             };
             let open = text.strip_suffix(end).unwrap_or(text);
             out.push_str(open);
+            if matches!(wire, Wire::SocketIo { .. }) && serde_json::from_str::<(String,)>(text).is_ok() {
+                // A name alone: the position is never the first argument, where a payload is.
+                out.push_str(",null");
+            }
             out.push(',');
             out.push_str(key);
             out.push_str(&serde_json::Value::from(position).to_string());
@@ -221,5 +225,24 @@ pub(crate) fn frame(wire: &Wire, text: &str, position: Option<&str>) -> Frame {
     match wire {
         Wire::SocketIo { .. } => Frame::SocketIo(out.into()),
         Wire::Plain => Frame::Plain(framing::text(&out)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_follows_the_payload_even_where_there_is_none() {
+        let wire = Wire::SocketIo { namespace: "/chat".into() };
+        let text = |event: &str, position| match frame(&wire, event, position) {
+            Frame::SocketIo(text) => text.to_string(),
+            Frame::Plain(_) => String::new(),
+        };
+        let position = Some("1.k3f9@room.\"a\"");
+        assert_eq!(text(r#"["said",{"n":1}]"#, position), r#"2/chat,["said",{"n":1},"1.k3f9@room.\"a\""]"#);
+        assert_eq!(text(r#"["said",1,[2]]"#, position), r#"2/chat,["said",1,[2],"1.k3f9@room.\"a\""]"#);
+        assert_eq!(text(r#"["opened"]"#, position), r#"2/chat,["opened",null,"1.k3f9@room.\"a\""]"#);
+        assert_eq!(text(r#"["opened"]"#, None), r#"2/chat,["opened"]"#);
     }
 }
