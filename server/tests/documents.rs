@@ -18,7 +18,8 @@ fn the_table_of_keys_is_complete() {
     let mut table = String::new();
     for key in KEYS {
         let default = if key.default.is_empty() { String::new() } else { format!("`{}`", key.default) };
-        writeln!(table, "| `{}` | `--{}` | {} | {default} |", key.name, key.flag(), key.about).expect("a text takes it");
+        writeln!(table, "| `{}` | `--{}` | {} | {default} |", key.name, key.flag(), key.about)
+            .expect("a text takes it");
     }
     let expected = format!("{before}{HEAD}{table}\n{after}");
     if std::env::var_os("DOCUMENTS").is_some_and(|wish| wish == "update") {

@@ -26,7 +26,8 @@ pub fn document() -> OpenApi {
     document
 }
 
-/// Completes what the handlers say: each operation is named after its system too, and may answer with a problem.
+/// Completes what the handlers say: each operation may answer with a problem, and is named after its system, method and path, as in
+/// `chatflow.post_messages_id_read`, whether the system is served alone or with others.
 pub fn complete(document: &mut OpenApi) {
     let problem = || {
         let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(ProblemBody::name()))).build();
@@ -35,15 +36,24 @@ pub fn complete(document: &mut OpenApi) {
             .content("application/problem+json", content)
             .build()
     };
-    for item in document.paths.paths.values_mut() {
-        for (_, operation) in operations_mut(item) {
-            let tag = operation.tags.as_ref().and_then(|tags| tags.first());
-            if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
-                operation.operation_id = Some(format!("{tag}.{id}"));
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations_mut(item) {
+            if let Some(tag) = operation.tags.as_ref().and_then(|tags| tags.first()) {
+                operation.operation_id = Some(name(tag, method, path));
             }
             operation.responses.responses.insert("default".to_owned(), problem().into());
         }
     }
+}
+
+fn name(tag: &str, method: &str, path: &str) -> String {
+    let own = path.trim_start_matches('/').strip_prefix(tag).unwrap_or(path);
+    let mut name = format!("{tag}.{}", method.to_ascii_lowercase());
+    for word in own.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        name.push('_');
+        name.push_str(word);
+    }
+    name
 }
 
 /// The operations of a path, each with its method.

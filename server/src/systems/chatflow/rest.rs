@@ -140,6 +140,7 @@ struct Assignment {
 #[into_params(parameter_in = Query)]
 struct Which {
     /// `open` or `closed` alone.
+    #[param(inline)]
     status: Option<Status>,
 }
 
