@@ -140,3 +140,49 @@ impl fmt::Display for Close {
         write!(f, "{}: {}", self.code(), self.reason())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page;
+
+    #[test]
+    fn the_page_has_the_table_of_codes() {
+        let after = Duration::from_millis(1500);
+        let all = [
+            Close::TooBig,
+            Close::Slow,
+            Close::Stopping(after),
+            Close::TokenExpired,
+            Close::TooManyConnections(after),
+            Close::Flooding(after),
+            Close::Unresponsive,
+            Close::Failed(after),
+            Close::Unauthenticated,
+            Close::Revoked,
+            Close::WrongOrigin,
+            Close::BadProtocol,
+            Close::Denied,
+        ];
+        let come_back = |close: Close| match (close.come_back(), close) {
+            (None, _) => "no",
+            (Some(_), Close::Slow) => "at once, and recover",
+            (Some(_), Close::TokenExpired) => "with a new token",
+            (Some(Duration::ZERO), _) => "at once",
+            (Some(_), _) => "after the time that it names",
+        };
+        let expected =
+            all.map(|close| vec![close.code().to_string(), close.reason().to_owned(), come_back(close).to_owned()]);
+        assert_eq!(page::table("code"), expected);
+        for close in all {
+            let later = close.come_back().is_some();
+            assert_eq!((4000..4100).contains(&close.code()), later, "{close}");
+        }
+    }
+
+    #[test]
+    fn the_close_frame_names_the_time() {
+        assert_eq!(Close::Stopping(Duration::from_millis(3200)).words(), "server is stopping; come back in 3200 ms");
+        assert_eq!(Close::Slow.words(), "read too slowly");
+    }
+}

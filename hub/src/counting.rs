@@ -82,3 +82,42 @@ pub(crate) async fn metrics() -> Response {
         _ => (StatusCode::NOT_FOUND, "the application counts in a way of its own\n").into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::page;
+
+    #[test]
+    fn the_page_has_the_table_of_metrics() {
+        let expected = METRICS.map(|(name, labels, says)| vec![name.to_owned(), labels.join(", "), says.to_owned()]);
+        assert_eq!(page::table("metric"), expected);
+    }
+
+    /// Every `"hub_.."` in the code of a folder.
+    fn names(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                names(&path, found);
+            } else if !path.ends_with("counting.rs") {
+                let code = std::fs::read_to_string(&path).expect("code");
+                let is_name = |text: &&str| {
+                    text.starts_with("hub_") && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+                };
+                found.extend(code.split('"').filter(is_name).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_has_what_is_counted_and_nothing_else() {
+        let mut counted = BTreeSet::new();
+        names(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut counted);
+        let table = METRICS.map(|(name, ..)| name.to_owned());
+        assert_eq!(counted, table.into_iter().collect());
+    }
+}

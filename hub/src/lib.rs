@@ -33,6 +33,8 @@ mod hub;
 mod limits;
 mod message;
 mod notice;
+#[cfg(test)]
+mod page;
 mod refusal;
 mod store;
 mod system;

@@ -72,3 +72,17 @@ impl Notice {
         frame(wire, &text, None)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Notice;
+    use crate::page;
+
+    #[test]
+    fn the_page_has_the_table_of_notices() {
+        use Notice::{Closing, Dropped, Error, Expiring, Left, Position, Renewed};
+        let all = [Error, Position, Left, Dropped, Expiring, Closing, Renewed].map(|notice| notice.name().to_owned());
+        let shown: Vec<String> = page::table("event").into_iter().flat_map(|row| row.into_iter().next()).collect();
+        assert_eq!(shown, all);
+    }
+}

@@ -30,8 +30,7 @@ impl Returning {
 
     async fn connect(&self, server: &Server) -> Client {
         let recover = json!(self.positions).to_string();
-        let escaped: String = recover.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        Client::connect(&format!("{}?recover={escaped}", server.url())).await
+        Client::connect(&format!("{}?recover={}", server.url(), escape(&recover))).await
     }
 
     /// Takes the next message; gives back whether it was a note.
@@ -62,12 +61,17 @@ impl Returning {
     }
 }
 
+/// A text as it may stand in a query.
+pub fn escape(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 fn string(value: &Value) -> String {
     value.as_str().expect("a string").to_owned()
 }
 
 /// Stores some notes in one transaction.
-async fn note(hub: &Hub<Rooms>, numbers: impl Iterator<Item = u64>) {
+pub async fn note(hub: &Hub<Rooms>, numbers: impl Iterator<Item = u64>) {
     let mut tx = hub.store().begin().await.expect("a transaction");
     for number in numbers {
         hub.emit(&mut tx, &RoomNote { room_id: "lobby".to_owned(), number }).expect("no limits");

@@ -21,6 +21,11 @@ fn readme() {
 }
 
 #[test]
+fn guide_to_delivery() {
+    check("docs/delivery.md");
+}
+
+#[test]
 fn guide_to_the_configuration() {
     check("docs/configuration.md");
 }

@@ -22,8 +22,9 @@ impl Session {
     pub fn start(root: &Path) -> Self {
         let folder = TempDir::new().expect("there is room for a temporary folder");
         let config = format!(
-            "[patch.crates-io]\nevent-contracts-runtime = {{ path = {:?} }}\n\n[net]\noffline = true\n",
-            root.join("codegen/runtime")
+            "[patch.crates-io]\nevent-contracts-runtime = {{ path = {:?} }}\nevent-hub = {{ path = {:?} }}\n\n[net]\noffline = true\n",
+            root.join("codegen/runtime"),
+            root.join("hub")
         );
         put(folder.path(), ".cargo/config.toml", &config);
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).expect("the checkout has a lock file");
