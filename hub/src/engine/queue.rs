@@ -146,17 +146,6 @@ impl Queue {
         }
     }
 
-    /// Puts back the frame that was taken last and could not be written.
-    pub(crate) fn put_back(&mut self, frame: Frame) {
-        self.bytes = self.bytes.saturating_add(frame.len());
-        if self.frames_taken > 0 {
-            self.frames_taken -= 1;
-        } else {
-            self.taken = self.taken.wrapping_sub(1);
-            self.slots.push_front(Some(Arc::new(Message::alone(frame))));
-        }
-    }
-
     /// Takes nothing in any more but a last frame. What waits can still be taken.
     pub(crate) fn close(&mut self) {
         self.closed = true;

@@ -146,11 +146,6 @@ impl Session {
         }
     }
 
-    /// Puts back the frame that was popped last and could not be written.
-    pub(crate) fn put_back(&self, frame: Frame) {
-        self.queue.lock().put_back(frame);
-    }
-
     /// Waits until the client has read most of what waits for it.
     ///
     /// # Errors

@@ -76,22 +76,3 @@ async fn the_last_word_finds_room() {
     client.session.tell(&engine, crate::notice::Notice::Closing, &"why");
     assert_eq!(client.read().last().unwrap(), "2[\"hub:closing\",\"why\"]");
 }
-
-#[tokio::test]
-async fn what_was_put_back_comes_first() {
-    let (engine, client) = room().await;
-    let mut message = event(ROOM, 1, KEPT);
-    message.texts.push("[\"former\",1]".into());
-    engine.send(message);
-    engine.send(event(ROOM, 2, KEPT));
-    for expected in ["2[\"event\",1]", "2[\"former\",1]", "2[\"event\",2]"] {
-        for _ in 0..3 {
-            let frame = client.session.pop(&engine).unwrap();
-            assert_eq!(text(&frame), expected);
-            client.session.put_back(frame);
-        }
-        client.session.pop(&engine).unwrap();
-    }
-    assert!(client.session.pop(&engine).is_none());
-    assert_eq!(client.session.waiting_bytes(), 0);
-}
