@@ -4,4 +4,5 @@ mod chatflow;
 mod command;
 mod leads;
 mod requests;
+mod rules;
 mod server;
