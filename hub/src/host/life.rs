@@ -30,7 +30,6 @@ impl Life {
     /// That the server stops: nobody is let in any more.
     pub(super) fn stop(&self) {
         self.stopping.cancel();
-        self.tasks.close();
     }
 
     /// Whether the server stops.
@@ -43,9 +42,9 @@ impl Life {
         self.stopping.cancelled().await;
     }
 
-    /// Returns when everything is done, after the server was stopped.
-    pub(super) async fn done(&self) {
-        self.tasks.wait().await;
+    /// Whether everything that was started is done.
+    pub(super) fn is_done(&self) -> bool {
+        self.tasks.is_empty()
     }
 
     /// What a client is told who comes now; nothing where it may come.

@@ -25,8 +25,8 @@ const NO_ROOM: Duration = Duration::from_secs(1);
 /// How often the histograms are looked after.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// How often it is looked whether all sessions have ended.
-const LOOK: Duration = Duration::from_millis(10);
+/// How often it is looked whether everything is done.
+const LOOK: Duration = Duration::from_millis(25);
 
 /// What is listened with.
 pub(super) struct Listening {
@@ -114,16 +114,16 @@ impl Listening {
         }
         loop {
             let sessions: Vec<_> = self.engines.iter().flat_map(|engine| engine.sessions()).collect();
-            if sessions.is_empty() {
+            // Somebody who was let in just before may have no session yet.
+            if sessions.is_empty() && self.life.is_done() {
                 break;
             }
-            // The first word counts, so whoever was let in meanwhile hears it too.
+            // The first word counts, so whoever has come meanwhile hears it too.
             for session in sessions {
                 session.close(self.life.farewell());
             }
             sleep(LOOK).await;
         }
-        self.life.done().await;
         for usage in &self.usages {
             if let Err(error) = usage.write().await {
                 tracing::warn!(%error, "which versions are in use could not be written");
