@@ -60,7 +60,7 @@ fn encode() {
 }
 
 fn print(what: &str, peer: &str, result: &Paired, bar: f64, per: usize) {
-    let each = |time: std::time::Duration| time.as_secs_f64() / per as f64;
+    let each = |seconds: f64| seconds / per as f64;
     let (low, high) = result.quartiles;
     println!("{what}\t{peer}\t{}\t{}\t{}\t{low}\t{high}\t{bar}", each(result.ours), each(result.peer), result.ratio);
 }

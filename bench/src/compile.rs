@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::decode::structure;
 use crate::generate::{contract, thousands};
 use crate::pair::{Paired, Side, paired};
-use crate::report::{Row, Section};
+use crate::report::{Row, Section, Unit};
 use crate::synthetic::{self, Event, Kind};
 use crate::tools::{Tools, run, write};
 
@@ -52,6 +52,7 @@ fn rust(tools: &Tools) -> Section {
         title: "Checking generated Rust",
         method: "`cargo check` of the one crate, dependencies ready, without incremental results. The generated crate holds the structs and all \
                  the rest of the contract; the peer holds the structs alone.",
+        unit: Unit::Time,
         rows: vec![
             row("500 events, both sides", &both, 1.0),
             row("500 events, a side that only sends", &sends, 1.0 / 3.0),
@@ -109,12 +110,13 @@ fn typescript(tools: &Tools) -> Section {
         method: "`tsc --noEmit --strict` with `skipLibCheck`, over a program that listens to 200 events through socket.io-client's `Socket`. The peer is one \
                  `events.ts` with the same interfaces and `interface ServerToClientEvents { \"name\": (payload: X) => void }`. Start-up, and reading and \
                  parsing the interfaces, cost both sides the same, whatever the form of the map.",
+        unit: Unit::Time,
         rows: rows.collect(),
     }
 }
 
 fn tsc(tools: &Tools, project: &Path) -> Command {
-    let mut command = Command::new(tools.node_modules.join(".bin/tsc"));
+    let mut command = Command::new(tools.node_modules().join(".bin/tsc"));
     command.arg("--noEmit").arg("-p").arg(project);
     command
 }
@@ -145,7 +147,7 @@ fn program(tools: &Tools, project: &Path, module: &str, events: &[Event]) {
     let link = project.join("node_modules");
     if !link.exists() {
         #[cfg(unix)]
-        std::os::unix::fs::symlink(&tools.node_modules, &link).expect("the work folder is ours");
+        std::os::unix::fs::symlink(tools.node_modules(), &link).expect("the work folder is ours");
     }
 }
 

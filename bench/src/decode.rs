@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 use std::process::Command;
-use std::time::Duration;
 
 use crate::generate::contract;
 use crate::pair::Paired;
-use crate::report::{Row, Section};
+use crate::report::{Row, Section, Unit};
 use crate::synthetic::{self, Event, Kind};
 use crate::tools::{Tools, run, write};
 
@@ -34,6 +33,7 @@ pub fn sections(tools: &Tools) -> Vec<Section> {
         method: "In one process, release build: 50 event types in turn, an envelope of seven fields, payloads of about 300 bytes. All sides read \
                  into the same kinds of fields, with timestamps checked. The visitor is what one writes by hand over \
                  `serde_json::from_str` for this envelope, with serde's derives for the payloads.",
+        unit: Unit::Time,
         rows,
     }]
 }
@@ -45,8 +45,8 @@ fn row(line: &str) -> Row {
     let mut number = || text().parse::<f64>().expect("the scratch program prints numbers");
     let (ours, theirs, ratio, low, high, bar) = (number(), number(), number(), number(), number(), number());
     let paired = Paired {
-        ours: Duration::from_secs_f64(ours),
-        peer: Duration::from_secs_f64(theirs),
+        ours,
+        peer: theirs,
         ratio,
         quartiles: (low, high),
     };

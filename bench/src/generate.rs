@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::pair::{Side, paired};
-use crate::report::{Row, Section};
+use crate::report::{Row, Section, Unit};
 use crate::synthetic;
 use crate::tools::{Tools, remove, run, write};
 
@@ -69,6 +69,7 @@ pub fn sections(tools: &Tools) -> Vec<Section> {
                      nine fields each and names of their own. typify is a release build that prints with prettyplease; the floor is a \
                      program that parses the YAML with serde-saphyr, checks that references point at something and writes a text per \
                      output.",
+        unit: Unit::Time,
         rows,
     }]
 }
@@ -79,7 +80,7 @@ fn ours<'a>(tools: &'a Tools, input: &'a Inputs, outputs: &'static [&'static str
     Side::prepared(
         move || remove(&folder),
         move || {
-            let mut command = Command::new(&tools.eventspec);
+            let mut command = Command::new(tools.eventspec());
             command.arg("gen").arg(&input.catalogue);
             for output in outputs {
                 command.arg(format!("--{output}")).arg(out.join(output));
@@ -91,7 +92,7 @@ fn ours<'a>(tools: &'a Tools, input: &'a Inputs, outputs: &'static [&'static str
 
 fn against_typify(tools: &Tools, input: &Inputs) -> Row {
     let out = input.out("typify.rs");
-    let peer = Side::of(move || run(Command::new(&tools.typify).arg(&input.schema).arg(&out)));
+    let peer = Side::of(move || run(Command::new(tools.peer("peer-typify")).arg(&input.schema).arg(&out)));
     Row {
         what: format!("Rust, {} events", thousands(input.count)),
         peer: "typify".into(),
@@ -122,7 +123,7 @@ fn against_the_floor(tools: &Tools, input: &Inputs) -> Row {
     let out = input.out("bare");
     let folder = out.clone();
     let peer =
-        Side::prepared(move || remove(&folder), move || run(Command::new(&tools.bare).arg(&input.catalogue).arg(&out)));
+        Side::prepared(move || remove(&folder), move || run(Command::new(tools.peer("peer-bare")).arg(&input.catalogue).arg(&out)));
     Row {
         what: format!("all three outputs, {} events", thousands(input.count)),
         peer: "the floor: parse, check references, write".into(),
@@ -147,7 +148,7 @@ pub fn contract(
 ) {
     let catalogue = folder.with_extension("yaml");
     write(&catalogue, &synthetic::catalogue(events, envelope));
-    let mut command = Command::new(&tools.eventspec);
+    let mut command = Command::new(tools.eventspec());
     command.arg("gen").arg(&catalogue).arg(format!("--{output}")).arg(folder);
     if output == "rust" {
         command.arg("--runtime-path").arg(tools.root.join("codegen/runtime"));

@@ -1,10 +1,12 @@
 //! Measures this project against its peers: `cargo xtask bench [--publish] [SECTION..]`.
 //!
-//! Sections are `gen`, `review`, `decode` and `compile`; all of them unless some are named. `--publish` writes
-//! `docs/performance.md`, and needs all of them. The exit code is 100 where a bar was missed.
+//! Sections are `gen`, `review`, `decode`, `compile` and `fanout`; all of them unless some are named. `soak` takes twenty minutes
+//! and runs only when it is named. `--publish` writes `docs/performance.md`: all of it, or the named sections into it. The exit
+//! code is 100 where a bar was missed.
 
 mod compile;
 mod decode;
+mod fanout;
 mod generate;
 mod pair;
 mod report;
@@ -20,12 +22,17 @@ use tools::Tools;
 /// A group of comparisons, by the name that the command line uses.
 type Group = (&'static str, fn(&Tools) -> Vec<Section>);
 
-const GROUPS: [Group; 4] = [
+const GROUPS: [Group; 6] = [
     ("gen", generate::sections),
     ("review", review::sections),
     ("decode", decode::sections),
     ("compile", compile::sections),
+    ("fanout", fanout::sections),
+    (SOAK, fanout::soak),
 ];
+
+/// Runs only when it is named.
+const SOAK: &str = "soak";
 
 fn main() -> ExitCode {
     let (flags, wanted): (Vec<String>, Vec<String>) =
@@ -33,21 +40,25 @@ fn main() -> ExitCode {
     let publish = flags.iter().any(|flag| flag == "--publish");
     let unknown = wanted.iter().find(|name| GROUPS.iter().all(|(group, _)| group != name));
     if let Some(wrong) = unknown.or_else(|| flags.iter().find(|flag| *flag != "--publish")) {
-        eprintln!("error: `{wrong}` is neither `--publish` nor one of `gen`, `review`, `decode`, `compile`");
-        return ExitCode::from(2);
-    }
-    if publish && !wanted.is_empty() {
-        eprintln!("error: `--publish` writes the whole page, so it measures every section: name none");
+        let names = GROUPS.map(|(name, _)| format!("`{name}`")).join(", ");
+        eprintln!("error: `{wrong}` is neither `--publish` nor one of {names}");
         return ExitCode::from(2);
     }
     let tools = Tools::prepare();
-    let groups = GROUPS.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|one| one == name));
+    let is_wanted = |name: &str| if wanted.is_empty() { name != SOAK } else { wanted.iter().any(|one| one == name) };
+    let groups = GROUPS.iter().filter(|(name, _)| is_wanted(name));
     let sections: Vec<Section> = groups.flat_map(|(_, sections)| sections(&tools)).collect();
-    let text = report::markdown(&sections);
     if publish {
-        tools::write(&tools.root.join("docs/performance.md"), &text);
+        let page = tools.root.join("docs/performance.md");
+        let text = match std::fs::read_to_string(&page) {
+            Ok(before) if !wanted.is_empty() => report::renewed(&before, &sections),
+            _ => report::page(&sections),
+        };
+        tools::write(&page, &text);
     }
-    println!("{text}");
+    for section in &sections {
+        println!("{}", report::markdown(section));
+    }
     let missed = sections.iter().flat_map(|section| &section.rows).filter(|row| !row.reached()).count();
     if missed == 0 { ExitCode::SUCCESS } else { ExitCode::from(100) }
 }

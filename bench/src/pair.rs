@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 /// What a series of rounds gave.
 pub struct Paired {
-    /// The median time of our side.
-    pub ours: Duration,
-    /// The median time of the peer.
-    pub peer: Duration,
+    /// The median of our side: seconds, where it is a time.
+    pub ours: f64,
+    /// The median of the peer.
+    pub peer: f64,
     /// The median of ours/peer over the rounds.
     pub ratio: f64,
     /// The quartiles of ours/peer.
@@ -65,19 +65,26 @@ pub fn paired(rounds: usize, mut ours: Side<'_>, mut peer: Side<'_>) -> Paired {
         };
         times.push(pair);
     }
-    let mut ratios: Vec<f64> = times.iter().map(|(ours, peer)| ours.as_secs_f64() / peer.as_secs_f64()).collect();
-    ratios.sort_by(f64::total_cmp);
-    let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share).round() as usize];
-    Paired {
-        ours: median(times.iter().map(|(ours, _)| *ours)),
-        peer: median(times.iter().map(|(_, peer)| *peer)),
-        ratio: at(0.5),
-        quartiles: (at(0.25), at(0.75)),
+    Paired::of(times.iter().map(|(ours, peer)| (ours.as_secs_f64(), peer.as_secs_f64())).collect())
+}
+
+impl Paired {
+    /// The medians of both sides, and of the ratios within each round.
+    pub fn of(rounds: Vec<(f64, f64)>) -> Self {
+        let mut ratios: Vec<f64> = rounds.iter().map(|(ours, peer)| ours / peer).collect();
+        ratios.sort_by(f64::total_cmp);
+        let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share).round() as usize];
+        Self {
+            ours: median(rounds.iter().map(|(ours, _)| *ours)),
+            peer: median(rounds.iter().map(|(_, peer)| *peer)),
+            ratio: at(0.5),
+            quartiles: (at(0.25), at(0.75)),
+        }
     }
 }
 
-fn median(times: impl Iterator<Item = Duration>) -> Duration {
-    let mut times: Vec<Duration> = times.collect();
-    times.sort_unstable();
-    times[times.len() / 2]
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::pair::{Side, paired};
-use crate::report::{Row, Section};
+use crate::report::{Row, Section, Unit};
 use crate::synthetic::{self, Event};
 use crate::tools::{Tools, run, write};
 
@@ -90,12 +90,13 @@ pub fn sections(tools: &Tools) -> Vec<Section> {
         method: "Whole processes in a git repository, over a working tree in which every tenth event has a new optional field and each \
                  catalogue a new event. Every rule that is on by default is asked, the examples held to their schemas; no finding. \
                  buf's own binary, with its `STANDARD` and `FILE` rules, over the same fields.",
+        unit: Unit::Time,
         rows: vec![lint, diff],
     }]
 }
 
 fn ours<'a>(tools: &'a Tools, folder: &'a Path, arguments: &'a [&'a str]) -> Side<'a> {
-    Side::of(move || run(Command::new(&tools.eventspec).args(arguments).current_dir(folder)))
+    Side::of(move || run(Command::new(tools.eventspec()).args(arguments).current_dir(folder)))
 }
 
 fn buf<'a>(tools: &'a Tools, folder: &'a Path, arguments: &'a [&'a str]) -> Side<'a> {

@@ -1,7 +1,8 @@
-//! The programs that are measured, built or installed, and the folder they work in.
+//! The programs that are measured, built or installed when they are first asked for, and the folder they work in.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// Where everything is.
 pub struct Tools {
@@ -9,55 +10,71 @@ pub struct Tools {
     pub root: PathBuf,
     /// A folder for inputs and outputs, emptied at the start.
     pub work: PathBuf,
-    /// Our command, in release.
-    pub eventspec: PathBuf,
-    /// typify as a process.
-    pub typify: PathBuf,
-    /// The floor.
-    pub bare: PathBuf,
-    /// The folder of the peers from npm.
-    pub node_modules: PathBuf,
+    eventspec: OnceLock<PathBuf>,
+    peers: OnceLock<PathBuf>,
+    fanout: OnceLock<PathBuf>,
+    node_modules: OnceLock<PathBuf>,
 }
 
 impl Tools {
-    /// Builds and installs what is missing.
+    /// Empties the work folder.
     pub fn prepare() -> Self {
         let bench = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = bench.parent().expect("the bench folder lies in the repository").to_owned();
         // Outside of the repository: a generated crate would take the repository's workspace for its own.
         let work = std::env::temp_dir().join("eventspec-bench");
-        if work.exists() {
-            std::fs::remove_dir_all(&work).expect("the work folder can be emptied");
-        }
+        remove(&work);
         std::fs::create_dir_all(&work).expect("the work folder can be made");
-        run(Command::new("cargo").args(["build", "--release", "--package", "eventspec"]).current_dir(&root));
-        let manifest = bench.join("Cargo.toml");
-        let target = root.join("target/bench");
-        let mut peers = Command::new("cargo");
-        run(peers
-            .args(["build", "--release", "--bins", "--manifest-path"])
-            .arg(manifest)
-            .arg("--target-dir")
-            .arg(&target));
-        let peer = |name: &str| target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        let node = bench.join("node");
-        run(Command::new("npm")
-            .args(["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"])
-            .current_dir(&node));
         Self {
-            eventspec: root.join("target/release").join(format!("eventspec{}", std::env::consts::EXE_SUFFIX)),
-            typify: peer("peer-typify"),
-            bare: peer("peer-bare"),
-            node_modules: node.join("node_modules"),
             root,
             work,
+            eventspec: OnceLock::new(),
+            peers: OnceLock::new(),
+            fanout: OnceLock::new(),
+            node_modules: OnceLock::new(),
         }
+    }
+
+    /// Our command, in release.
+    pub fn eventspec(&self) -> &Path {
+        self.eventspec.get_or_init(|| {
+            run(Command::new("cargo").args(["build", "--release", "--package", "eventspec"]).current_dir(&self.root));
+            self.root.join("target/release").join(executable("eventspec"))
+        })
+    }
+
+    /// A peer of the generator, by its name.
+    pub fn peer(&self, name: &str) -> PathBuf {
+        self.peers.get_or_init(|| self.build("bench")).join(executable(name))
+    }
+
+    /// A server, or its clients, by its name.
+    pub fn fanout(&self, name: &str) -> PathBuf {
+        self.fanout.get_or_init(|| self.build("fanout")).join(executable(name))
+    }
+
+    fn build(&self, package: &str) -> PathBuf {
+        let target = self.root.join("target/bench");
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--release", "--bins", "--package", package, "--manifest-path"]);
+        run(cargo.arg(self.root.join("bench/Cargo.toml")).arg("--target-dir").arg(&target));
+        target.join("release")
+    }
+
+    /// The folder of the peers from npm.
+    pub fn node_modules(&self) -> &Path {
+        self.node_modules.get_or_init(|| {
+            let node = self.root.join("bench/node");
+            let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"];
+            run(Command::new("npm").args(arguments).current_dir(&node));
+            node.join("node_modules")
+        })
     }
 
     /// `node` on a script of an npm package.
     pub fn node(&self, script: &str) -> Command {
         let mut command = Command::new("node");
-        command.arg(self.node_modules.join(script));
+        command.arg(self.node_modules().join(script));
         command
     }
 
@@ -71,8 +88,12 @@ impl Tools {
         } else {
             "x64"
         };
-        Command::new(self.node_modules.join(format!("@bufbuild/buf-{os}-{arch}/bin/buf")))
+        Command::new(self.node_modules().join(format!("@bufbuild/buf-{os}-{arch}/bin/buf")))
     }
+}
+
+fn executable(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
 /// Runs a command to its end, quietly.

@@ -160,9 +160,12 @@ async fn mixed_priorities_keep_one_order() {
         let reader = random.random_range(0..clients.len());
         heard[reader].extend(clients[reader].numbers());
     }
-    tokio::time::sleep(Duration::from_millis(150)).await;
     for (heard, client) in heard.iter_mut().zip(&clients) {
-        heard.extend(client.numbers());
+        until("the last window", || {
+            heard.extend(client.numbers());
+            heard.len() >= sent.len()
+        })
+        .await;
         assert_eq!(*heard, sent);
     }
 }
