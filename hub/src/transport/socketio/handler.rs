@@ -12,8 +12,8 @@ use serde_json::json;
 use tokio::runtime::Handle;
 
 use super::SocketIo;
-use super::backlog::Backlog;
 use super::packet::{self, Kind};
+use super::rounds::{AGAIN, Rounds};
 use super::seat::{Item, Seat};
 use super::seats::{Seats, expect_somebody};
 use crate::close::Close;
@@ -27,7 +27,9 @@ pub(super) struct Handler {
     pub(super) options: SocketIo,
     life: Life,
     namespaces: Vec<Arc<Namespace>>,
-    backlog: Arc<Backlog>,
+    /// To whom something is to be taken, at once, or when there is room.
+    due: Arc<Rounds>,
+    later: Arc<Rounds>,
     /// Where tasks run that a thread from elsewhere gives rise to.
     runtime: OnceLock<Handle>,
 }
@@ -52,7 +54,8 @@ impl Handler {
             options,
             life,
             namespaces: gateways.into_iter().filter_map(namespace).collect(),
-            backlog: Arc::default(),
+            due: Arc::default(),
+            later: Arc::new(Rounds::after(AGAIN)),
             runtime: OnceLock::new(),
         }
     }
@@ -70,10 +73,17 @@ impl Handler {
         }
     }
 
+    /// Sees to it that what waits for a seat is taken to it.
+    pub(super) fn visit(&self, seat: Arc<Seat>) {
+        if let Some(runtime) = self.runtime.get() {
+            self.due.add(seat, runtime);
+        }
+    }
+
     /// Sees to it that a seat is looked at again, as there was no room.
     pub(super) fn wait(&self, seat: Arc<Seat>) {
         if let Some(runtime) = self.runtime.get() {
-            self.backlog.add(seat, runtime);
+            self.later.add(seat, runtime);
         }
     }
 

@@ -24,12 +24,12 @@ const AGAIN: Duration = Duration::from_millis(10);
 pub(super) struct SeatLink(pub(super) Arc<Seat>);
 
 impl Link for SeatLink {
-    fn wake(&self, session: &Session) {
+    fn wake(&self, _: &Session) {
         if self.0.held.load(Ordering::Acquire) {
             return;
         }
         self.0.flows.fetch_add(1, Ordering::AcqRel);
-        self.0.flow_from(session);
+        self.0.handler.visit(self.0.clone());
     }
 
     fn close(&self, _: &Session, why: Close) {
@@ -45,7 +45,7 @@ impl Seat {
         self.flow_from(session);
     }
 
-    /// Goes on where there was no room.
+    /// Goes on with what waits.
     pub(super) fn flow(self: &Arc<Self>) {
         let session = self.session.lock().clone();
         if let Some(session) = session {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! message ─ packet ─> Handler ─> Seat (one namespace) ─ waiting input, one task while there is any ─> Gateway
-//! Session queue ─ Link ─> Engine.IO's own short buffer ─> client         (no room: Backlog looks again)
+//! Session queue ─ Link ─> Engine.IO's own short buffer ─> client         (Rounds: all that waits at once; no room: later)
 //! ```
 //!
 //! Promised: the packets of a session are handled one after the other, in their order; what waits of a client's input and of its
@@ -21,10 +21,10 @@
 //! WebSocket's. A client that exceeds it is told so and disconnected (`hub:closing` with 1009). One that sends more than twice as
 //! much is cut before its message was read.
 
-mod backlog;
 mod handler;
 mod link;
 mod packet;
+mod rounds;
 mod seat;
 mod seats;
 
