@@ -5,7 +5,7 @@ use super::{compare, turns};
 use crate::report::{Row, Section, Unit};
 use crate::tools::Tools;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 const SERVERS: [Kind; 4] = [Kind::HubSocketIo, Kind::HubPlain, Kind::Socketioxide, Kind::Node];
 
