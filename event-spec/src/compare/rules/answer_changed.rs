@@ -46,7 +46,9 @@ fn acknowledged_by_clients(old: &Event, new: &Event, changes: &mut Vec<Change>) 
         return;
     }
     let waits = |asks: bool, server: &str, clients: &str| match asks {
-        true => Answer::server(format!("the {server} server waits for an acknowledgement, which {clients} clients do not send")),
+        true => Answer::server(format!(
+            "the {server} server waits for an acknowledgement, which {clients} clients do not send"
+        )),
         false => Answer::Yes,
     };
     let effect = Effect { server_first: waits(now, "new", "old"), clients_first: waits(before, "old", "new") };

@@ -41,12 +41,12 @@ async fn who_enters_hears_everything_after_its_position() {
             })
         });
         for client in entering.collect::<Vec<_>>() {
-            let told = client.await.unwrap();
-            let position = told_position(&told[0]).unwrap();
+            let told = client.await.expect("it works");
+            let position = told_position(&told[0]).expect("it works");
             let heard: Vec<u64> = told.iter().filter_map(|text| number(text)).collect();
             assert_eq!(heard, (position + 1..=61).collect::<Vec<_>>(), "seed {seed}");
         }
-        sending.await.unwrap();
+        sending.await.expect("it works");
     }
 }
 
@@ -59,7 +59,7 @@ async fn nothing_is_left_after_a_storm() {
             let mut random = StdRng::seed_from_u64(who);
             for _ in 0..30 {
                 let client = Client::plain(&engine);
-                engine.open(&client.session).await.unwrap();
+                engine.open(&client.session).await.expect("it works");
                 for _ in 0..20 {
                     let room = format!("room.{}", random.random_range(0..4));
                     match random.random_range(0..4) {
@@ -75,13 +75,13 @@ async fn nothing_is_left_after_a_storm() {
                 let entering = tokio::spawn(async move { own.enter(&late, &at, None).await.map(|_| ()) });
                 assert!(engine.close(&client.session));
                 assert!(!engine.close(&client.session), "it ends once");
-                entering.await.unwrap().unwrap();
+                entering.await.expect("it works").expect("it works");
                 assert_eq!(client.session.channels(), Vec::<Address>::new());
             }
         })
     });
     for client in clients.collect::<Vec<_>>() {
-        client.await.unwrap();
+        client.await.expect("it works");
     }
     assert_eq!((engine.sessions.len(), engine.channels.len()), (0, 0));
 }
@@ -105,7 +105,7 @@ async fn everybody_hears_what_is_sent_to_everybody() {
     let engine = node().await;
     let clients: Vec<Client> = (0..100).map(|_| Client::plain(&engine)).collect();
     for client in &clients {
-        engine.open(&client.session).await.unwrap();
+        engine.open(&client.session).await.expect("it works");
     }
     engine.send(event(crate::message::EVERYBODY, 1, HIGH));
     store(&engine, [event(crate::message::EVERYBODY, 2, HIGH)]).await;

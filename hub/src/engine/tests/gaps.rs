@@ -40,7 +40,7 @@ async fn what_does_not_come_is_read_from_the_log() {
         store(&there, (1..=count).map(|number| event(ROOM, after + number, HIGH))).await;
         sent += count;
         let mut come = log(&there, ROOM, after).await;
-        let (last, others) = come.split_last_mut().unwrap();
+        let (last, others) = come.split_last_mut().expect("it works");
         others.shuffle(&mut random);
         let mut come: Vec<_> = others.iter().filter(|_| random.random_bool(0.5)).collect();
         come.push(last);
@@ -89,7 +89,7 @@ async fn those_who_listen_come_back_where_the_log_lost_what_they_missed() {
     let (here, client, there) = two(quiet()).await;
     store(&there, [event(ROOM, 1, HIGH)]).await;
     tokio::time::sleep(Duration::from_millis(5)).await;
-    there.store.forget(FACTS.name, Duration::ZERO).await.unwrap();
+    there.store.forget(FACTS.name, Duration::ZERO).await.expect("it works");
     store(&there, [event(ROOM, 2, HIGH), event(ROOM, 3, HIGH)]).await;
     here.deliver(&log(&there, ROOM, 1).await[1]);
     until("the connection to end", || client.closed().is_some()).await;
@@ -107,7 +107,7 @@ async fn a_log_that_begins_anew_is_told_from_its_beginning() {
     placed.read();
     // What is ahead of the log was in it, so the log went back.
     let mut lost = event(ROOM, 9, HIGH);
-    lost.position = Some(Position { offset: 9, ..log(&there, ROOM, 0).await[0].position.clone().unwrap() });
+    lost.position = Some(Position { offset: 9, ..log(&there, ROOM, 0).await[0].position.clone().expect("it works") });
     here.deliver(&Arc::new(lost));
     let mut told = Vec::new();
     until("a new beginning", || {

@@ -53,7 +53,7 @@ async fn node() -> Arc<Engine> {
 }
 
 async fn node_with(config: Config) -> Arc<Engine> {
-    another(&Store::open("sqlite::memory:").await.unwrap(), config)
+    another(&Store::open("sqlite::memory:").await.expect("it works"), config)
 }
 
 /// A node over a database that others use too; nothing comes from them by itself.
@@ -105,11 +105,11 @@ impl Client {
     }
 
     pub(crate) async fn enter(&self, address: &str) -> Position {
-        self.engine.enter(&self.session, &address.into(), None).await.unwrap().position
+        self.engine.enter(&self.session, &address.into(), None).await.expect("it works").position
     }
 
     async fn recover(&self, address: &str, since: &Position) -> Option<bool> {
-        self.engine.enter(&self.session, &address.into(), Some(since)).await.unwrap().recovered
+        self.engine.enter(&self.session, &address.into(), Some(since)).await.expect("it works").recovered
     }
 
     /// The texts of all frames that wait.
@@ -156,16 +156,16 @@ pub(crate) fn keyed(to: &str, number: u64, priority: &'static Priority, key: &st
 
 /// Stores events in one transaction of a node; it delivers them to its own clients.
 pub(crate) async fn store(engine: &Arc<Engine>, events: impl IntoIterator<Item = Message>) {
-    let mut tx = engine.store.begin().await.unwrap();
+    let mut tx = engine.store.begin().await.expect("it works");
     for event in events {
         tx.emit(engine.clone(), event);
     }
-    tx.commit().await.unwrap();
+    tx.commit().await.expect("it works");
 }
 
 /// What the log has of a channel after an offset, as another node would bring it.
 async fn log(engine: &Arc<Engine>, address: &str, after: u64) -> Vec<Arc<Message>> {
-    let page = engine.store.read(FACTS.name, address, after, 10_000).await.unwrap().unwrap();
+    let page = engine.store.read(FACTS.name, address, after, 10_000).await.expect("it works").expect("it works");
     page.into_iter().map(|entry| Arc::new(engine.message_of(&address.into(), entry))).collect()
 }
 

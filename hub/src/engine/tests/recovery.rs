@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 use super::*;
 
 async fn epoch(engine: &Arc<Engine>) -> Arc<str> {
-    engine.store.head(FACTS.name, ROOM).await.unwrap().position.epoch
+    engine.store.head(FACTS.name, ROOM).await.expect("it works").position.epoch
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn what_cannot_be_recovered_is_said() {
         [format!("2[\"hub:position\",{{\"channel\":\"{ROOM}\",\"position\":\"5.{epoch}\",\"recovered\":false}}]")]
     );
     tokio::time::sleep(Duration::from_millis(5)).await;
-    engine.store.forget(FACTS.name, Duration::ZERO).await.unwrap();
+    engine.store.forget(FACTS.name, Duration::ZERO).await.expect("it works");
     store(&engine, (6..=7).map(|number| event(ROOM, number, HIGH))).await;
     let old = Client::placed(&engine);
     assert_eq!(old.recover(ROOM, &Position { offset: 3, epoch: epoch.clone() }).await, Some(false));
@@ -78,7 +78,7 @@ async fn a_thousand_cuts_lose_nothing_and_repeat_nothing() {
             let mut cuts = 0;
             while heard.last() != Some(&1501) {
                 let client = Client::placed(&engine);
-                engine.open(&client.session).await.unwrap();
+                engine.open(&client.session).await.expect("it works");
                 let offset = heard.last().copied().unwrap_or(0);
                 let since = Position { offset, epoch: epoch.clone() };
                 // Some are cut while they are still told what they missed.
@@ -90,7 +90,7 @@ async fn a_thousand_cuts_lose_nothing_and_repeat_nothing() {
                 let read = std::iter::from_fn(|| client.session.pop(&engine)).take(take);
                 heard.extend(read.filter_map(|frame| number(&text(&frame))).filter(|number| *number > 0));
                 engine.close(&client.session);
-                entering.await.unwrap().unwrap();
+                entering.await.expect("it works").expect("it works");
                 cuts += 1;
                 assert!(cuts < 100_000, "never done");
             }
@@ -98,9 +98,9 @@ async fn a_thousand_cuts_lose_nothing_and_repeat_nothing() {
         })
     });
     for client in clients.collect::<Vec<_>>() {
-        client.await.unwrap();
+        client.await.expect("it works");
     }
-    sending.await.unwrap();
+    sending.await.expect("it works");
     assert_eq!(engine.channels.len(), 0);
 }
 
@@ -122,7 +122,7 @@ async fn a_long_replay_waits_for_its_reader() {
     })
     .await;
     assert_eq!(heard, (1..=5000).collect::<Vec<_>>());
-    assert_eq!(entering.await.unwrap().unwrap().recovered, Some(true));
+    assert_eq!(entering.await.expect("it works").expect("it works").recovered, Some(true));
     assert_eq!(client.closed(), None);
 }
 

@@ -31,7 +31,7 @@ async fn what_may_be_dropped_is_and_the_client_is_told() {
     let told = client.read();
     let heard = told.iter().filter(|text| number(text).is_some()).count();
     assert_eq!(heard, 71);
-    assert_eq!(told.last().unwrap(), "2[\"hub:dropped\",{\"events\":{\"event\":129}}]");
+    assert_eq!(told.last().expect("it works"), "2[\"hub:dropped\",{\"events\":{\"event\":129}}]");
     assert_eq!(client.closed(), None);
     some(&engine, 300..301, DROPPED);
     assert_eq!(client.read(), ["2[\"event\",300]"], "it is told once");
@@ -74,5 +74,5 @@ async fn the_last_word_finds_room() {
     some(&engine, 100..400, KEPT);
     assert_eq!(client.closed(), Some(Close::Slow));
     client.session.tell(&engine, crate::notice::Notice::Closing, &"why");
-    assert_eq!(client.read().last().unwrap(), "2[\"hub:closing\",\"why\"]");
+    assert_eq!(client.read().last().expect("it works"), "2[\"hub:closing\",\"why\"]");
 }
