@@ -44,12 +44,7 @@ fn row(line: &str) -> Row {
     let (what, peer) = (text(), text());
     let mut number = || text().parse::<f64>().expect("the scratch program prints numbers");
     let (ours, theirs, ratio, low, high, bar) = (number(), number(), number(), number(), number(), number());
-    let paired = Paired {
-        ours,
-        peer: theirs,
-        ratio,
-        quartiles: (low, high),
-    };
+    let paired = Paired { ours, peer: theirs, ratio, quartiles: (low, high) };
     Row { what, peer, paired, bar: Some(bar) }
 }
 

@@ -122,8 +122,10 @@ fn against_json_schema_to_typescript(tools: &Tools, input: &Inputs) -> Row {
 fn against_the_floor(tools: &Tools, input: &Inputs) -> Row {
     let out = input.out("bare");
     let folder = out.clone();
-    let peer =
-        Side::prepared(move || remove(&folder), move || run(Command::new(tools.peer("peer-bare")).arg(&input.catalogue).arg(&out)));
+    let peer = Side::prepared(
+        move || remove(&folder),
+        move || run(Command::new(tools.peer("peer-bare")).arg(&input.catalogue).arg(&out)),
+    );
     Row {
         what: format!("all three outputs, {} events", thousands(input.count)),
         peer: "the floor: parse, check references, write".into(),

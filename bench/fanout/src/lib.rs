@@ -7,7 +7,8 @@ pub mod control;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The text of every event: a line of a conversation.
-pub const TEXT: &str = "Could you send me the measurements of the second one too? I would like to compare them tonight.";
+pub const TEXT: &str =
+    "Could you send me the measurements of the second one too? I would like to compare them tonight.";
 
 /// Microseconds since 1970.
 pub fn now() -> u64 {

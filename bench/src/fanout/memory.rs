@@ -14,14 +14,8 @@ const CONNECTIONS: usize = 5_000;
 /// The most that an idle connection of ours may hold on a plain WebSocket.
 const BAR: f64 = 8.0 * 1024.0;
 
-const SERVERS: [Kind; 6] = [
-    Kind::HubSocketIo,
-    Kind::HubPlain,
-    Kind::Socketioxide,
-    Kind::Node,
-    Kind::Axum(None),
-    Kind::Axum(Some(4096)),
-];
+const SERVERS: [Kind; 6] =
+    [Kind::HubSocketIo, Kind::HubPlain, Kind::Socketioxide, Kind::Node, Kind::Axum(None), Kind::Axum(Some(4096))];
 
 /// The section.
 pub fn section(tools: &Tools) -> Section {
@@ -39,12 +33,8 @@ pub fn section(tools: &Tools) -> Section {
         paired: compare(&of(ours), &of(peer)),
         bar,
     };
-    let limit = Row {
-        what: SERVERS[1].name(),
-        peer: "8 KiB".into(),
-        paired: compare(&of(1), &[BAR; ROUNDS]),
-        bar: Some(1.0),
-    };
+    let limit =
+        Row { what: SERVERS[1].name(), peer: "8 KiB".into(), paired: compare(&of(1), &[BAR; ROUNDS]), bar: Some(1.0) };
     Section {
         title: "Memory of an idle connection",
         method: "Resident memory of the server's process with 5,000 connections that have heard an event, less what it held with none, for each \

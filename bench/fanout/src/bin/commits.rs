@@ -42,11 +42,7 @@ fn main() {
         let paired = paired(7, measure(true), measure(false));
         println!(
             "{writers}\t{}\t{}\t{}\t{}\t{}",
-            paired.ours,
-            paired.peer,
-            paired.ratio,
-            paired.quartiles.0,
-            paired.quartiles.1
+            paired.ours, paired.peer, paired.ratio, paired.quartiles.0, paired.quartiles.1
         );
     }
 }

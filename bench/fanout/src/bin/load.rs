@@ -293,7 +293,12 @@ fn frame(bytes: &[u8]) -> Option<(u8, &[u8], usize)> {
 /// The number after a key.
 fn field(text: &[u8], key: &Finder<'_>) -> Option<u64> {
     let at = key.find(text)? + key.needle().len();
-    Some(text[at..].iter().take_while(|byte| byte.is_ascii_digit()).fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
+    Some(
+        text[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')),
+    )
 }
 
 /// Opens a connection. Gives back what came after the handshake.
