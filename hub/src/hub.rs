@@ -11,7 +11,7 @@ use event_contracts_runtime::{
 };
 use serde::Serialize;
 
-use crate::auth::{Revocations, Revoked};
+use crate::auth::{Guard, Revocations};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::contracts::{self, ContractUsage, Usage};
@@ -30,7 +30,7 @@ pub struct Hub<C: Contract> {
     engine: Arc<Engine>,
     stamp: Arc<Stamp<C>>,
     limiter: Arc<Limiter>,
-    revocations: Arc<Revocations>,
+    guard: Guard,
     usage: Arc<Usage>,
     cause: Cause,
     /// Whether the cause has been counted against its user's limit, as an event of the user's client.
@@ -74,11 +74,11 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
             (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },
             (_, Transport::WebSocket { .. }) => Wire::Plain,
         };
-        let revocations = Arc::new(Revocations::new(store.clone()));
+        let guard = Guard::new(config.tokens.clone(), Revocations::new(store.clone()));
         let engine = Engine::new(Facts::of::<C>(), wire, config, store, bus);
         Self {
             limiter: Arc::new(Limiter::new(&C::LIMITS)),
-            revocations,
+            guard,
             usage: Usage::begin::<C>(&engine),
             engine,
             stamp: Arc::new(stamp),
@@ -106,8 +106,8 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// # Errors
     /// A database that refuses or cannot be reached: then nothing was revoked.
     pub async fn revoke_token(&self, id: &str, expires_at: SystemTime) -> Result<(), StoreError> {
-        self.revocations.revoke(Revoked::Token(id), expires_at).await?;
-        self.revocations.end_sessions(&self.engine);
+        self.revocations().revoke_token(id, expires_at).await?;
+        self.revocations().end_sessions(&self.engine);
         Ok(())
     }
 
@@ -120,13 +120,18 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// # Errors
     /// A database that refuses or cannot be reached: then nothing was revoked.
     pub async fn revoke_user(&self, user: &str, expires_at: SystemTime) -> Result<(), StoreError> {
-        self.revocations.revoke(Revoked::User(user), expires_at).await?;
-        self.revocations.end_sessions(&self.engine);
+        self.revocations().revoke_user(user, expires_at).await?;
+        self.revocations().end_sessions(&self.engine);
         Ok(())
     }
 
+    /// Whom a token stands for here, for requests that the application answers itself.
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
     pub(crate) fn revocations(&self) -> &Arc<Revocations> {
-        &self.revocations
+        self.guard.revocations()
     }
 
     /// Which versions of the contract are in use, and whether its former names can be removed.
@@ -305,7 +310,7 @@ impl<C: Contract> Clone for Hub<C> {
             stamp: self.stamp.clone(),
             limiter: self.limiter.clone(),
             usage: self.usage.clone(),
-            revocations: self.revocations.clone(),
+            guard: self.guard.clone(),
             cause: self.cause.clone(),
             counted: self.counted,
             except: self.except,

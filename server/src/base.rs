@@ -33,7 +33,7 @@ impl Base {
         let at = (self.config.system.is_none() && name != Name::Gochat).then(|| format!("/{name}"));
         event_hub::Config {
             at,
-            tokens: self.tokens.verifier().clone(),
+            tokens: self.tokens.verifier(name),
             origins: self.tokens.origins().clone(),
             ..event_hub::Config::default()
         }

@@ -1,11 +1,12 @@
-//! The command line: `serve` and `token`. Exit codes: 0 done, 1 failed, 2 wrongly asked for.
+//! The command line: `serve`, `token` and `revoke`. Exit codes: 0 done, 1 failed, 2 wrongly asked for.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
-use event_hub::auth::Grant;
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
+use event_hub::auth::{Grant, Revocations};
+use event_hub::{Store, StoreError};
 
 use crate::app::{App, StartError};
 use crate::config::{Config, ConfigError, KEYS, Key, PREFIX, Settings, Source};
@@ -34,12 +35,25 @@ Examples:
 
 A running server with the same data folder takes the token.";
 
+const REVOKE_EXAMPLES: &str = "\
+Examples:
+  reference-server revoke --user agent_12
+  reference-server revoke --token-id 5f0c6c1e9a7b3d24
+  reference-server revoke --user agent_12 --database postgres://app@localhost/events
+
+A token's id is its claim `jti`. Of a user, all tokens are revoked that were issued up to now; one
+that is issued later is good. Running servers with the same database learn of it within a second or
+two: connections end, requests are answered with 401.
+
+Exit codes: 0 revoked, 1 failed and nothing was revoked, 2 wrongly asked for.";
+
 /// Runs the command.
 pub fn run() -> ExitCode {
     let matches = command().get_matches();
     match matches.subcommand() {
         Some(("serve", matches)) => serve(matches),
         Some(("token", matches)) => token(matches),
+        Some(("revoke", matches)) => revoke(matches),
         _ => ExitCode::from(2),
     }
 }
@@ -76,9 +90,31 @@ fn command() -> Command {
                         .value_parser(humantime::parse_duration)
                         .help("How long it holds, as in 90s, 1h, 7days"),
                 )
-                .args(keys().into_iter().filter(|arg| ["config", "data"].contains(&arg.get_id().as_str())))
+                .args(keys_of(&["config", "data"]))
                 .after_help(TOKEN_EXAMPLES),
         )
+        .subcommand(
+            Command::new("revoke")
+                .about("Makes tokens worthless before they expire")
+                .arg(Arg::new("user").long("user").value_name("ID").help("Whose tokens"))
+                .arg(Arg::new("token-id").long("token-id").value_name("JTI").help("The id of the one token"))
+                .group(ArgGroup::new("what").args(["user", "token-id"]).required(true))
+                .arg(
+                    Arg::new("for")
+                        .long("for")
+                        .value_name("TIME")
+                        .default_value("365days")
+                        .value_parser(humantime::parse_duration)
+                        .help("How long to remember it: at least until the last of them expires by itself"),
+                )
+                .args(keys_of(&["config", "data", "database"]))
+                .after_help(REVOKE_EXAMPLES),
+        )
+}
+
+/// The flags of these names.
+fn keys_of(names: &[&str]) -> Vec<Arg> {
+    keys().into_iter().filter(|arg| names.contains(&arg.get_id().as_str())).collect()
 }
 
 /// A flag for each key, and those that say where keys are and which hold.
@@ -144,6 +180,50 @@ fn token(matches: &ArgMatches) -> ExitCode {
         }
         Err(error) => fail(1, &error),
     }
+}
+
+fn revoke(matches: &ArgMatches) -> ExitCode {
+    let config = match settings(matches).and_then(|settings| Config::from_settings(&settings)) {
+        Ok(config) => config,
+        Err(error) => return fail(2, &error.to_string()),
+    };
+    let lasting = matches.get_one::<Duration>("for").copied().unwrap_or_default();
+    let Some(until) = SystemTime::now().checked_add(lasting) else {
+        return fail(2, "--for: no clock reaches that far; `365days` is long enough for most");
+    };
+    // One that was made here would hold no token of anybody's.
+    match Store::exists(&config.database) {
+        Ok(true) => {}
+        Ok(false) => return fail(1, "there is no such database; `--data` or `--database` names that of the server"),
+        Err(error) => return fail(1, &StartError::Store(error).to_string()),
+    }
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(1, &error.to_string()),
+    };
+    let named = |name| matches.get_one::<String>(name).map(String::as_str);
+    match runtime.block_on(revoke_in(&config.database, named("user"), named("token-id"), until)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(1, &StartError::Store(error).to_string()),
+    }
+}
+
+async fn revoke_in(
+    database: &str,
+    user: Option<&str>,
+    token: Option<&str>,
+    until: SystemTime,
+) -> Result<(), StoreError> {
+    let store = Store::open(database).await?;
+    let revocations = Revocations::new(store.clone());
+    if let Some(user) = user {
+        revocations.revoke_user(user, until).await?;
+    }
+    if let Some(token) = token {
+        revocations.revoke_token(token, until).await?;
+    }
+    store.close().await;
+    Ok(())
 }
 
 fn serve(matches: &ArgMatches) -> ExitCode {

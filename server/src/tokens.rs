@@ -7,12 +7,13 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use event_hub::User;
-use event_hub::auth::{Algorithm, Grant, Key, NotAnOrigin, Origins, SignError, Signer, SigningKey, Token, Verifier};
+use event_hub::auth::{Algorithm, Grant, Key, NotAnOrigin, Origins, SignError, Signer, SigningKey, Verifier};
 
-/// Who issues the tokens, and who they are for: the claims `iss` and `aud` (RFC 7519).
+use crate::systems::Name;
+
+/// Who issues the tokens, and who they are for: the claims `iss` and `aud` (RFC 7519). Tokens of this audience are good in every
+/// system.
 pub const ISSUER: &str = "reference-server";
 
 /// The name of the key file in the data folder.
@@ -79,23 +80,28 @@ impl Tokens {
         self.signer.sign(grant)
     }
 
-    /// Checks a token.
+    /// Makes a token that is good in this system alone.
     ///
     /// # Errors
-    /// Why it is not valid.
-    pub fn verify(&self, token: &Token) -> Result<Arc<User>, event_hub::auth::TokenError> {
-        self.verifier.verify(token).map(Arc::new)
+    /// A signature that fails.
+    pub fn sign_for(&self, system: Name, grant: &Grant) -> Result<String, SignError> {
+        self.signer.for_audience(audience(system)).sign(grant)
     }
 
-    /// What checks tokens.
-    pub fn verifier(&self) -> &Verifier {
-        &self.verifier
+    /// What checks the tokens that come to a system: those for every system, and those for this one.
+    pub fn verifier(&self, system: Name) -> Verifier {
+        self.verifier.clone().also_for(audience(system))
     }
 
     /// The pages that may use tokens.
     pub fn origins(&self) -> &Origins {
         &self.origins
     }
+}
+
+/// The audience of tokens that are good in one system alone.
+fn audience(system: Name) -> String {
+    format!("{ISSUER}/{system}")
 }
 
 /// A new id for a token, by which it can be revoked.

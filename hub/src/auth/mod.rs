@@ -27,6 +27,7 @@
 //! ```
 
 mod expiry;
+mod guard;
 mod key;
 mod origins;
 mod revocations;
@@ -35,10 +36,11 @@ mod token;
 mod verifier;
 
 pub(crate) use self::expiry::{Expiry, Stage};
+pub use self::guard::{Guard, Refused};
 pub use self::key::{Algorithm, Key, KeyError, SigningKey};
 pub(crate) use self::origins::FORWARDED_PROTO;
 pub use self::origins::{NotAnOrigin, Origins};
-pub(crate) use self::revocations::{Revocations, Revoked};
+pub use self::revocations::Revocations;
 pub use self::signer::{Grant, SignError, Signer};
 pub use self::token::Token;
 pub use self::verifier::{TokenError, Verifier};

@@ -34,9 +34,10 @@ const MOST_TRIES: usize = 100;
 /// How often old rows are deleted.
 const PRUNING: Duration = Duration::from_secs(60);
 
-/// Tokens that are no longer good.
+/// Tokens that are no longer good, as a database has them: for a program that is no node and only revokes. A hub has its own, see
+/// [`Hub::revoke_token`](crate::Hub::revoke_token).
 #[derive(Debug)]
-pub(crate) struct Revocations {
+pub struct Revocations {
     store: Store,
     known: RwLock<Known>,
     /// One reads at a time.
@@ -62,7 +63,7 @@ struct Reading {
 
 /// What is revoked.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Revoked<'a> {
+enum Revoked<'a> {
     /// The token of this id.
     Token(&'a str),
     /// All tokens of this user that were issued up to now.
@@ -70,7 +71,8 @@ pub(crate) enum Revoked<'a> {
 }
 
 impl Revocations {
-    pub(crate) fn new(store: Store) -> Self {
+    /// Those of a database.
+    pub fn new(store: Store) -> Self {
         Self { store, known: RwLock::default(), reading: Mutex::default() }
     }
 
@@ -94,11 +96,25 @@ impl Revocations {
         }
     }
 
-    /// Revokes, and remembers it until the last token that this is about has expired.
+    /// Revokes a token by its id, the claim `jti`, and remembers it until `expires_at`: when it would have expired by itself. Nodes
+    /// learn of it at their next sweep.
     ///
     /// # Errors
     /// A database that refuses or cannot be reached: then nothing was revoked.
-    pub(crate) async fn revoke(&self, what: Revoked<'_>, keep_until: SystemTime) -> Result<(), StoreError> {
+    pub async fn revoke_token(&self, id: &str, expires_at: SystemTime) -> Result<(), StoreError> {
+        self.revoke(Revoked::Token(id), expires_at).await
+    }
+
+    /// Revokes all tokens of a user that were issued up to now, in the same way. `expires_at` is when the last of them will have
+    /// expired by itself.
+    ///
+    /// # Errors
+    /// A database that refuses or cannot be reached: then nothing was revoked.
+    pub async fn revoke_user(&self, user: &str, expires_at: SystemTime) -> Result<(), StoreError> {
+        self.revoke(Revoked::User(user), expires_at).await
+    }
+
+    async fn revoke(&self, what: Revoked<'_>, keep_until: SystemTime) -> Result<(), StoreError> {
         self.refresh().await?;
         let (token, user) = match what {
             Revoked::Token(id) => (Some(id), None),

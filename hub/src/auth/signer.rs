@@ -69,6 +69,12 @@ impl Signer {
         Self { key, issuer: issuer.into(), audience: audience.into() }
     }
 
+    /// The same, for another audience.
+    #[must_use]
+    pub fn for_audience(&self, audience: impl Into<String>) -> Self {
+        Self { audience: audience.into(), ..self.clone() }
+    }
+
     /// Makes a token that is good from now on.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ const LEEWAY: Duration = Duration::from_secs(30);
 pub struct Verifier {
     keys: Arc<[Key]>,
     issuer: Arc<str>,
-    audience: Arc<str>,
+    audiences: Arc<[Arc<str>]>,
 }
 
 /// What is wrong with a token.
@@ -116,7 +116,14 @@ impl Verifier {
         issuer: impl Into<Arc<str>>,
         audience: impl Into<Arc<str>>,
     ) -> Self {
-        Self { keys: keys.into_iter().collect(), issuer: issuer.into(), audience: audience.into() }
+        Self { keys: keys.into_iter().collect(), issuer: issuer.into(), audiences: Arc::new([audience.into()]) }
+    }
+
+    /// The same, which also takes the tokens for this audience: those that are good here and not wherever the issuer is trusted.
+    #[must_use]
+    pub fn also_for(mut self, audience: impl Into<Arc<str>>) -> Self {
+        self.audiences = self.audiences.iter().cloned().chain([audience.into()]).collect();
+        self
     }
 
     /// Checks a token.
@@ -180,11 +187,13 @@ impl Verifier {
             Some(issuer) if issuer != *self.issuer => return Err(TokenError::WrongIssuer),
             Some(_) => {}
         }
-        match claims.aud {
+        let meant = match claims.aud {
             None => return Err(TokenError::Claim("aud")),
-            Some(Audience::One(audience)) if audience == *self.audience => {}
-            Some(Audience::Several(audiences)) if audiences.iter().any(|audience| *audience == *self.audience) => {}
-            Some(_) => return Err(TokenError::WrongAudience),
+            Some(Audience::One(audience)) => vec![audience],
+            Some(Audience::Several(audiences)) => audiences,
+        };
+        if !meant.iter().any(|audience| self.audiences.iter().any(|own| **own == **audience)) {
+            return Err(TokenError::WrongAudience);
         }
         let time = |seconds: Option<Seconds>, name| match seconds.map(Seconds::time) {
             None => Ok(None),

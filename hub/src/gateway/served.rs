@@ -12,7 +12,7 @@ use super::careful::{Panicked, carefully, carefully_now};
 use super::keeping::Keeping;
 use super::rules::Rules;
 use super::{Boxed, Gate, Gateway, Hello, Welcome, answer, frames, renewal, strangers};
-use crate::auth::{Expiry, Token, TokenError};
+use crate::auth::{Expiry, Refused, Token, TokenError};
 use crate::close::Close;
 use crate::connection::Connection;
 use crate::engine::{Engine, Session};
@@ -75,15 +75,17 @@ where
 
     /// Who a token stands for, if it is good.
     async fn user(&self, token: &Token) -> Result<User, Close> {
-        let user = self.engine().config.tokens.verify(token).map_err(|error| {
-            tracing::info!(contract = self.engine().facts.name, %error, "a token was refused");
-            if error == TokenError::Expired { Close::TokenExpired } else { Close::Unauthenticated }
-        })?;
-        self.hub.revocations().ready().await.map_err(|error| {
-            tracing::error!(contract = self.engine().facts.name, %error, "revocations could not be read");
-            FAILED
-        })?;
-        if self.hub.revocations().cover(&user) { Err(Close::Revoked) } else { Ok(user) }
+        self.hub.guard().user(token).await.map_err(|refused| match refused {
+            Refused::Token(error) => {
+                tracing::info!(contract = self.engine().facts.name, %error, "a token was refused");
+                if error == TokenError::Expired { Close::TokenExpired } else { Close::Unauthenticated }
+            }
+            Refused::Revoked => Close::Revoked,
+            Refused::Store(error) => {
+                tracing::error!(contract = self.engine().facts.name, %error, "revocations could not be read");
+                FAILED
+            }
+        })
     }
 
     /// Whether the system lets somebody connect at all.

@@ -63,6 +63,15 @@ struct Inside {
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
+    /// Whether [`Store::open`] would find a database: an SQLite file that is not there would be made. A server is not asked.
+    ///
+    /// # Errors
+    /// A URL that is none.
+    pub fn exists(url: &str) -> Result<bool, StoreError> {
+        let place = Place::parse(url)?;
+        Ok(place.kind == Kind::Postgres || place.file.is_some_and(|file| file.exists()))
+    }
+
     /// Opens a database, and brings the hub's own tables up to date.
     ///
     /// - `sqlite:PATH` or `sqlite://PATH`: a file, which is made with its folder where it does not exist. `?synchronous=normal`: do

@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use event_hub::User;
-use event_hub::auth::{Token, TokenError};
+use event_hub::auth::{Guard, Refused, Token};
 
 use super::{Kind, Problem};
 use crate::tokens::Tokens;
@@ -14,8 +14,9 @@ use crate::tokens::Tokens;
 /// The cookie in which a site keeps its user's token.
 pub const SESSION_COOKIE: &str = "session";
 
-/// The user whose token came along: in the header `Authorization` (RFC 6750), or in the cookie `session`. Where the token may be
-/// missing, ask for an `Option<Caller>`; a token that is not valid is a problem there, too.
+/// The user whose token came along: in the header `Authorization` (RFC 6750), or in the cookie `session`. Taken is what the
+/// system's hub takes on connecting: a token that was revoked is none. Where the token may be missing, ask for an
+/// `Option<Caller>`; a token that is not valid is a problem there, too.
 ///
 /// A browser sends cookies along from any page. So where a cookie is the token and the request may change something, the page
 /// has to be one of those that may connect.
@@ -51,7 +52,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        who(parts)?.ok_or_else(|| {
+        who(parts).await?.ok_or_else(|| {
             Problem::new(
                 Kind::UNAUTHENTICATED,
                 "present a token: `Authorization: Bearer TOKEN`; `reference-server token --help` says how to make one",
@@ -64,12 +65,13 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Problem> {
-        who(parts)
+        who(parts).await
     }
 }
 
-fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
+async fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
     let Some(tokens) = parts.extensions.get::<Arc<Tokens>>() else { return Ok(None) };
+    let Some(guard) = parts.extensions.get::<Guard>() else { return Ok(None) };
     let token = match (bearer(parts), cookie(parts)) {
         (Some(token), _) => token,
         (None, Some(token)) => {
@@ -82,8 +84,11 @@ fn who(parts: &Parts) -> Result<Option<Caller>, Problem> {
         }
         (None, None) => return Ok(None),
     };
-    let invalid = |error: TokenError| Problem::new(Kind::UNAUTHENTICATED, error.to_string());
-    tokens.verify(&token).map(|user| Some(Caller(user))).map_err(invalid)
+    match guard.user(&token).await {
+        Ok(user) => Ok(Some(Caller(Arc::new(user)))),
+        Err(Refused::Store(error)) => Err(error.into()),
+        Err(refused) => Err(Problem::new(Kind::UNAUTHENTICATED, refused.to_string())),
+    }
 }
 
 fn bearer(parts: &Parts) -> Option<Token> {

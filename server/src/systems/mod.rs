@@ -12,6 +12,7 @@ mod mechamap;
 use std::fmt;
 use std::str::FromStr;
 
+use axum::Extension;
 use event_hub::{Host, StoreError};
 use utoipa_axum::router::OpenApiRouter;
 
@@ -22,28 +23,35 @@ use crate::base::Base;
 /// # Errors
 /// Tables that cannot be made.
 pub async fn open(name: Name, base: &Base, host: Host) -> Result<(Host, OpenApiRouter), StoreError> {
-    Ok(match name {
+    let (host, requests, guard) = match name {
         Name::Chatflow => {
             let system = chatflow::open(base).await?;
-            (host.serve::<chatflow::Chatflow>(system.hub(), system.clone()), chatflow::requests(system))
+            let guard = system.hub().guard().clone();
+            (host.serve::<chatflow::Chatflow>(system.hub(), system.clone()), chatflow::requests(system), guard)
         }
         Name::Gochat => {
             let system = gochat::open(base).await?;
-            (host.serve::<gochat::Chat>(system.hub(), system.clone()), gochat::requests(system))
+            let guard = system.hub().guard().clone();
+            (host.serve::<gochat::Chat>(system.hub(), system.clone()), gochat::requests(system), guard)
         }
         Name::Leads => {
             let system = leads::open(base).await?;
-            (host.serve::<leads::Leads>(system.hub(), system.clone()), leads::requests(system))
+            let guard = system.hub().guard().clone();
+            (host.serve::<leads::Leads>(system.hub(), system.clone()), leads::requests(system), guard)
         }
         Name::Mechamap => {
             let system = mechamap::open(base).await?;
-            (host.serve::<mechamap::Mechamap>(system.hub(), system.clone()), mechamap::requests(system))
+            let guard = system.hub().guard().clone();
+            (host.serve::<mechamap::Mechamap>(system.hub(), system.clone()), mechamap::requests(system), guard)
         }
         Name::Hiwwer => {
             let system = hiwwer::open(base).await?;
-            (host.serve::<hiwwer::Hiwwer>(system.hub(), system.clone()), hiwwer::requests(system))
+            let guard = system.hub().guard().clone();
+            (host.serve::<hiwwer::Hiwwer>(system.hub(), system.clone()), hiwwer::requests(system), guard)
         }
-    })
+    };
+    // Requests are let in by the hub's own guard.
+    Ok((host, requests.layer(Extension(guard))))
 }
 
 /// A system's name.

@@ -12,7 +12,8 @@ fn command(folder: &Path, words: &[&str]) -> Command {
     command
 }
 
-async fn run(folder: &Path, words: &[&str]) -> (i32, String, String) {
+/// Runs the command in a folder, and gives its code, what it printed, and what it complained of.
+pub async fn run(folder: &Path, words: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = command(folder, words).output().await.expect("it runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (status.code().expect("a code"), text(stdout), text(stderr))

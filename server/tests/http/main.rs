@@ -4,5 +4,6 @@ mod chatflow;
 mod command;
 mod leads;
 mod requests;
+mod revocation;
 mod rules;
 mod server;

@@ -8,7 +8,8 @@ use test_services::Kind;
 
 use crate::server::{Answer, Server, other_tokens};
 
-fn problem(answer: &Answer, status: u16, code: &str) -> Value {
+/// Holds an answer to what a problem looks like.
+pub fn problem(answer: &Answer, status: u16, code: &str) -> Value {
     assert_eq!(answer.status, status, "{answer:?}");
     assert_eq!(answer.header("content-type"), Some("application/problem+json"));
     assert!(answer.header("x-request-id").is_some_and(|id| id.starts_with("req_")));

@@ -274,6 +274,28 @@ suites(({ flow, once }) => {
     assert.equal(back.all("hub:position", (notice) => notice.channel === address)[0].recovered, true);
   });
 
+  once("a visitor's token is good in chatflow alone", async (at) => {
+    const { server, connect } = at;
+    const vis = await visitor(at);
+    const headers = { cookie: `session=${vis.token}` };
+    const own = await connect("chatflow", undefined, { headers });
+    const conv = await conversation(at, vis);
+    const posted = await say(at, vis, conv, "Hello!");
+    await own.next("message.new", (event) => event.id === posted.id);
+
+    for (const system of ["mechamap", "leads", "hiwwer"]) {
+      await assert.rejects(connect(system, vis.token), (error) => error.data?.code === 4100, system);
+    }
+    const query = new URLSearchParams({ token: vis.token });
+    for (const attempt of [() => server.plain("gochat", `/ws/user?${query}`), () => server.plain("gochat", "/ws/user", { headers })]) {
+      assert.equal(await attempt().then((client) => client.closed.then(({ code }) => code)), 4100);
+    }
+    await assert.rejects(connect("mechamap", undefined, { headers }), (error) => error.data?.code === 4100);
+    for (const path of ["/mechamap/notifications", "/gochat/api/conversations", "/hiwwer/notifications", "/leads/rooms"]) {
+      assert.equal((await server.get(path, vis.token)).status, 401, path);
+    }
+  });
+
   once("what does not fit is refused with its field", async (at) => {
     const { server } = at;
     const vis = await visitor(at);

@@ -213,6 +213,20 @@ fn claims_are_checked() {
 }
 
 #[test]
+fn an_audience_of_its_own_is_taken_beside_the_common_one() {
+    let key = || SigningKey::secret(Algorithm::Hs256, SECRET).expect("a long secret");
+    let common = Signer::new(key(), "issuer", "hub");
+    let signed = |signer: &Signer| token(&signer.sign(&Grant::of("ada")).expect("a signature"));
+    let here = verifier([hs(Algorithm::Hs256)]).also_for("hub/here");
+    let there = verifier([hs(Algorithm::Hs256)]).also_for("hub/there");
+    assert_eq!([&here, &there].map(|each| each.verify(&signed(&common)).map(drop)), [Ok(()), Ok(())]);
+    let own = signed(&common.for_audience("hub/here"));
+    assert_eq!(here.verify(&own).map(drop), Ok(()));
+    assert_eq!(there.verify(&own), Err(TokenError::WrongAudience));
+    assert_eq!(verifier([hs(Algorithm::Hs256)]).verify(&own), Err(TokenError::WrongAudience));
+}
+
+#[test]
 fn time_is_checked() {
     let now = now();
     let verdict = |changes: Value| judged(&changes).map(drop);

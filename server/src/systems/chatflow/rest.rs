@@ -20,6 +20,7 @@ use super::store::{self, Side};
 use super::{AGENT, Chatflow, VISITOR};
 use crate::http::{Caller, Json, Page, Paging, Path, Problem, Query, SESSION_COOKIE};
 use crate::ids::{moment, new_id, now};
+use crate::systems::Name;
 use crate::tokens::new_token_id;
 
 /// The longest text of a message, in characters.
@@ -225,7 +226,8 @@ async fn post_visitor(
         lifetime: lasting,
         ..Grant::of(visitor_id.clone())
     };
-    let token = system.tokens.sign(&grant)?;
+    // Anybody is given one, so it is good here and in no other system.
+    let token = system.tokens.sign_for(Name::Chatflow, &grant)?;
     let cookie = format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}", lasting.as_secs());
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, Json(Visitor { visitor_id, name, token })).into_response();
