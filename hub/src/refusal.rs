@@ -173,6 +173,12 @@ impl Refusal {
 
 impl From<crate::StoreError> for Refusal {
     fn from(error: crate::StoreError) -> Self {
+        if error.is_unstorable_text() {
+            return Self::new(
+                Code::InvalidPayload,
+                "a text holds the character U+0000, which the database does not take",
+            );
+        }
         Self::failed(&error)
     }
 }

@@ -39,6 +39,11 @@ impl StoreError {
     pub fn is_unique_violation(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
+
+    /// Whether a text holds U+0000: JSON has it, and PostgreSQL refuses it (SQLSTATE 22021) where SQLite does not.
+    pub fn is_unstorable_text(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021"))
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

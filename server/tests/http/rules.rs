@@ -106,6 +106,55 @@ async fn an_order_has_one_dispute(kind: Kind) {
     end(server).await;
 }
 
+/// Twenty react to a comment, and follow who wrote it, all at once: every count that is told is one more than the one before.
+async fn every_count_is_told(kind: Kind) {
+    let server = Arc::new(Server::start(kind, &[]).await);
+    let author = server.token("1", "user");
+    let thread = done(&server, "POST", "/mechamap/forums/1/threads", &author, &json!({"title": "Tips"})).await;
+    let path = format!("/mechamap/threads/{}/comments", thread["id"]);
+    let comment = done(&server, "POST", &path, &author, &json!({"content": "Great!"})).await;
+    let others = || (100..120).map(|other| server.token(&other.to_string(), "user")).collect();
+    let path = format!("/mechamap/comments/{}/reactions", comment["id"]);
+    let answers = all_at_once(&server, others(), "POST", &path, &json!({"reaction_type": "like"}).to_string()).await;
+    assert_eq!(count(&answers, 204), 20, "{answers:?}");
+    let answers = all_at_once(&server, others(), "PUT", "/mechamap/following/1", "").await;
+    assert_eq!(count(&answers, 204), 20, "{answers:?}");
+
+    let expected: Vec<_> = (1..=20).map(Some).collect();
+    let counts = |told: Vec<Value>, key: &str| told.iter().map(|event| event[key].as_u64()).collect::<Vec<_>>();
+    let reactions = told(&server, "mechamap", &format!("thread.{}", thread["id"]), "forum.reaction.added").await;
+    assert_eq!(counts(reactions, "new_count"), expected);
+    let notified = told(&server, "mechamap", "user.1", "notification.sent").await;
+    assert_eq!(counts(notified, "unread_count"), expected);
+    end(server).await;
+}
+
+/// What a text may hold is the database's word; what it may not is answered, and is no failure of the server.
+async fn every_character_is_stored_or_refused(kind: Kind) {
+    let server = Arc::new(Server::start(kind, &[]).await);
+    let body = json!({"title": "nothing: \u{0}"}).to_string();
+    let answer = server.ask("POST", "/mechamap/forums/1/threads", Some(&server.token("1", "user")), &body).await;
+    let expected = if matches!(kind, Kind::Postgres) { 422 } else { 201 };
+    assert_eq!(answer.status, expected, "{answer:?}");
+    end(server).await;
+}
+
+/// A service brings an order further, though it is no user of the site.
+async fn a_service_needs_no_number(kind: Kind) {
+    let server = Server::start(kind, &[]).await;
+    let (seller, buyer, service) =
+        (server.token("1", "seller"), server.token("2", "user"), server.token("laravel", "service"));
+    let offer = json!({"name": "Gearbox", "price": 99.99, "stock": 10});
+    let product = done(&server, "POST", "/mechamap/products", &seller, &offer).await;
+    let order = done(&server, "POST", "/mechamap/orders", &buyer, &json!({"product_id": product["id"]})).await;
+    let path = format!("/mechamap/orders/{}/status", order["id"]);
+    let order = done(&server, "PATCH", &path, &service, &json!({"status": "processing"})).await;
+    assert_eq!(order["status"], "processing");
+    let answer = server.ask("PATCH", &path, Some(&server.token("nobody", "user")), r#"{"status":"cancelled"}"#).await;
+    assert_eq!(answer.status, 404, "{answer:?}");
+    server.stop().await;
+}
+
 macro_rules! on_every_database {
     ($($name:ident),* $(,)?) => {
         $(mod $name {
@@ -126,4 +175,11 @@ macro_rules! on_every_database {
         })*
     };
 }
-on_every_database!(nothing_is_sold_twice, a_request_is_accepted_once, an_order_has_one_dispute);
+on_every_database!(
+    nothing_is_sold_twice,
+    a_request_is_accepted_once,
+    an_order_has_one_dispute,
+    every_count_is_told,
+    every_character_is_stored_or_refused,
+    a_service_needs_no_number,
+);

@@ -9,6 +9,7 @@ use event_contracts::chatflow::events::{
     ConversationAssigned, ConversationClosed, ConversationNew, ConversationReopened, MessageDeleted, MessageNew,
     MessageRead, MessageSent, VisitorNew,
 };
+use event_hub::StoreError;
 use event_hub::auth::Grant;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -413,10 +414,14 @@ async fn reopen(
     system.gather(&id, &closed.visitor_id, false).await?;
     let at = now();
     let mut tx = system.store.begin().await?;
-    let news = store::reopen(tx.conn(), &id, &at).await?;
+    let news = match store::reopen(tx.conn(), &id, &at).await.map_err(StoreError::from) {
+        // Another was opened at this moment.
+        Err(error) if error.is_unique_violation() => return Err(another_is_open()),
+        news => news?,
+    };
     let conversation = found(store::conversation(tx.conn(), &id).await?)?;
     if !conversation.open {
-        return Err(Problem::conflict("the visitor has another open conversation: go on in that one"));
+        return Err(another_is_open());
     }
     if news {
         let event = ConversationReopened { conversation_id: id, reopened_by: side, timestamp: moment(&at)? };
@@ -515,7 +520,8 @@ async fn read_message(
 
 /// A message is deleted: by who wrote it, or by an agent
 ///
-/// Everybody in the conversation is told `message.deleted`, once. Its text is gone from the database.
+/// Everybody in the conversation is told `message.deleted`, once. Its text is gone from the conversation; the event that told
+/// it leaves the log with all others of its time.
 #[utoipa::path(delete, path = "/messages/{id}", tag = "chatflow", params(("id" = String, Path)),
     responses((status = 204, description = "It is deleted")))]
 async fn delete_message(
@@ -564,6 +570,10 @@ fn found(conversation: Option<store::Conversation>) -> Result<store::Conversatio
 
 fn closed() -> Problem {
     Problem::conflict("the conversation is closed: reopen it first")
+}
+
+fn another_is_open() -> Problem {
+    Problem::conflict("the visitor has another open conversation: go on in that one")
 }
 
 fn short(field: &str, text: &str, longest: usize) -> Result<(), Problem> {

@@ -69,12 +69,15 @@ pub async fn activity(hub: &Hub<contract::Mechamap>, tx: &mut Tx, activity: Acti
 }
 
 /// Notifies a user. Gives the notification back.
+///
+/// The user is held until the end of the transaction, so that ids rise and the unread are counted in the order in which it is told.
 pub async fn notify(
     hub: &Hub<contract::Mechamap>,
     tx: &mut Tx,
     user: i64,
     mut notification: UserNotification,
 ) -> Result<UserNotification, Refusal> {
+    people::hold(tx.conn(), user).await?;
     notification.id = tx.next_id("mechamap_notifications").await?;
     let unread_count = notices::keep(tx.conn(), user, &notification).await?;
     let sent = NotificationSent { notification, unread_count };

@@ -179,7 +179,7 @@ pub async fn remove(
     let mut tx = chat.hub.store().begin().await?;
     let friendship = friendships::find(tx.conn(), &id).await?.ok_or_else(|| Problem::not_found("friendship"))?;
     let other = friendship.other(caller.id()).ok_or_else(|| Problem::not_found("friendship"))?;
-    if friendships::remove(tx.conn(), &id).await? && friendship.status == FriendshipStatus::Accepted {
+    if friendships::remove(tx.conn(), &id).await? == Some(FriendshipStatus::Accepted) {
         let told = FriendRemove { user_id: caller.id().to_owned(), friend_id: other.to_owned() };
         chat.on_behalf_of(&caller, &request).emit(&mut tx, &told)?;
     }

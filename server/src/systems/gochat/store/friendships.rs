@@ -66,10 +66,14 @@ pub async fn accept(db: &mut AnyConnection, id: &str, now: &Timestamp) -> Result
     Ok(accepted.rows_affected() > 0)
 }
 
-/// Ends a friendship, or takes back or refuses the request. Says whether there was one.
-pub async fn remove(db: &mut AnyConnection, id: &str) -> Result<bool, StoreError> {
-    let removed = sqlx::query("DELETE FROM gochat_friendships WHERE id = $1").bind(id).execute(db).await?;
-    Ok(removed.rows_affected() > 0)
+/// Ends a friendship, or takes back or refuses the request. Says what it was at its end, if there was one: it may have been accepted
+/// at the same moment.
+pub async fn remove(db: &mut AnyConnection, id: &str) -> Result<Option<FriendshipStatus>, StoreError> {
+    let removed = sqlx::query("DELETE FROM gochat_friendships WHERE id = $1 RETURNING status")
+        .bind(id)
+        .fetch_optional(db)
+        .await?;
+    Ok(removed.map(|row| column::word(&row, "status")).transpose()?)
 }
 
 /// A friendship by its id.

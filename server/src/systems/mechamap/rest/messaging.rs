@@ -88,6 +88,7 @@ pub async fn send(
     let mut tx = system.hub.store().begin().await?;
     let me = member(&mut tx, &caller).await?;
     let others = others(tx.conn(), id, me.id).await?;
+    messaging::hold(tx.conn(), id).await?;
     let message = PrivateMessage {
         id: tx.next_id("mechamap_messages").await?,
         conversation_id: id,

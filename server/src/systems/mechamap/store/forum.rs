@@ -166,12 +166,15 @@ pub async fn edit(db: &mut AnyConnection, comment: i64, content: &str, now: &Tim
 }
 
 /// Keeps a reaction. Gives back how many of its type the comment has now; none where the user had reacted so before.
+/// Holds the comment until the end of the transaction, so that of two at once the second counts the first.
 pub async fn react(
     db: &mut AnyConnection,
     comment: i64,
     reaction: &ReactionType,
     user: i64,
 ) -> Result<Option<u64>, StoreError> {
+    let held = sqlx::query("UPDATE mechamap_comments SET content = content WHERE id = $1");
+    held.bind(comment).execute(&mut *db).await?;
     let kept = sqlx::query(
         "INSERT INTO mechamap_reactions (comment_id, reaction_type, user_id) VALUES ($1, $2, $3)
          ON CONFLICT (comment_id, reaction_type, user_id) DO NOTHING",

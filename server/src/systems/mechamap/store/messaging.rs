@@ -32,6 +32,18 @@ pub async fn participants(db: &mut AnyConnection, id: i64) -> Result<Vec<i64>, S
     Ok(ids)
 }
 
+/// Holds a conversation, by one of its rows, until the end of the transaction: its messages have the order of their ids.
+pub async fn hold(db: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE mechamap_participants SET user_id = user_id WHERE conversation_id = $1
+         AND user_id = (SELECT MIN(p.user_id) FROM mechamap_participants p WHERE p.conversation_id = $1)",
+    )
+    .bind(id)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Keeps a message.
 pub async fn keep(db: &mut AnyConnection, message: &PrivateMessage) -> Result<(), StoreError> {
     sqlx::query(

@@ -18,6 +18,12 @@ pub async fn meet(db: &mut AnyConnection, id: i64, name: &str) -> Result<(), Sto
     Ok(())
 }
 
+/// Holds a user's row until the end of the transaction.
+pub async fn hold(db: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE mechamap_users SET name = name WHERE id = $1").bind(id).execute(db).await?;
+    Ok(())
+}
+
 /// Says how others see a user. What is absent stays as it is.
 pub async fn change(
     db: &mut AnyConnection,
