@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -35,6 +35,11 @@ struct Dates {
 }
 
 impl Dates {
+    fn insert(&mut self, at: Instant, session: &Arc<Session>, stage: Stage) {
+        self.of.insert(session.id, at);
+        self.due.insert((at, session.id), (stage, Arc::downgrade(session)));
+    }
+
     fn remove(&mut self, session: SessionId) {
         if let Some(at) = self.of.remove(&session) {
             self.due.remove(&(at, session));
@@ -46,19 +51,12 @@ impl Expiry {
     /// Notes when the session's token expires, in place of what was noted of it before.
     pub(crate) fn watch(&self, session: &Arc<Session>, expires_at: SystemTime) {
         let left = expires_at.duration_since(SystemTime::now()).unwrap_or_default();
-        // A time that no clock reaches never comes.
-        if let Some(at) = Instant::now().checked_add(left) {
-            self.set(session, at, Stage::Expires);
-        }
-    }
-
-    /// Notes when a stage comes for a session, in place of what was noted of it before.
-    pub(crate) fn set(&self, session: &Arc<Session>, at: Instant, stage: Stage) {
         let mut dates = self.dates.lock();
         dates.remove(session.id);
+        // A time that no clock reaches never comes.
+        let Some(at) = Instant::now().checked_add(left) else { return };
         let sooner = dates.due.first_key_value().is_none_or(|((first, _), _)| at < *first);
-        dates.of.insert(session.id, at);
-        dates.due.insert((at, session.id), (stage, Arc::downgrade(session)));
+        dates.insert(at, session, Stage::Expires);
         if sooner {
             self.sooner.notify_one();
         }
@@ -69,8 +67,9 @@ impl Expiry {
         self.dates.lock().remove(session);
     }
 
-    /// Waits for whatever comes next.
-    pub(crate) async fn next(&self) -> (Arc<Session>, Stage) {
+    /// Waits for whatever comes next. A session whose token expires ends after the grace, unless it is watched for another token
+    /// or forgotten before.
+    pub(crate) async fn next(&self, grace: Duration) -> (Arc<Session>, Stage) {
         loop {
             let first = self.dates.lock().due.first_key_value().map(|((at, _), _)| *at);
             let sooner = self.sooner.notified();
@@ -78,7 +77,7 @@ impl Expiry {
                 None => sooner.await,
                 Some(at) => tokio::select! {
                     () = sleep_until(at) => {
-                        if let Some(next) = self.take_due() {
+                        if let Some(next) = self.take_due(grace) {
                             return next;
                         }
                     }
@@ -88,7 +87,7 @@ impl Expiry {
         }
     }
 
-    fn take_due(&self) -> Option<(Arc<Session>, Stage)> {
+    fn take_due(&self, grace: Duration) -> Option<(Arc<Session>, Stage)> {
         let mut dates = self.dates.lock();
         let now = Instant::now();
         loop {
@@ -96,6 +95,12 @@ impl Expiry {
             let ((_, id), (stage, session)) = first.remove_entry();
             dates.of.remove(&id);
             if let Some(session) = session.upgrade() {
+                // Under the same lock, so that no renewal comes between and is overruled.
+                if stage == Stage::Expires
+                    && let Some(end) = now.checked_add(grace)
+                {
+                    dates.insert(end, &session, Stage::Ends);
+                }
                 return Some((session, stage));
             }
         }

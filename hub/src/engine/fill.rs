@@ -58,7 +58,7 @@ impl Channel {
         let head = engine.store.head(contract, address).await?;
         let newest = head.position.offset;
         if head.position.epoch != at.epoch {
-            self.with(engine, |sequence, todo| sequence.begin_anew(engine, &self.address, &head.position.epoch, todo));
+            self.with(engine, |sequence, todo| sequence.begin_anew(engine, &self.address, &head, todo));
             return Ok(true);
         }
         if let Some(ahead) = ahead.filter(|ahead| *ahead > newest) {

@@ -31,8 +31,8 @@ pub(crate) struct Queue {
     awake: bool,
     closed: bool,
     shed: Option<Box<Shed>>,
-    /// Who waits for room.
-    room: Option<oneshot::Sender<()>>,
+    /// Who waits for room: everybody who tells the client what it missed of a channel.
+    room: Vec<oneshot::Sender<()>>,
 }
 
 /// What there is to know of a client while it reads too slowly.
@@ -149,7 +149,7 @@ impl Queue {
     /// Takes nothing in any more but a last frame. What waits can still be taken.
     pub(crate) fn close(&mut self) {
         self.closed = true;
-        self.room = None;
+        self.room.clear();
     }
 
     /// Forgets everything: the client is gone.
@@ -166,10 +166,7 @@ impl Queue {
             return Ok(None);
         }
         let (sender, receiver) = oneshot::channel();
-        // Whoever waited before looks again.
-        if let Some(before) = self.room.replace(sender) {
-            let _ = before.send(());
-        }
+        self.room.push(sender);
         Ok(Some(receiver))
     }
 
@@ -256,20 +253,24 @@ impl Queue {
         if self.slots.capacity() > SPARE {
             self.slots.shrink_to(SPARE / 4);
         }
-        if let Some(room) = self.room.take() {
-            let _ = room.send(());
+        self.make_room();
+    }
+
+    /// Lets those go on who wait for room.
+    fn make_room(&mut self) {
+        for waiting in std::mem::take(&mut self.room) {
+            // Whoever has given up meanwhile needs none.
+            let _ = waiting.send(());
         }
     }
 
     /// Where the client has caught up, it is told what it was not sent, and who waits for room goes on. Gives back whether
     /// there is something to tell.
     fn recover(&mut self, engine: &Engine) -> bool {
-        if (self.shed.is_none() && self.room.is_none()) || self.bytes > low(engine) {
+        if (self.shed.is_none() && self.room.is_empty()) || self.bytes > low(engine) {
             return false;
         }
-        if let Some(room) = self.room.take() {
-            let _ = room.send(());
-        }
+        self.make_room();
         let dropped = self.shed.take().map(|shed| shed.dropped).unwrap_or_default();
         if dropped.is_empty() || self.closed {
             return false;

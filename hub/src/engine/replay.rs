@@ -31,6 +31,8 @@ enum Next {
     Read(u64),
     /// The log began anew meanwhile.
     Lost,
+    /// It has left the channel, or was put out of it.
+    Left,
 }
 
 impl Channel {
@@ -76,7 +78,7 @@ impl Channel {
         let head = engine.store.head(engine.facts.name, &self.address).await?;
         if head.is_behind(since) {
             // The client has seen what the log no longer has: offsets must not be given out twice.
-            engine.store.renew(engine.facts.name, &self.address, &since.epoch).await?;
+            engine.store.renew_on_a_word(engine.facts.name, &self.address, &since.epoch).await?;
             self.fill(engine);
         }
         let covered = head.covers(since);
@@ -110,6 +112,7 @@ impl Channel {
             let target = match self.next(engine, place, session, &since, at) {
                 Next::Live => return Ok(Entered { position: since, recovered: Some(true) }),
                 Next::Lost => break,
+                Next::Left => return Ok(Entered { position: since, recovered: Some(false) }),
                 Next::Read(target) => target,
             };
             if session.room(engine).await.is_err() {
@@ -138,6 +141,9 @@ impl Channel {
         at: u64,
     ) -> Next {
         self.with(engine, |sequence, todo| {
+            if sequence.listeners.get_mut(place, session.id).is_none_or(|listener| listener.opening.is_none()) {
+                return Next::Left;
+            }
             let Some(cursor) = sequence.cursor.as_ref().filter(|cursor| cursor.epoch == since.epoch) else {
                 return Next::Lost;
             };
@@ -161,9 +167,10 @@ impl Channel {
         self.with(engine, |sequence, todo| {
             for entry in page {
                 let offset = entry.position.offset;
-                let before =
-                    sequence.listeners.get_mut(place, session.id).and_then(|listener| listener.opening.as_mut());
-                let before = before.map(|opening| opening.take_before(offset)).unwrap_or_default();
+                let listener = sequence.listeners.get_mut(place, session.id);
+                // Whoever has left, or was put out, is told nothing more.
+                let Some(opening) = listener.and_then(|listener| listener.opening.as_mut()) else { return at };
+                let before = opening.take_before(offset);
                 let stored = Arc::new(engine.message_of(&self.address, entry));
                 for message in before.iter().chain([&stored]) {
                     if session.push(engine, message).is_err() {

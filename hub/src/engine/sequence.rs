@@ -18,9 +18,13 @@ use super::queue::Overflow;
 use super::{Engine, Session};
 use crate::message::{Address, Message, Position};
 use crate::notice::Notice;
+use crate::store::Head;
 
 /// So many transient messages wait at most behind a stored one that has not come.
 const MOST_BEHIND: usize = 1024;
+
+/// So many stored messages are kept at most before their turn.
+const MOST_AHEAD: usize = 1024;
 
 /// The inside of a channel.
 #[derive(Default)]
@@ -125,14 +129,19 @@ impl Sequence {
         }
     }
 
-    /// The log began anew: what was told of the old one means nothing any more. All who listen are told from its beginning.
-    pub(super) fn begin_anew(&mut self, engine: &Engine, address: &Address, epoch: &Arc<str>, todo: &mut Todo) {
-        let start = Position { offset: 0, epoch: epoch.clone() };
+    /// The log began anew: what was told of the old one means nothing any more. All who listen are told from where the new one
+    /// begins, which is its floor: what lies below is the old one's.
+    pub(super) fn begin_anew(&mut self, engine: &Engine, address: &Address, head: &Head, todo: &mut Todo) {
+        let start = Position { offset: head.floor, epoch: head.position.epoch.clone() };
         self.forget_ahead(engine, 0..=u64::MAX, todo);
         self.flush(engine, todo);
+        if self.cursor.as_ref().is_some_and(|cursor| cursor.lined_up < head.floor) {
+            // Of the old one something was not told here.
+            todo.incomplete.extend(self.listeners.iter_mut().map(|listener| listener.session.clone()));
+        }
         self.cursor = Some(Cursor::at(start.clone()));
         for listener in self.listeners.iter_mut().filter(|listener| listener.opening.is_none()) {
-            listener.after = 0;
+            listener.after = head.floor;
             if listener.session.positions && tell(engine, &listener.session, address, &start, Some(false)).is_err() {
                 todo.overflowed.push(listener.session.clone());
             }
@@ -173,7 +182,10 @@ impl Sequence {
     }
 
     fn keep_ahead(&mut self, offset: u64, message: &Arc<Message>) {
-        self.ahead.entry(offset).or_insert_with(|| Ahead { message: message.clone(), then: Vec::new() });
+        // What is not kept is in the log, from which it will be read.
+        if self.ahead.len() < MOST_AHEAD {
+            self.ahead.entry(offset).or_insert_with(|| Ahead { message: message.clone(), then: Vec::new() });
+        }
     }
 
     /// Puts in line what follows on what is in line already, and forgets what was in line twice.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use tokio::task::AbortHandle;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::auth::{Expiry, Revocations, Stage};
 use crate::close::Close;
@@ -24,7 +24,7 @@ struct Expiring {
 
 impl Keeping {
     pub(super) fn begin(engine: &Arc<Engine>, expiry: Arc<Expiry>, revocations: Arc<Revocations>) -> Self {
-        let expire = tokio::spawn(expire(Arc::downgrade(engine), expiry));
+        let expire = tokio::spawn(expire(Arc::downgrade(engine), expiry, engine.config.token_grace));
         let sweep = tokio::spawn(sweep(Arc::downgrade(engine), revocations, engine.config.sweep));
         Self([expire.abort_handle(), sweep.abort_handle()])
     }
@@ -36,18 +36,12 @@ impl Drop for Keeping {
     }
 }
 
-async fn expire(engine: Weak<Engine>, expiry: Arc<Expiry>) {
+async fn expire(engine: Weak<Engine>, expiry: Arc<Expiry>, grace: Duration) {
     loop {
-        let (session, stage) = expiry.next().await;
+        let (session, stage) = expiry.next(grace).await;
         let Some(engine) = engine.upgrade() else { return };
         match stage {
-            Stage::Expires => {
-                let grace = engine.config.token_grace;
-                session.tell(&engine, Notice::Expiring, &Expiring { seconds: grace.as_secs() });
-                if let Some(end) = Instant::now().checked_add(grace) {
-                    expiry.set(&session, end, Stage::Ends);
-                }
-            }
+            Stage::Expires => session.tell(&engine, Notice::Expiring, &Expiring { seconds: grace.as_secs() }),
             Stage::Ends => session.close(Close::TokenExpired),
         }
     }

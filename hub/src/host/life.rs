@@ -27,6 +27,14 @@ impl Life {
         self.tasks.spawn(task);
     }
 
+    /// The same task, as one that has to be done before the server may end.
+    pub(crate) fn track<T>(&self, task: T) -> impl Future<Output = T::Output> + use<T>
+    where
+        T: Future,
+    {
+        self.tasks.track_future(task)
+    }
+
     /// That the server stops: nobody is let in any more.
     pub(super) fn stop(&self) {
         self.stopping.cancel();

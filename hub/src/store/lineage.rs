@@ -8,15 +8,19 @@
 //! that went on, so the epochs are renewed
 //! - when the tables are opened and are not where they were: on PostgreSQL another cluster, another timeline (a recovery to a
 //!   point in time, a standby that took over), another database, or tables made again by a restore; with SQLite another file;
-//! - when a client, or the cursor of a node, is ahead of its channel: see [`Store::renew`];
+//! - when a client, or the cursor of a node, is ahead of its channel: see [`Store::renew`]. A client may have made that up, so its
+//!   word counts once a day for a channel;
 //! - when the operator says so: [`Store::forget_positions`].
 //!
 //! Not noticed is a copy of the disk that was put back under the same server, as long as no client or node is ahead: after that,
 //! the operator has to say so. Renewed too often is harmless: clients are told that they cannot recover, and load afresh.
 
+use std::time::{Duration, SystemTime};
+
 use rand::Rng;
 use sqlx::{AnyConnection, Row};
 
+use super::log::milliseconds;
 use super::place::Kind;
 use super::{Store, StoreError};
 
@@ -29,6 +33,8 @@ pub(super) fn random_epoch() -> String {
         .map(|letter| char::from(*letter))
         .collect()
 }
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What stays as it is for as long as the tables are where they are.
 const IDENTITIES: [&str; 3] = [
@@ -75,14 +81,35 @@ impl Store {
     /// Gives a channel a new epoch, unless it has another than this one already: somebody has seen an offset of this epoch that is
     /// ahead of the channel's head, so the log went back.
     pub(crate) async fn renew(&self, contract: &str, address: &str, epoch: &str) -> Result<(), StoreError> {
+        self.renew_unless_since(i64::MAX, contract, address, epoch).await
+    }
+
+    /// The same on the word of a client, which may have made it up: everybody else in the channel has to load afresh for it, so it
+    /// counts once a day.
+    pub(crate) async fn renew_on_a_word(&self, contract: &str, address: &str, epoch: &str) -> Result<(), StoreError> {
+        let limit = SystemTime::now().checked_sub(DAY).map_or(0, milliseconds);
+        self.renew_unless_since(limit, contract, address, epoch).await
+    }
+
+    /// Gives a channel a new epoch, unless that was done after a time.
+    async fn renew_unless_since(
+        &self,
+        limit: i64,
+        contract: &str,
+        address: &str,
+        epoch: &str,
+    ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "UPDATE hub_channels SET epoch = $1, floor = head WHERE contract = $2 AND address = $3 AND epoch = $4",
+            "UPDATE hub_channels SET epoch = $1, floor = head, renewed_at = $5
+             WHERE contract = $2 AND address = $3 AND epoch = $4 AND renewed_at <= $6",
         )
         .bind(random_epoch())
         .bind(contract)
         .bind(address)
         .bind(epoch)
+        .bind(milliseconds(SystemTime::now()))
+        .bind(limit)
         .execute(tx.conn())
         .await?;
         tx.commit().await

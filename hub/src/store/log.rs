@@ -19,10 +19,11 @@ use super::{Store, StoreError};
 use crate::message::{Address, Message, Position};
 
 /// The hub's own tables.
-pub(super) const TABLES: &[Migration] = &[Migration {
-    version: 1,
-    name: "log",
-    sql: "
+pub(super) const TABLES: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "log",
+        sql: "
         CREATE TABLE hub_lineage (one BIGINT NOT NULL PRIMARY KEY, epoch TEXT NOT NULL, identity TEXT NOT NULL);
         CREATE TABLE hub_channels (
             contract TEXT NOT NULL,
@@ -46,7 +47,13 @@ pub(super) const TABLES: &[Migration] = &[Migration {
         CREATE INDEX hub_log_mark ON hub_log (contract, mark);
         CREATE TABLE hub_sequences (name TEXT NOT NULL PRIMARY KEY, last BIGINT NOT NULL);
     ",
-}];
+    },
+    Migration {
+        version: 2,
+        name: "renewals",
+        sql: "ALTER TABLE hub_channels ADD COLUMN renewed_at BIGINT NOT NULL DEFAULT 0",
+    },
+];
 
 /// Where a channel stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +106,12 @@ impl Marks {
         let given =
             self.given.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| Some(now.max(last.saturating_add(1))));
         now.max(given.unwrap_or_else(|last| last).saturating_add(1))
+    }
+
+    /// Goes on behind the last mark of a file that was written before, even if the clock was set back since.
+    pub(super) fn go_on(&self, mark: i64) {
+        self.given.fetch_max(mark, Ordering::SeqCst);
+        self.done(mark);
     }
 
     /// The transaction with this mark has been committed.
@@ -166,6 +179,16 @@ impl Store {
             });
         }
         Ok(Some(entries))
+    }
+
+    /// Finds where the marks of an SQLite file stand. Without it, every sweep until the first commit would look through the whole
+    /// log.
+    pub(super) async fn find_marks(&self) -> Result<(), StoreError> {
+        if self.kind() == Kind::Sqlite {
+            let row = sqlx::query("SELECT COALESCE(MAX(mark), 0) FROM hub_log").fetch_one(self.pool()).await?;
+            self.marks().go_on(row.try_get(0)?);
+        }
+        Ok(())
     }
 
     /// The point that a sweep which begins now counts from. What is committed after this call lies behind it.

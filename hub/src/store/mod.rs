@@ -36,7 +36,7 @@ use sqlx::{Any, AnyPool, Executor, Transaction};
 use tokio_util::task::TaskTracker;
 
 pub use self::error::StoreError;
-pub(crate) use self::log::{Entry, Mark};
+pub(crate) use self::log::{Entry, Head, Mark};
 pub use self::migrate::Migration;
 use self::place::{Kind, Place};
 pub(crate) use self::retention::tidy;
@@ -105,6 +105,7 @@ impl Store {
         }));
         store.migrate("hub", log::TABLES).await?;
         store.settle_lineage().await?;
+        store.find_marks().await?;
         Ok(store)
     }
 

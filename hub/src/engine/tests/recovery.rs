@@ -55,6 +55,62 @@ async fn what_cannot_be_recovered_is_said() {
     assert_eq!(ahead.recover(ROOM, &Position { offset: 8, epoch }).await, Some(false));
 }
 
+#[tokio::test]
+async fn a_client_that_makes_up_a_position_troubles_nobody_for_long() {
+    let engine = node().await;
+    let (plain, placed) = (Client::plain(&engine), Client::placed(&engine));
+    plain.enter(ROOM).await;
+    placed.enter(ROOM).await;
+    store(&engine, (1..=5).map(|number| event(ROOM, number, HIGH))).await;
+    assert_eq!(plain.numbers(), [1, 2, 3, 4, 5]);
+    placed.read();
+    let before = epoch(&engine).await;
+    for attempt in 0..3 {
+        let liar = Client::placed(&engine);
+        let since = Position { offset: 99, epoch: epoch(&engine).await };
+        assert_eq!(liar.recover(ROOM, &since).await, Some(false), "{attempt}");
+    }
+    let mut told = Vec::new();
+    until("the new epoch", || {
+        told.extend(placed.read());
+        !told.is_empty()
+    })
+    .await;
+    store(&engine, [event(ROOM, 6, HIGH)]).await;
+    let mut heard = Vec::new();
+    until("what follows", || {
+        heard.extend(plain.numbers());
+        heard.contains(&6)
+    })
+    .await;
+    assert_eq!(heard, [6], "nothing is told twice");
+    assert_eq!((plain.closed(), placed.closed()), (None, None));
+    let after = epoch(&engine).await;
+    assert_ne!(after, before);
+    let expected =
+        format!("2[\"hub:position\",{{\"channel\":\"{ROOM}\",\"position\":\"5.{after}\",\"recovered\":false}}]");
+    assert_eq!(told, [expected], "the first word counts, and no other that day");
+}
+
+#[tokio::test]
+async fn whoever_has_left_is_told_no_more_of_what_it_missed() {
+    let mut config = quiet();
+    config.slow_clients.shed_bytes = 4_000;
+    let engine = node_with(config).await;
+    store(&engine, (1..=2000).map(|number| event(ROOM, number, HIGH))).await;
+    let client = Client::placed(&engine);
+    let since = Position { offset: 0, epoch: epoch(&engine).await };
+    let (own, session) = (engine.clone(), client.session.clone());
+    let entering = tokio::spawn(async move { own.enter(&session, &ROOM.into(), Some(&since)).await });
+    until("the beginning", || client.session.waiting_bytes() > 4_000).await;
+    engine.leave(&client.session, ROOM);
+    let waited = client.numbers();
+    assert!(waited.len() < 2000);
+    entering.await.expect("a task").expect("an entry");
+    assert_eq!(client.numbers(), [0; 0]);
+    assert_eq!(client.closed(), None);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_cuts_lose_nothing_and_repeat_nothing() {
     let engine = node().await;

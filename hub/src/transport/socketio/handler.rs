@@ -65,11 +65,11 @@ impl Handler {
         self.namespaces.iter().map(|namespace| namespace.limit).max().unwrap_or_default()
     }
 
-    /// Runs a task, from whatever thread.
+    /// Runs a task, from whatever thread. The server does not end before it is done.
     pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         // There is a runtime: every seat came from a socket.
         if let Some(runtime) = self.runtime.get() {
-            runtime.spawn(task);
+            runtime.spawn(self.life.track(task));
         }
     }
 

@@ -37,9 +37,13 @@ impl Seats {
         self.inside.lock().seats.iter().find(|seat| seat.namespace() == namespace).cloned()
     }
 
-    /// Takes a seat in the place of one that has ended. False where the client sits in the namespace already.
+    /// Takes a seat in the place of one that has ended. False where the client sits in the namespace already, and where it is gone:
+    /// nobody would tell the seat that it is to end.
     pub(super) fn sit(&self, seat: &Arc<Seat>) -> bool {
         let mut inside = self.inside.lock();
+        if inside.gone {
+            return false;
+        }
         let own = inside.seats.iter().position(|own| own.namespace() == seat.namespace());
         if let Some(own) = own {
             if !inside.seats.get(own).is_some_and(|own| own.is_ending()) {
@@ -47,10 +51,8 @@ impl Seats {
             }
             inside.seats.swap_remove(own);
         }
-        if !inside.gone {
-            inside.seats.push(seat.clone());
-            inside.empty_since = None;
-        }
+        inside.seats.push(seat.clone());
+        inside.empty_since = None;
         true
     }
 
