@@ -34,7 +34,7 @@ export const databases = process.env.HUB_TEST_POSTGRES ? ["sqlite", "postgres"] 
 export const transports = ["websocket", "polling"];
 
 const executable = process.platform === "win32" ? "reference-server.exe" : "reference-server";
-export const binary = process.env.REFERENCE_SERVER_BIN ?? path.join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug", executable);
+export const binary = process.env.HUB_TEST_SERVER ?? path.join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug", executable);
 
 /** A new id for somebody, so that tests that share a server do not meet. */
 export const fresh = (prefix) => `${prefix}_${randomBytes(6).toString("hex")}`;
