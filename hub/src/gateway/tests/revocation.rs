@@ -31,11 +31,13 @@ async fn other_nodes_learn_of_it() {
     let store = Store::open("sqlite::memory:").await.expect("a database");
     let often = || Config { sweep: Duration::from_millis(20), ..config() };
     let (one, other) = (Node::over(store.clone(), often()), Node::over(store.clone(), often()));
-    let client = other.connect(hello_of("ada")).await;
+    // One token throughout: another one, signed in a later second than the revocation, would be good.
+    let auth = json!({ "token": token("ada") });
+    let client = other.connect(hello(&auth)).await;
     one.hub.revoke_user("ada", later()).await.expect("a database");
     until("the end", || client.ended() == Some(Close::Revoked)).await;
-    assert_eq!(Client::connect(&other.gateway, hello_of("ada")).await.err(), Some(Close::Revoked));
+    assert_eq!(Client::connect(&other.gateway, hello(&auth)).await.err(), Some(Close::Revoked));
     // So does one that starts later.
     let third = Node::over(store, config());
-    assert_eq!(Client::connect(&third.gateway, hello_of("ada")).await.err(), Some(Close::Revoked));
+    assert_eq!(Client::connect(&third.gateway, hello(&auth)).await.err(), Some(Close::Revoked));
 }
