@@ -1,9 +1,11 @@
 //! The chores of this repository, as `cargo xtask`. It leans on nothing but the standard library, so that it starts at once.
 
+mod browser;
 mod catalogues;
 mod chores;
 mod format;
 mod generate;
+mod install;
 mod services;
 mod step;
 mod test;
@@ -17,7 +19,7 @@ Usage: cargo xtask <chore>
 
   gen            generate everything that is committed: generated/, docs/catalogue.schema.json
   gen --check    write nothing; fail where something committed is stale
-  test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust and TypeScript
+  test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust, TypeScript and pages
   services COMMAND
                  run a command with what tests need: PostgreSQL and Redis, started for it alone; root gets them installed
   bench [ARGS]   measure against the peers (docs/performance.md); ARGS go to the benchmark

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use crate::services::Services;
 use crate::step::{self, Done, answer, cargo};
-use crate::{catalogues, format, generate};
+use crate::{browser, catalogues, format, generate};
 
 /// A step: its name, and what it does with the servers that tests need.
 type Step = (&'static str, fn(&Services) -> Done);
@@ -20,7 +20,7 @@ const STEPS: [Step; 8] = [
     ("packages from npm", |_| install_packages()),
     // Tests of either language run it as its users do.
     ("reference server", |_| step::run(&mut cargo(&["build", "--package", "reference-server"]))),
-    ("tests in Node", |services| step::run(services.lead(npm(&["test"]).current_dir(node_tests())))),
+    ("tests in Node", test_in_node),
     ("tests in Rust", |services| step::run(services.lead(&mut cargo(&["test", "--workspace", "--no-fail-fast"])))),
 ];
 
@@ -33,6 +33,7 @@ const NODE: u32 = 20;
 /// When a tool or a server is missing (before anything is run), or naming the steps that failed.
 pub fn test() -> Done {
     check_tools()?;
+    browser::program()?;
     let services = Services::start()?;
     let started = Instant::now();
     let mut failed = Vec::new();
@@ -49,6 +50,12 @@ pub fn test() -> Done {
         return Ok(());
     }
     Err(format!("{} of {} steps failed: {}", failed.len(), STEPS.len(), failed.join(", ")))
+}
+
+/// Servers and pages, with their real clients and a real browser.
+fn test_in_node(services: &Services) -> Done {
+    let browser = browser::program()?;
+    step::run(services.lead(npm(&["test"]).current_dir(node_tests()).env(browser::VARIABLE, browser)))
 }
 
 /// What the tests run `tsc` and `node` with. No lock file: it would name the registry of the machine that wrote it; the

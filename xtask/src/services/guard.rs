@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::install;
+use crate::install;
 use crate::step::Done;
 
 /// `$0` is the signal that ends the server, `$1` its folder, the rest its command. The server may end by itself, too.

@@ -4,7 +4,6 @@
 //! variables that lead the tests to them. Promised: they end with this program, however it ends, and leave nothing behind.
 
 mod guard;
-mod install;
 mod postgres;
 mod redis;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::guard::{Guard, User};
-use super::install;
+use crate::install;
 use crate::step::Done;
 
 /// Makes a cluster in a folder of its own and starts it. Gives the URL of a database where others can be made.

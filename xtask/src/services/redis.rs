@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::guard::{Guard, User};
-use super::install;
+use crate::install;
 use crate::step::Done;
 
 /// The program.

@@ -38,7 +38,7 @@ fn apt_get(arguments: &[&str]) -> Command {
 }
 
 /// Looks where programs are, and where packages of PostgreSQL hide theirs.
-fn find(name: &str) -> Option<PathBuf> {
+pub fn find(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let own = env::split_paths(&path)
         .chain(versions("/usr/lib/postgresql", "bin"))
