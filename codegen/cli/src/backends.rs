@@ -93,7 +93,13 @@ fn typescript_package(sources: &[Source], output: &TypescriptOutput) -> OutputTr
 fn documents(sources: &[Source]) -> OutputTree {
     let mut tree = docs::package(&catalogues(sources));
     for source in sources {
-        tree.merge("", docs::generate(&source.catalogue, &docs::Options { source: source.path.clone() }));
+        tree.merge(
+            "",
+            docs::generate(
+                &source.catalogue,
+                &docs::Options { source: source.path.clone(), ..docs::Options::default() },
+            ),
+        );
     }
     tree
 }

@@ -5,6 +5,7 @@
 //! same pages: [`page()`] and [`index`] give them.
 
 mod author;
+pub mod history;
 mod json;
 mod lower;
 mod markdown;
@@ -13,15 +14,18 @@ pub mod page;
 use event_spec::{Catalogue, Valid};
 
 use crate::OutputTree;
+use history::History;
 use page::{Block, Inline, Page, Table, Target, code, text};
 
 pub use markdown::escape;
 
 /// What a caller decides about a catalogue's page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The path of the catalogue, for the comment at the head of the page: relative to the project, parts joined by `/`.
     pub source: String,
+    /// What became of it in the course of time; empty where nobody knows.
+    pub history: History,
 }
 
 /// The page of a catalogue, as Markdown.
@@ -41,7 +45,7 @@ pub fn package(catalogues: &[&Valid<Catalogue>]) -> OutputTree {
 
 /// The page of a catalogue, for any printer.
 pub fn page(catalogue: &Valid<Catalogue>, options: &Options) -> Page {
-    lower::lower(catalogue, &options.source)
+    lower::lower(catalogue, options)
 }
 
 /// The page that lists catalogues, for any printer.

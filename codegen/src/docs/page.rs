@@ -80,6 +80,8 @@ pub enum Part {
     Consumers,
     /// Every name, right, former or wrong.
     Names,
+    /// What changed, and when.
+    History,
 }
 
 /// A block of a page.

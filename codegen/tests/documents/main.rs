@@ -4,7 +4,9 @@ mod markdown;
 
 use std::path::{Path, PathBuf};
 
+use event_codegen::docs::history::{Change, History, Revision};
 use event_codegen::docs::{self, Options};
+use event_spec::compare::Verdict;
 use event_spec::{Catalogue, Valid};
 use event_spec_disk::Disk;
 use markdown::Document;
@@ -137,6 +139,31 @@ fn hostile_text_is_shown_as_it_is() {
 }
 
 #[test]
+fn history_is_told_by_event_and_as_a_whole() {
+    let catalogue = load(&root().join("contracts").join("chatflow"));
+    let change = |events: &[&str], what: &str| Change {
+        events: events.iter().map(|name| (*name).to_owned()).collect(),
+        subject: "message.new.payload.text".to_owned(),
+        what: what.to_owned(),
+        verdict: Verdict::ClientsFirst,
+    };
+    let changes = vec![change(&["message.new", "message.gone"], "is now required"), change(&[], "<b>|")];
+    let revision = Revision { date: "2026-03-01".into(), id: "75a8562".into(), version: "2.0.0".into(), changes };
+    let options = Options { source: "chatflow".to_owned(), history: History { revisions: vec![revision] } };
+    let tree = docs::generate(&catalogue, &options);
+    let text = tree.get("chatflow.md").expect("a page is named after its catalogue");
+    for shown in [
+        "**History**\n\n| day | version | what | change | verdict |\n|---|---|---|---|---|\n\
+         | 2026-03-01 | 2.0.0 | `message.new.payload.text` | is now required | clients first |\n",
+        "| is now required | [`message.new`](#messagenew), `message.gone` | clients first |\n",
+        "| &lt;b>\\| |  | clients first |\n",
+    ] {
+        assert!(text.contains(shown), "{shown}");
+    }
+    assert_eq!(text.matches("**History**").count(), 1, "no other event has one");
+}
+
+#[test]
 fn pages_are_the_same_each_time() {
     for (first, second) in pages().iter().zip(pages()) {
         assert_eq!(first.text, second.text);
@@ -170,7 +197,7 @@ fn fixture() -> Page {
 fn page(path: &Path) -> Page {
     let catalogue = load(path);
     let name = catalogue.name.value.clone();
-    let tree = docs::generate(&catalogue, &Options { source: name.clone() });
+    let tree = docs::generate(&catalogue, &Options { source: name.clone(), ..Options::default() });
     let text = tree.get(&format!("{name}.md")).expect("a page is named after its catalogue").to_owned();
     Page { catalogue, text }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use event_spec::catalogue::{Answer, Catalogue, Event, Membership, MembershipTarget, Route};
 
 use super::sections::Sections;
+use crate::docs::history::History;
 use crate::rust::{Engine, Names};
 
 /// Names of events or consumers, by what they are gathered under.
@@ -14,6 +15,8 @@ type Index<'a> = HashMap<&'a str, Vec<&'a str>>;
 pub struct Context<'a> {
     /// The catalogue.
     pub catalogue: &'a Catalogue,
+    /// What became of it in the course of time.
+    pub history: &'a History,
     /// Which types have a section.
     pub sections: Sections<'a>,
     /// What events and types are called in Rust.
@@ -34,9 +37,10 @@ struct Memberships<'a> {
 
 impl<'a> Context<'a> {
     /// Walks a catalogue.
-    pub fn new(catalogue: &'a Catalogue) -> Self {
+    pub fn new(catalogue: &'a Catalogue, history: &'a History) -> Self {
         let mut context = Self {
             catalogue,
+            history,
             sections: Sections::new(&catalogue.types),
             rust: Names::new(catalogue, &Engine::Native),
             listeners: Index::new(),

@@ -8,6 +8,7 @@ mod connecting;
 mod consumers;
 mod context;
 mod events;
+mod history;
 mod names;
 mod overview;
 mod picture;
@@ -25,14 +26,15 @@ mod wire;
 
 use event_spec::catalogue::Catalogue;
 
+use super::Options;
 use super::page::Page;
 use context::Context;
 
 pub use overview::{holdings, transport_name};
 
 /// The page of a catalogue.
-pub fn lower(catalogue: &Catalogue, source: &str) -> Page {
-    let context = Context::new(catalogue);
+pub fn lower(catalogue: &Catalogue, options: &Options) -> Page {
+    let context = Context::new(catalogue, &options.history);
     let sections = [
         picture::section(&context),
         events::section(&context),
@@ -43,10 +45,11 @@ pub fn lower(catalogue: &Catalogue, source: &str) -> Page {
         types::section(&context),
         consumers::section(&context),
         names::section(&context),
+        history::section(&context),
     ];
     Page {
         name: catalogue.name.to_string(),
-        source: source.to_owned(),
+        source: options.source.clone(),
         title: catalogue.name.to_string(),
         blocks: overview::blocks(catalogue),
         sections: sections.into_iter().flatten().collect(),

@@ -5,7 +5,7 @@ use event_spec::types::Type;
 
 use super::context::Context;
 use super::wire::{self, Sender};
-use super::{consumers, names, priorities, routes, rules, shapes, usage};
+use super::{consumers, history, names, priorities, routes, rules, shapes, usage};
 use crate::docs::author;
 use crate::docs::page::{
     Anchor, Block, Fact, Inline, Language, Part, Section, Table, code, consumer_link, event_link, joined, part_link,
@@ -53,6 +53,7 @@ fn described(context: &Context, event: &Event) -> Section {
         blocks.extend(acknowledgement(context, ack));
     }
     blocks.extend(usage::blocks(context, event));
+    blocks.extend(history::blocks(context, &event.name));
     Section {
         anchor: Anchor::Event(event.name.value.clone()),
         title: code(event.name.as_str()),
