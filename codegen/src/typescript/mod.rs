@@ -1,9 +1,11 @@
 //! The TypeScript backend: catalogues as an npm package of ES modules with their declarations.
 //!
-//! In: checked catalogues. Out: `<catalogue>.js` and `<catalogue>.d.ts`, and what they share. Lowering settles every
-//! name and every type's text; emitting prints. What repeats in the output is written by hand in `internal/`.
+//! In: checked catalogues. Out: `<catalogue>.js` and `<catalogue>.d.ts`, the modules beside them (`entries`), and what they
+//! share. Lowering settles every name and every type's text; emitting prints. What repeats in the output is written by hand
+//! in `internal/`.
 
 mod emit;
+mod entries;
 mod lower;
 mod model;
 mod package;
@@ -15,6 +17,7 @@ use std::collections::BTreeMap;
 use event_spec::{Catalogue, Valid};
 
 use crate::OutputTree;
+use model::Module;
 
 /// What the user may choose.
 #[derive(Clone, Debug)]
@@ -34,20 +37,28 @@ impl Default for Options {
     }
 }
 
-/// The module of one catalogue. It imports what [`package`] adds.
+/// The modules of one catalogue. They import what [`package`] adds.
 pub fn generate(catalogue: &Valid<Catalogue>, options: &Options) -> OutputTree {
-    let module = lower::lower(catalogue, options);
-    let mut tree = OutputTree::default();
-    tree.add(format!("{}.d.ts", module.stem), emit::declarations(&module));
-    tree.add(format!("{}.js", module.stem), emit::script(&module));
+    modules(catalogue, &lower::lower(catalogue, options))
+}
+
+/// A whole package with the modules of each catalogue, in the order given.
+pub fn package(catalogues: &[&Valid<Catalogue>], options: &Options) -> OutputTree {
+    let lowered: Vec<Module> = catalogues.iter().map(|catalogue| lower::lower(catalogue, options)).collect();
+    let mut tree = package::package(catalogues, &lowered, options);
+    for (catalogue, module) in catalogues.iter().zip(&lowered) {
+        tree.merge("", modules(catalogue, module));
+    }
     tree
 }
 
-/// A whole package with an entry for each catalogue, in the order given.
-pub fn package(catalogues: &[&Valid<Catalogue>], options: &Options) -> OutputTree {
-    let mut tree = package::package(catalogues, options);
-    for catalogue in catalogues {
-        tree.merge("", generate(catalogue, options));
+fn modules(catalogue: &Valid<Catalogue>, module: &Module) -> OutputTree {
+    let mut tree = OutputTree::default();
+    for entry in entries::of(module) {
+        let files = (entry.emit)(catalogue, module);
+        let path = entry.path(module);
+        tree.add(format!("{path}.d.ts"), files.declarations);
+        tree.add(format!("{path}.js"), files.script);
     }
     tree
 }

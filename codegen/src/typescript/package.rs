@@ -1,10 +1,13 @@
 //! What is around the catalogues' modules: the manifest, a page for people, and what the modules share.
 
+use std::collections::BTreeMap;
+
 use event_spec::catalogue::{Event, Message, Payload, Transport};
 use event_spec::{Catalogue, Valid};
 use serde_json::{Map, Value, json};
 
-use super::{Options, syntax};
+use super::model::Module;
+use super::{Options, entries, syntax};
 use crate::OutputTree;
 use crate::output::Text;
 use crate::prose;
@@ -17,37 +20,50 @@ const SHARED: &[(&str, &str)] = &[
     ("internal/types.d.ts", include_str!("internal/types.d.ts")),
 ];
 
-/// Everything but the modules themselves.
-pub fn package(catalogues: &[&Valid<Catalogue>], options: &Options) -> OutputTree {
+/// Everything but the modules themselves, which were lowered to `modules`.
+pub fn package(catalogues: &[&Valid<Catalogue>], modules: &[Module], options: &Options) -> OutputTree {
     let mut tree = OutputTree::default();
-    tree.add("package.json", manifest(catalogues, options));
-    tree.add("README.md", readme(catalogues, options));
+    tree.add("package.json", manifest(modules, options));
+    tree.add("README.md", readme(catalogues, modules, options));
     for (path, text) in SHARED {
         tree.add(*path, *text);
     }
     tree
 }
 
-fn manifest(catalogues: &[&Valid<Catalogue>], options: &Options) -> String {
-    let entry = |catalogue: &&Valid<Catalogue>| {
-        let name = catalogue.name.as_str();
-        // Resolvers take the first condition that fits: types come first.
-        (format!("./{name}"), json!({ "types": format!("./{name}.d.ts"), "default": format!("./{name}.js") }))
-    };
-    let exports: Map<String, Value> = catalogues.iter().map(entry).collect();
-    let manifest = json!({
+fn manifest(modules: &[Module], options: &Options) -> String {
+    let (mut exports, mut peers) = (Map::new(), BTreeMap::new());
+    let mut files = vec!["*.js".to_owned(), "*.d.ts".to_owned(), "internal".to_owned()];
+    for module in modules {
+        for entry in entries::of(module) {
+            let path = entry.path(module);
+            // Resolvers take the first condition that fits: types come first.
+            let files = json!({ "types": format!("./{path}.d.ts"), "default": format!("./{path}.js") });
+            exports.insert(format!("./{path}"), files);
+            peers.extend(entry.peers.iter().copied());
+        }
+        if entries::of(module).any(|entry| entry.name.is_some()) && module.stem != "internal" {
+            files.push(module.stem.clone());
+        }
+    }
+    let mut manifest = json!({
         "name": options.package,
         "version": options.version,
         "description": "Contracts of real-time events: payloads, names, channels and listeners, with their types.",
         "type": "module",
         "sideEffects": false,
         "exports": exports,
-        "files": ["*.js", "*.d.ts", "internal"],
+        "files": files,
     });
+    if !peers.is_empty() {
+        let optional = |(name, _): (&&str, _)| ((*name).to_owned(), json!({ "optional": true }));
+        manifest["peerDependenciesMeta"] = peers.iter().map(optional).collect::<Map<String, Value>>().into();
+        manifest["peerDependencies"] = json!(peers);
+    }
     format!("{manifest:#}\n")
 }
 
-fn readme(catalogues: &[&Valid<Catalogue>], options: &Options) -> String {
+fn readme(catalogues: &[&Valid<Catalogue>], modules: &[Module], options: &Options) -> String {
     let mut text = Text::new("  ");
     let package = &options.package;
     text.line(format!("# {package}"));
@@ -68,6 +84,7 @@ fn readme(catalogues: &[&Valid<Catalogue>], options: &Options) -> String {
         text.line(format!("| `{package}/{name}` | {version} | {summary} |"));
     }
     text.blank();
+    beside(&mut text, modules);
     if let Some(catalogue) = catalogues.first() {
         usage(&mut text, catalogue, package);
     }
@@ -78,6 +95,25 @@ fn readme(catalogues: &[&Valid<Catalogue>], options: &Options) -> String {
         "addresses, and for each consumer a constant for `listen`, which asks for a handler of each of its events.",
     );
     text.finish()
+}
+
+/// The modules beside the contracts' own.
+fn beside(text: &mut Text, modules: &[Module]) {
+    let there = |entry: &&entries::Entry| modules.iter().any(|module| (entry.fits)(module));
+    let lines = entries::ENTRIES.iter().filter(there).filter_map(|entry| Some((entry.name?, entry)));
+    let lines: Vec<(&str, &entries::Entry)> = lines.collect();
+    if lines.is_empty() {
+        return;
+    }
+    text.line("And beside each of them, where the contract has a use for it:");
+    text.blank();
+    text.line("| module | what it has | needs |");
+    text.line("|---|---|---|");
+    for (name, entry) in lines {
+        let peers: Vec<String> = entry.peers.iter().map(|(name, range)| format!("`{name}` {range}")).collect();
+        text.line(format!("| `/{name}` | {} | {} |", entry.summary, peers.join(", ").replace('|', "\\|")));
+    }
+    text.blank();
 }
 
 /// How a program listens.
