@@ -6,18 +6,17 @@ use std::time::SystemTime;
 
 use event_contracts_runtime::object::WriteObject;
 use event_contracts_runtime::{
-    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient,
-    Transport, frame,
+    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient, frame,
 };
 use serde::Serialize;
 
 use crate::auth::{Guard, Revocations};
 use crate::bus::Bus;
+use crate::common::Common;
 use crate::config::Config;
-use crate::contracts::{self, ContractUsage, Usage};
+use crate::contracts::{self, ContractUsage};
 use crate::engine::{Engine, Facts};
-use crate::limits::Limiter;
-use crate::message::{Address, EVERYBODY, Message, SessionId, Wire};
+use crate::message::{Address, EVERYBODY, Message, SessionId};
 use crate::refusal::Refusal;
 use crate::store::{Store, StoreError, Tx};
 use crate::user::User;
@@ -27,11 +26,8 @@ use crate::user::User;
 /// Stored events are emitted inside the transaction that stores them and leave after its commit; transient ones are sent. One
 /// for the other does not compile.
 pub struct Hub<C: Contract> {
-    engine: Arc<Engine>,
+    common: Common,
     stamp: Arc<Stamp<C>>,
-    limiter: Arc<Limiter>,
-    guard: Guard,
-    usage: Arc<Usage>,
     cause: Cause,
     /// Whether the cause has been counted against its user's limit, as an event of the user's client.
     counted: bool,
@@ -67,34 +63,21 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         config: Config,
         stamp: impl Fn(&About) -> C::Meta + Send + Sync + 'static,
     ) -> Self {
-        // What is registered before there is somebody to count is never counted.
-        crate::counting::begin();
-        let wire = match (&config.at, C::TRANSPORT) {
-            (Some(at), Transport::SocketIo { .. }) => Wire::SocketIo { namespace: at.as_str().into() },
-            (None, Transport::SocketIo { namespace }) => Wire::SocketIo { namespace: namespace.into() },
-            (_, Transport::WebSocket { .. }) => Wire::Plain,
-        };
-        let guard = Guard::new(config.tokens.clone(), Revocations::new(store.clone()));
-        let engine = Engine::new(Facts::of::<C>(), wire, config, store, bus);
-        Self {
-            limiter: Arc::new(Limiter::new(&C::LIMITS)),
-            guard,
-            usage: Usage::begin::<C>(&engine),
-            engine,
-            stamp: Arc::new(stamp),
-            cause: Cause::default(),
-            counted: false,
-            except: None,
-        }
+        let common = Common::begin(Facts::of::<C>(), C::TRANSPORT, contracts::formers::<C>(), (store, bus, config));
+        Self { common, stamp: Arc::new(stamp), cause: Cause::default(), counted: false, except: None }
+    }
+
+    pub(crate) fn common(&self) -> &Common {
+        &self.common
     }
 
     pub(crate) fn engine(&self) -> &Arc<Engine> {
-        &self.engine
+        &self.common.engine
     }
 
     /// The database.
     pub fn store(&self) -> &Store {
-        &self.engine.store
+        &self.common.engine.store
     }
 
     /// Revokes a token by its id, the claim `jti`. Its connections end at once on this node, and on others and in other contracts at
@@ -107,7 +90,7 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// A database that refuses or cannot be reached: then nothing was revoked.
     pub async fn revoke_token(&self, id: &str, expires_at: SystemTime) -> Result<(), StoreError> {
         self.revocations().revoke_token(id, expires_at).await?;
-        self.revocations().end_sessions(&self.engine);
+        self.revocations().end_sessions(&self.common.engine);
         Ok(())
     }
 
@@ -121,17 +104,17 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// A database that refuses or cannot be reached: then nothing was revoked.
     pub async fn revoke_user(&self, user: &str, expires_at: SystemTime) -> Result<(), StoreError> {
         self.revocations().revoke_user(user, expires_at).await?;
-        self.revocations().end_sessions(&self.engine);
+        self.revocations().end_sessions(&self.common.engine);
         Ok(())
     }
 
     /// Whom a token stands for here, for requests that the application answers itself.
     pub fn guard(&self) -> &Guard {
-        &self.guard
+        &self.common.guard
     }
 
     pub(crate) fn revocations(&self) -> &Arc<Revocations> {
-        self.guard.revocations()
+        self.common.guard.revocations()
     }
 
     /// Which versions of the contract are in use, and whether its former names can be removed.
@@ -139,15 +122,7 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
     /// # Errors
     /// A database that cannot be reached.
     pub async fn contract_usage(&self) -> Result<ContractUsage, StoreError> {
-        self.usage.report().await
-    }
-
-    pub(crate) fn usage(&self) -> &Arc<Usage> {
-        &self.usage
-    }
-
-    pub(crate) fn limiter(&self) -> &Limiter {
-        &self.limiter
+        self.common.usage.report().await
     }
 
     /// The same hub, for events that are a user's doing, and count against the limit of that user.
@@ -252,7 +227,7 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         E: Event<Contract = C> + Payload + Serialize,
     {
         self.let_out(E::NAME, &to)?;
-        tx.emit(self.engine.clone(), self.message(event, to.into()));
+        tx.emit(self.common.engine.clone(), self.message(event, to.into()));
         Ok(())
     }
 
@@ -261,20 +236,20 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         E: Event<Contract = C> + Payload + Serialize,
     {
         self.let_out(E::NAME, &to)?;
-        self.engine.send(self.message(event, to.into()));
+        self.common.engine.send(self.message(event, to.into()));
         Ok(())
     }
 
     fn let_out(&self, event: &str, to: &str) -> Result<(), Refusal> {
         let user = self.cause.user.as_ref().filter(|_| !self.counted);
-        self.limiter.let_out(to, user.map(|user| &*user.id)).map_err(|refusal| refusal.of(event))
+        self.common.limiter.let_out(to, user.map(|user| &*user.id)).map_err(|refusal| refusal.of(event))
     }
 
     fn message<E>(&self, event: &E, to: Address) -> Message
     where
         E: Event<Contract = C> + Payload + Serialize,
     {
-        let priority = self.engine.facts.priority(E::PRIORITY.map_or("", |priority| priority.name));
+        let priority = self.common.engine.facts.priority(E::PRIORITY.map_or("", |priority| priority.name));
         let channel = Some(&*to).filter(|to| *to != EVERYBODY);
         let texts = self.encode(event, channel).map(Arc::from).collect();
         let mut message = Message::new(E::NAME.into(), to.clone(), priority, texts);
@@ -306,11 +281,8 @@ impl<C: Contract<Meta = NoEnvelope>> Hub<C> {
 impl<C: Contract> Clone for Hub<C> {
     fn clone(&self) -> Self {
         Self {
-            engine: self.engine.clone(),
+            common: self.common.clone(),
             stamp: self.stamp.clone(),
-            limiter: self.limiter.clone(),
-            usage: self.usage.clone(),
-            guard: self.guard.clone(),
             cause: self.cause.clone(),
             counted: self.counted,
             except: self.except,

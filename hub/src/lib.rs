@@ -22,6 +22,7 @@
 pub mod auth;
 mod bus;
 mod close;
+mod common;
 mod config;
 mod connection;
 mod contracts;
@@ -39,6 +40,7 @@ mod refusal;
 mod store;
 mod system;
 pub mod transport;
+pub mod untyped;
 mod user;
 
 pub use bus::{Bus, BusError};

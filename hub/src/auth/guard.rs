@@ -43,7 +43,14 @@ impl Guard {
     /// A token that is not good, or was revoked as far as this node knows; a database that cannot be reached before anything was
     /// read from it.
     pub async fn user(&self, token: &Token) -> Result<User, Refused> {
-        let user = self.tokens.verify(token).map_err(Refused::Token)?;
+        self.not_revoked(self.tokens.verify(token).map_err(Refused::Token)?).await
+    }
+
+    /// The bearer of a token that is good, unless it was revoked.
+    ///
+    /// # Errors
+    /// As [`Guard::user`].
+    pub(crate) async fn not_revoked(&self, user: User) -> Result<User, Refused> {
         self.revocations.ready().await.map_err(Refused::Store)?;
         if self.revocations.cover(&user) { Err(Refused::Revoked) } else { Ok(user) }
     }

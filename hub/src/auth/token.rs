@@ -17,8 +17,8 @@ impl Token {
         if token.is_empty() || token.eq_ignore_ascii_case("bearer") { None } else { Some(Self(token.into())) }
     }
 
-    /// The text.
-    pub(crate) fn as_str(&self) -> &str {
+    /// The text, for whoever checks tokens in a way of their own.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

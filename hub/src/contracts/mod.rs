@@ -47,10 +47,10 @@ struct About {
 
 /// A former name, and who uses it.
 #[derive(Clone, Copy, Debug)]
-struct Former {
-    event: &'static str,
-    alias: Alias,
-    direction: Direction,
+pub(crate) struct Former {
+    pub(crate) event: &'static str,
+    pub(crate) alias: Alias,
+    pub(crate) direction: Direction,
 }
 
 /// A connection that is counted, until this is dropped.
@@ -65,8 +65,8 @@ impl Usage {
     ///
     /// # Panics
     /// Outside of a Tokio runtime.
-    pub(crate) fn begin<C: Contract>(engine: &Engine) -> Arc<Self> {
-        let usage = Self::new(About::of::<C>(engine.facts), &engine.store);
+    pub(crate) fn begin(engine: &Engine, formers: Vec<Former>) -> Arc<Self> {
+        let usage = Self::new(About { facts: engine.facts, formers }, &engine.store);
         tokio::spawn(write_on(Arc::downgrade(&usage)));
         usage
     }
@@ -131,17 +131,15 @@ impl Usage {
     }
 }
 
-impl About {
-    fn of<C: Contract>(facts: Facts) -> Self {
-        let (sent, taken) = (<C::ServerEvent as EventSet>::ALIASES, <C::ClientEvent as EventSet>::ALIASES);
-        let both = |former: &FormerName| taken.contains(former);
-        let direction = |former| if both(former) { Direction::Both } else { Direction::ServerToClient };
-        let by_server = sent.iter().map(|former| (former, direction(former)));
-        let by_clients = taken.iter().filter(|former| !sent.contains(former));
-        let formers = by_server.chain(by_clients.map(|former| (former, Direction::ClientToServer)));
-        let formers = formers.map(|(former, direction)| Former { event: former.event, alias: former.alias, direction });
-        Self { facts, formers: formers.collect() }
-    }
+/// The former names of a contract.
+pub(crate) fn formers<C: Contract>() -> Vec<Former> {
+    let (sent, taken) = (<C::ServerEvent as EventSet>::ALIASES, <C::ClientEvent as EventSet>::ALIASES);
+    let both = |former: &FormerName| taken.contains(former);
+    let direction = |former| if both(former) { Direction::Both } else { Direction::ServerToClient };
+    let by_server = sent.iter().map(|former| (former, direction(former)));
+    let by_clients = taken.iter().filter(|former| !sent.contains(former));
+    let formers = by_server.chain(by_clients.map(|former| (former, Direction::ClientToServer)));
+    formers.map(|(former, direction)| Former { event: former.event, alias: former.alias, direction }).collect()
 }
 
 /// The former names that an event is still sent under, beside its own.

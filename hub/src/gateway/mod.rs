@@ -4,6 +4,7 @@
 //! own [`Link`](crate::engine::Link), and hands over every frame of the client, one after the other.
 
 mod answer;
+mod application;
 mod careful;
 mod frames;
 mod hello;
@@ -14,6 +15,7 @@ mod renewal;
 mod rules;
 mod served;
 mod strangers;
+mod typed;
 
 #[cfg(test)]
 mod tests;
@@ -23,11 +25,13 @@ use std::sync::Arc;
 
 use event_contracts_runtime::{Contract, Encoded, Entry};
 
+pub(crate) use self::application::{Application, Heard};
 pub(crate) use self::hello::Hello;
 pub(crate) use self::kept::Kept;
 pub use self::questions::AskError;
 pub(crate) use self::questions::ask;
 pub(crate) use self::served::Served;
+pub(crate) use self::typed::Typed;
 use crate::close::Close;
 use crate::engine::{Engine, Link, Session};
 use crate::limits::Place;
@@ -90,4 +94,14 @@ pub(crate) trait Gate<C: Contract>: Send + Sync {
 
     /// Puts a session into a channel, and delivers what it asked to recover of it.
     fn enter<'a>(&'a self, session: &'a Arc<Session>, address: &'a Address) -> Boxed<'a, Result<(), Refusal>>;
+}
+
+/// Puts a session into a channel, and delivers what it asked to recover of it.
+///
+/// # Errors
+/// A database that cannot be reached.
+pub(crate) async fn enter(engine: &Arc<Engine>, session: &Arc<Session>, address: &Address) -> Result<(), Refusal> {
+    let since = session.take_wanted(address);
+    engine.enter(session, address, since.as_ref()).await?;
+    Ok(())
 }

@@ -8,20 +8,19 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use event_contracts_runtime::object::ReadObject;
-use event_contracts_runtime::{Encoded, Entry, EventSet, ReadEvents};
+use event_contracts_runtime::{Encoded, Entry};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Gateway;
-use super::served::{ClientEvent, FAILED, Left, Served, code_of};
+use super::application::Application;
+use super::served::{FAILED, Left, Served, code_of};
 use crate::auth::Token;
 use crate::close::Close;
 use crate::engine::Session;
 use crate::message::Wire;
 use crate::notice::{Notice, RENEW};
 use crate::refusal::{Code, Refusal};
-use crate::system::System;
 
 #[derive(Deserialize)]
 struct Payload<'a> {
@@ -35,11 +34,7 @@ struct Renewed {
     seconds: u64,
 }
 
-impl<S: System> Served<S>
-where
-    ClientEvent<S>: ReadEvents + Send,
-    <ClientEvent<S> as EventSet>::Meta: ReadObject + Send,
-{
+impl<A: Application> Served<A> {
     /// Takes a new token of the same user, and asks again for every channel.
     pub(super) async fn renew(
         &self,
@@ -52,11 +47,11 @@ where
         let Some(before) = session.user() else {
             return Err(unauthenticated("this connection began without a token: connect again with this one"));
         };
-        let user = engine.config.tokens.verify(token).map_err(|error| unauthenticated(&error.to_string()))?;
+        let user = self.application.verify(token).map_err(|error| unauthenticated(&error.to_string()))?;
         if user.id != before.id {
             return Err(Refusal::new(Code::Denied, "the token is another user's: connect again with it").of(RENEW));
         }
-        if self.hub.revocations().cover(&user) {
+        if self.common().guard.revocations().cover(&user) {
             return Err(unauthenticated("the token was revoked"));
         }
         match self.admit_user(Some(&user)).await {
@@ -71,11 +66,12 @@ where
         session.set_user(user.clone());
         self.expiry.watch(session, user.expires_at);
         // From now on a revocation finds the new token; one that came just before did not.
-        if self.hub.revocations().cover(&user) {
+        if self.common().guard.revocations().cover(&user) {
             session.close(Close::Revoked);
         }
         for address in session.channels() {
-            let entry = self.in_time(self.rules.admit_to(&address, Some(&user))).await.unwrap_or(Some(Entry::Denied));
+            let entry =
+                self.in_time(self.application.admit_to(&address, Some(&user))).await.unwrap_or(Some(Entry::Denied));
             if let Some(code) = code_of(entry) {
                 engine.leave(session, &address);
                 session.tell(engine, Notice::Left, &Left { channel: &address, code });

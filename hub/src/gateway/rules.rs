@@ -5,7 +5,7 @@ use std::sync::Arc;
 use event_contracts_runtime::{Admit, ChannelSet, Contract, Entry};
 
 use super::careful::carefully;
-use super::{Boxed, Gate};
+use super::{Boxed, Gate, enter};
 use crate::engine::{Engine, Session};
 use crate::message::Address;
 use crate::refusal::Refusal;
@@ -45,10 +45,6 @@ impl<S: System> Gate<S::Contract> for Rules<S> {
     }
 
     fn enter<'a>(&'a self, session: &'a Arc<Session>, address: &'a Address) -> Boxed<'a, Result<(), Refusal>> {
-        Box::pin(async move {
-            let since = session.take_wanted(address);
-            self.engine.enter(session, address, since.as_ref()).await?;
-            Ok(())
-        })
+        Box::pin(enter(&self.engine, session, address))
     }
 }

@@ -1,7 +1,5 @@
 //! Events that clients do not send.
 
-use event_contracts_runtime::{Contract, EventSet};
-
 use crate::notice::RENEW;
 use crate::refusal::{Code, Refusal};
 
@@ -9,12 +7,12 @@ use crate::refusal::{Code, Refusal};
 const LONGEST: usize = 100;
 
 /// Why an event of this name was not taken, where the contract does not name it among those of clients: the server sends it, or
-/// nobody does, and perhaps another name was meant.
-pub(super) fn explain<C: Contract>(name: &str) -> Refusal {
-    if <C::ServerEvent as EventSet>::NAMES.contains(&name) {
+/// nobody does, and perhaps another name was meant. The names are those of the server's events, and of clients'.
+pub(super) fn explain(name: &str, (of_server, of_clients): (&[&str], &[&str])) -> Refusal {
+    if of_server.contains(&name) {
         return Refusal::new(Code::WrongDirection, "the server sends this event, and clients do not").of(name);
     }
-    let message = match nearest(name, <C::ClientEvent as EventSet>::NAMES.iter().copied().chain([RENEW])) {
+    let message = match nearest(name, of_clients.iter().copied().chain([RENEW])) {
         Some(meant) => format!("no event of clients has this name; did you mean `{meant}`?"),
         None => "no event of clients has this name".to_owned(),
     };

@@ -29,14 +29,16 @@ pub use self::config::{Drain, Heartbeat, HostConfig, Http};
 pub(crate) use self::life::Life;
 use self::listen::Listening;
 pub use self::signal::told_to_stop;
+use crate::common::Common;
 use crate::contracts::Usage;
 use crate::counting;
 use crate::engine::Engine;
-use crate::gateway::{Gateway, Served};
+use crate::gateway::{Gateway, Served, Typed};
 use crate::hub::Hub;
 use crate::system::System;
 use crate::transport::socketio;
 use crate::transport::websocket::Endpoint;
+use crate::untyped;
 
 /// The path of a WebSocket whose contract and configuration name none.
 const PATH: &str = "/ws";
@@ -75,13 +77,29 @@ impl Host {
         <S::Contract as Contract>::ClientEvent: ReadEvents + Send,
         <<S::Contract as Contract>::ClientEvent as EventSet>::Meta: ReadObject + Send,
     {
-        let gateway: Arc<dyn Gateway> = Arc::new(Served::new(hub.clone(), system));
-        let engine = hub.engine().clone();
-        match S::Contract::TRANSPORT {
+        let gateway = Arc::new(Served::new(Typed::new(hub.clone(), system)));
+        self.place(gateway, hub.common(), S::Contract::TRANSPORT);
+        self
+    }
+
+    /// Serves the clients of a contract that is known at run time, where it or its hub's configuration says.
+    ///
+    /// # Panics
+    /// Where another system is served at the same place.
+    #[must_use]
+    pub fn serve_untyped<D: untyped::Desk>(mut self, hub: &untyped::Hub, desk: Arc<D>) -> Self {
+        let gateway = Arc::new(Served::new(untyped::Behind::new(hub.clone(), desk)));
+        self.place(gateway, hub.common(), hub.contract().transport);
+        self
+    }
+
+    fn place(&mut self, gateway: Arc<dyn Gateway>, common: &Common, transport: Transport) {
+        let engine = common.engine.clone();
+        match transport {
             Transport::WebSocket { path } => {
                 let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
                 let endpoint = Endpoint { gateway, heartbeat: self.config.heartbeat, life: self.life.clone() };
-                self.router = self.router.merge(endpoint.at(path));
+                self.router = std::mem::take(&mut self.router).merge(endpoint.at(path));
             }
             Transport::SocketIo { .. } => {
                 let taken = self.namespaces.iter().any(|other| other.engine().wire == engine.wire);
@@ -90,8 +108,7 @@ impl Host {
             }
         }
         self.engines.push(engine);
-        self.usages.push(hub.usage().clone());
-        self
+        self.usages.push(common.usage.clone());
     }
 
     /// Serves the application's own paths too.

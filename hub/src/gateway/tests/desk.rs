@@ -16,7 +16,7 @@ use super::{Client, config};
 use crate::bus::Bus;
 use crate::config::Config;
 use crate::connection::Connection;
-use crate::gateway::{Gateway, Hello, Served};
+use crate::gateway::{Gateway, Hello, Served, Typed};
 use crate::hub::Hub;
 use crate::refusal::{Code, Refusal};
 use crate::store::Store;
@@ -54,7 +54,7 @@ impl Node {
     pub(super) fn over(store: Store, config: Config) -> Self {
         let hub = Hub::bare(store, Bus::default(), config);
         let app = Arc::<App>::default();
-        Self { gateway: Arc::new(Served::new(hub.clone(), app.clone())), hub, app }
+        Self { gateway: Arc::new(Served::new(Typed::new(hub.clone(), app.clone()))), hub, app }
     }
 
     pub(super) async fn connect(&self, hello: Hello) -> Client {

@@ -11,7 +11,7 @@ use super::line_contract::handlers::{Access, ClientHandler};
 use super::line_contract::{Line, Meta};
 use crate::bus::Bus;
 use crate::connection::Connection;
-use crate::gateway::{Gateway, Served};
+use crate::gateway::{Gateway, Served, Typed};
 use crate::hub::Hub;
 use crate::refusal::Refusal;
 use crate::store::Store;
@@ -25,7 +25,7 @@ pub(super) struct App;
 pub(super) async fn node() -> (Arc<dyn Gateway>, Hub<Line>) {
     let store = Store::open("sqlite::memory:").await.expect("a database");
     let hub = Hub::new(store, Bus::default(), config(), |_| Meta { at: 7 });
-    (Arc::new(Served::new(hub.clone(), Arc::new(App))), hub)
+    (Arc::new(Served::new(Typed::new(hub.clone(), Arc::new(App)))), hub)
 }
 
 impl System for App {

@@ -3,6 +3,7 @@
 mod admission;
 mod answers;
 mod asking;
+mod at_run_time;
 mod desk;
 mod expiry;
 mod hostile;
