@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod compare;
 pub mod diagnostic;
 pub mod files;
+pub mod judge;
 pub mod pattern;
 pub mod quantity;
 pub mod rule;

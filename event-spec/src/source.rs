@@ -22,6 +22,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of what no source holds: what a peer sent.
+    pub(crate) const NOWHERE: Self = Self { source: SourceId(0), start: 0, end: 0 };
+
     /// The range as byte offsets into the source's text.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -1,21 +1,23 @@
 //! Does a value fit a type?
 //!
-//! In: a value as a catalogue writes it (an example, a default) and its [`Type`]. Out: a finding at each part that does not
-//! fit. Promised: what fits here is what every generated reader takes, and what the type's schema takes under JSON Schema,
+//! In: a value as a catalogue writes it (an example, a default) or as a peer sent it, and its [`Type`]. Out: a finding at each
+//! part that does not fit. Promised: what fits here is what every generated reader takes, and what the type's schema takes under JSON Schema,
 //! with `date-time`, `date` and `uuid` asserted, whole numbers of 64 bits, and written without fraction or exponent.
 
 pub(crate) mod scalars;
 
 mod equality;
 mod objects;
-mod place;
+pub(crate) mod place;
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt::Display;
 
-use place::{At, Path, Step, head};
+pub(crate) use place::{Path, Step};
+
+use place::{At, head};
 
 use crate::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -24,7 +26,7 @@ use crate::rule::{Rule, rule};
 use crate::source::{Span, Spanned};
 use crate::suggest::{self, Near};
 use crate::tree::{Kind, Node, former_boolean};
-use crate::types::{Enum, List, Literal, Map, Type, TypeKind, Types};
+use crate::types::{Enum, List, Literal, Map, Object, Type, TypeKind, Types};
 
 /// An example fits its schema.
 pub(crate) static EXAMPLE_INVALID: Rule = rule!(error Examples "example-invalid", "an example fits its schema");
@@ -36,11 +38,9 @@ pub(crate) fn check(types: &Types, ty: &Type, node: &Node, diagnostics: &mut Dia
 
 /// Like [`check`], for values that are no examples: the findings are those of `rule`.
 pub(crate) fn check_as(types: &Types, ty: &Type, node: &Node, rule: &'static Rule, diagnostics: &mut Diagnostics) {
-    Fit { types, rule, diagnostics, patterns: scalars::Patterns::default() }.check(
-        ty,
-        node,
-        At { path: None, place: node.span },
-    );
+    let mut patterns = scalars::Patterns::default();
+    let report = &mut |_: Option<&Path<'_>>, diagnostic| diagnostics.push(diagnostic);
+    Fit { types, rule, report, patterns: &mut patterns }.check(ty, node, At { path: None, place: node.span });
 }
 
 /// Whether a value fits a type.
@@ -50,11 +50,39 @@ pub(crate) fn fits(types: &Types, ty: &Type, node: &Node) -> bool {
     diagnostics.is_empty()
 }
 
+/// Holds values that no source has to their types, and tells of each part that does not fit with the way to it.
+pub(crate) struct Sent<'a> {
+    pub(crate) types: &'a Types,
+    pub(crate) patterns: &'a mut scalars::Patterns,
+    pub(crate) report: &'a mut Report<'a>,
+}
+
+impl Sent<'_> {
+    /// The findings call the value by the name of `root`.
+    pub(crate) fn check(&mut self, ty: &Type, node: &Node, root: &str) {
+        let path = Path { step: Step::Key(root), before: None };
+        self.fit().check(ty, node, At { path: Some(&path), place: node.span });
+    }
+
+    /// The same, for an object that is no named type.
+    pub(crate) fn check_object(&mut self, object: &Object, node: &Node, root: &str) {
+        let path = Path { step: Step::Key(root), before: None };
+        self.fit().object(object, node, At { path: Some(&path), place: node.span });
+    }
+
+    fn fit(&mut self) -> Fit<'_> {
+        Fit { types: self.types, rule: &EXAMPLE_INVALID, report: self.report, patterns: self.patterns }
+    }
+}
+
+/// What is told of a part that does not fit: the way to it, and the finding.
+pub(crate) type Report<'a> = dyn FnMut(Option<&Path<'_>>, Diagnostic) + 'a;
+
 struct Fit<'a> {
     types: &'a Types,
     rule: &'static Rule,
-    diagnostics: &'a mut Diagnostics,
-    patterns: scalars::Patterns,
+    report: &'a mut Report<'a>,
+    patterns: &'a mut scalars::Patterns,
 }
 
 impl Fit<'_> {
@@ -89,11 +117,11 @@ impl Fit<'_> {
             }
             Type::String(rules) => match &node.kind {
                 Kind::String(text) => {
-                    let broken = scalars::text(rules, text, &mut self.patterns);
+                    let broken = scalars::text(rules, text, self.patterns);
                     self.hold_rule(broken, None, node, at);
                 }
                 _ => {
-                    let quoted = scalars::as_text(rules, node, &mut self.patterns);
+                    let quoted = scalars::as_text(rules, node, self.patterns);
                     let mend = quoted.map(|quoted| (format!("put it in quotes: `{quoted}`"), quoted));
                     self.refuse_with(node, at, &format!("must be a text, and this is {}", found(node)), mend);
                 }
@@ -158,16 +186,17 @@ impl Fit<'_> {
         let near = suggest::name(text, known.clone());
         let known = listed(known.map(|value| format!("`{value}`")));
         let message = format!("{} must be one of {known}, and this is `{text}`", at.name());
-        self.suggest(Diagnostic::new(self.rule, node.span, message), text, near);
+        self.suggest(at.path, Diagnostic::new(self.rule, node.span, message), text, near);
     }
 
     /// Reports a text in whose place another was meant, perhaps.
-    fn suggest(&mut self, diagnostic: Diagnostic, written: &str, near: Option<Near>) {
+    fn suggest(&mut self, path: Option<&Path<'_>>, diagnostic: Diagnostic, written: &str, near: Option<Near>) {
         let written = Spanned::new(written.to_owned(), diagnostic.primary.span);
-        self.diagnostics.push(match near {
+        let diagnostic = match near {
             Some(near) => diagnostic.meant(&written, &near),
             None => diagnostic,
-        });
+        };
+        (self.report)(path, diagnostic);
     }
 
     fn list(&mut self, list: &List, node: &Node, at: At<'_>) {
@@ -188,7 +217,8 @@ impl Fit<'_> {
         {
             let message = format!("the items of {} must differ, and these are equal", at.name());
             let diagnostic = Diagnostic::new(self.rule, items[second].span, message);
-            self.diagnostics.push(diagnostic.label(items[first].span, "the other"));
+            let path = Path { step: Step::Item(second), before: at.path };
+            (self.report)(Some(&path), diagnostic.label(items[first].span, "the other"));
         }
         for (place, item) in items.iter().enumerate() {
             self.inside(&list.items, item, item.span, Step::Item(place), at);
@@ -254,10 +284,11 @@ impl Fit<'_> {
     fn refuse_with(&mut self, node: &Node, at: At<'_>, what: &str, mend: Option<Mend>) {
         let span = if node.span.range().is_empty() { at.place } else { head(node) };
         let diagnostic = Diagnostic::new(self.rule, span, format!("{} {what}", at.name()));
-        self.diagnostics.push(match mend {
+        let diagnostic = match mend {
             Some((help, replacement)) => diagnostic.help(help).fix(node.span, replacement),
             None => diagnostic,
-        });
+        };
+        (self.report)(at.path, diagnostic);
     }
 }
 

@@ -30,7 +30,8 @@ impl Fit<'_> {
                     let message = format!("{whole} has no field `{}`, and takes no others", key.value);
                     let missing = object.fields.iter().filter(|field| node.get(&field.wire).is_none());
                     let near = suggest::name(&key.value, missing.map(|field| field.wire.as_str()));
-                    self.suggest(Diagnostic::new(self.rule, key.span, message), &key.value, near);
+                    let path = Path { step: Step::Key(&key.value), before: at.path };
+                    self.suggest(Some(&path), Diagnostic::new(self.rule, key.span, message), &key.value, near);
                 }
             }
         }
@@ -43,7 +44,8 @@ impl Fit<'_> {
                 suggest::nearest(&field.wire, near).map(|near| format!("`{near}` is written here: is it meant?"));
             let place = if at.path.is_some() { at.place } else { head(node) };
             let diagnostic = Diagnostic::new(self.rule, place, message).help_if(help);
-            self.diagnostics.push(diagnostic.label(field.span, "required here"));
+            let path = Path { step: Step::Key(&field.wire), before: at.path };
+            (self.report)(Some(&path), diagnostic.label(field.span, "required here"));
         }
     }
 
@@ -72,7 +74,8 @@ impl Fit<'_> {
         let Some(tag) = node.get(key) else {
             let place = if at.path.is_some() { at.place } else { head(node) };
             let message = format!("the field `{key}` is missing, which tells what {} is: one of {listed}", at.name());
-            self.diagnostics.push(Diagnostic::new(self.rule, place, message));
+            let path = Path { step: Step::Key(key), before: at.path };
+            (self.report)(Some(&path), Diagnostic::new(self.rule, place, message));
             return;
         };
         let variant = variants.iter().find(|variant| variant.tag.is_some() && variant.tag.as_deref() == tag.as_str());
@@ -83,7 +86,8 @@ impl Fit<'_> {
         let inner = At { path: Some(&path), place: tag.span };
         let message = format!("{} must be one of {listed}", inner.name());
         let text = tag.as_str().unwrap_or_default();
-        self.suggest(Diagnostic::new(self.rule, tag.span, message), text, suggest::name(text, tags));
+        let diagnostic = Diagnostic::new(self.rule, tag.span, message);
+        self.suggest(inner.path, diagnostic, text, suggest::name(text, tags));
     }
 
     /// Whether a value has the JSON type of a type, of which each variant of a union has its own.

@@ -1,5 +1,7 @@
 //! Where a value stands: what a person calls it, and what to underline.
 
+use std::fmt::{self, Write as _};
+
 use crate::source::Span;
 use crate::tree::Node;
 
@@ -12,40 +14,39 @@ pub(super) struct At<'a> {
 }
 
 /// The way from the whole value to a part of it, the last step first.
-pub(super) struct Path<'a> {
-    pub(super) step: Step<'a>,
-    pub(super) before: Option<&'a Path<'a>>,
+pub(crate) struct Path<'a> {
+    pub(crate) step: Step<'a>,
+    pub(crate) before: Option<&'a Path<'a>>,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     Key(&'a str),
     Item(usize),
+}
+
+/// As in `payload.tags[2]`.
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONG_KEY: usize = 60;
+        if let Some(before) = self.before {
+            before.fmt(f)?;
+        }
+        match self.step {
+            // However long a key is, a finding stays readable.
+            Step::Key(key) => {
+                f.write_str(if self.before.is_some() { "." } else { "" })?;
+                key.chars().take(LONG_KEY).try_for_each(|character| f.write_char(character))
+            }
+            Step::Item(at) => write!(f, "[{at}]"),
+        }
+    }
 }
 
 impl At<'_> {
     /// What a person calls the value.
     pub(super) fn name(&self) -> String {
-        const LONG_KEY: usize = 60;
-        fn write(path: &Path<'_>, out: &mut String) {
-            if let Some(before) = path.before {
-                write(before, out);
-            }
-            match path.step {
-                // However long a key is, a finding stays readable.
-                Step::Key(key) => {
-                    out.push_str(if out.is_empty() { "" } else { "." });
-                    out.extend(key.chars().take(LONG_KEY));
-                }
-                Step::Item(at) => out.push_str(&format!("[{at}]")),
-            }
-        }
-        let Some(path) = self.path else {
-            return "the value".to_owned();
-        };
-        let mut out = String::new();
-        write(path, &mut out);
-        format!("`{out}`")
+        self.path.map_or_else(|| "the value".to_owned(), |path| format!("`{path}`"))
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) mod message;
 pub(crate) mod names;
 pub(crate) mod route;
 
-mod overlap;
+pub(crate) mod overlap;
 pub(crate) mod path;
 
 use std::collections::HashMap;

@@ -18,7 +18,12 @@ const HEX: &str = "0123456789ABCDEF";
 
 /// Whether a parameter can print a character, be it as a part of an encoded one.
 pub(super) fn is_printed(ch: char) -> bool {
-    ch == '%' || SAFE.contains(ch)
+    ch == '%' || is_safe(ch)
+}
+
+/// Whether a character stands for itself in a parameter.
+pub(crate) fn is_safe(ch: char) -> bool {
+    SAFE.contains(ch)
 }
 
 /// What a step reads: one character.
