@@ -8,16 +8,17 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Every crate of the workspace, and the crates of the workspace that it may lean on (tests aside).
-const DIRECTIONS: [(&str, &[&str]); 14] = [
+const DIRECTIONS: [(&str, &[&str]); 15] = [
     ("event-spec", &[]),
     ("event-spec-disk", &["event-spec"]),
     ("event-codegen", &["event-spec"]),
-    ("eventspec", &["event-spec", "event-spec-disk", "event-codegen"]),
+    ("eventspec", &["event-spec", "event-spec-disk", "event-codegen", "event-live"]),
     ("event-contracts-macros", &["event-spec", "event-spec-disk", "event-codegen"]),
     ("event-contracts-literal", &[]),
     ("event-contracts-runtime", &["event-contracts-literal"]),
     ("event-contracts", &["event-contracts-runtime"]),
     ("event-hub", &["event-contracts-runtime"]),
+    ("event-live", &["event-spec", "event-hub", "event-contracts-runtime"]),
     ("reference-server", &["event-contracts", "event-hub"]),
     // For the hub's tests alone.
     ("test-contracts", &["event-contracts-macros", "event-contracts-runtime", "event-hub"]),
