@@ -16,8 +16,9 @@
  * messages.
  */
 
-import type { Channel, Consumer, MessageSocket, NotInContract } from "./internal/types.js";
-export type { Channel, Consumer, MessageSocket, NotInContract };
+import type * as helpers from "./internal/helpers.js";
+import type { Channel, Consumer, EventSocket, MessageSocket, NotInContract } from "./internal/types.js";
+export type { Channel, Consumer, EventSocket, MessageSocket, NotInContract };
 
 /** The version of the contract. */
 export declare const version: "1.0.0";
@@ -822,7 +823,7 @@ export interface ConsumerHandlers {
 
 /** Listens to every event of a consumer. The function that it gives ends that. */
 export declare function listen<Name extends keyof ConsumerHandlers>(
-  socket: MessageSocket,
+  socket: MessageSocket | EventSocket<keyof ConsumerHandlers[Name]>,
   consumer: Consumer<Name, keyof ConsumerHandlers[Name]>,
   handlers: ConsumerHandlers[Name],
   otherwise?: (incoming: IncomingFrame) => void,
@@ -865,6 +866,74 @@ export declare function frame<E extends keyof ClientToServerEvents>(
 
 /** Tells what a WebSocket's message is. The payload itself is taken as the contract says. */
 export declare function parseFrame(data: unknown): IncomingFrame;
+
+/** What comes as the answer to each event of clients that is answered. */
+export interface ClientAnswers {
+  ping: void;
+  "conversation.join": ConversationJoined;
+  "conversation.load": ConversationSummary[];
+  "user.status.subscribe": UserStatus;
+}
+
+/** By which events clients enter and leave each channel. */
+export interface ChannelMemberships {
+  conversation: { address: ConversationAddress; join: "conversation.join"; leave: "conversation.leave" };
+  user_status: { address: UserStatusAddress; join: "user.status.subscribe"; leave: "user.status.unsubscribe" };
+}
+
+/** The contract, as its helpers take it. */
+export interface EventContract {
+  transport: "websocket";
+  handlers: ServerToClientEvents;
+  payloads: ServerPayloads;
+  arguments: ServerArguments;
+  sends: ClientPayloads;
+  sendsArguments: ClientArguments;
+  answers: ClientAnswers;
+  memberships: ChannelMemberships;
+  consumers: ConsumerHandlers;
+}
+
+/**
+ * Listens to an event; the handler gets what that of `listen` gets. The function that it gives ends
+ * that.
+ */
+export declare const on: helpers.On<EventContract>;
+
+/** Listens to an event once. The function that it gives ends that before. */
+export declare const once: helpers.On<EventContract>;
+
+/** The payload of the next event that fits. Rejects with a `TimeoutError` where none comes in time. */
+export declare const waitFor: helpers.WaitFor<EventContract>;
+
+/**
+ * The payloads of an event one after the other, for `for await`. What comes between two of them waits;
+ * if too much waits, the reader gets that and then an `OverflowError`.
+ */
+export declare const events: helpers.Events<EventContract>;
+
+/**
+ * Sends an event and waits for its answer. Rejects with a `RefusedError` where the server refuses,
+ * with a `TimeoutError`, or with a `DisconnectedError` where the connection is lost meanwhile.
+ */
+export declare const request: helpers.Request<EventContract>;
+
+/**
+ * Enters a channel by the event that the contract has for it. Rejects like `request`, also where the
+ * answer says `success: false`.
+ */
+export declare const join: helpers.Move<EventContract, "join">;
+
+/** Leaves a channel by the event that the contract has for it. It is not recovered any more. */
+export declare const leave: helpers.Move<EventContract, "leave">;
+
+/**
+ * Says on the console what a compiler would have said: names that are not in the contract, names that
+ * end, and a server of another version. For development. The function that it gives ends that.
+ */
+export declare const warnings: helpers.Warnings;
+
+export { DisconnectedError, OverflowError, RefusedError, TimeoutError } from "./internal/errors.js";
 
 /** What clients listen to, as functions. */
 export type ServerToClientEvents =

@@ -2,6 +2,7 @@
 
 import { channel, parseAny, text } from "./internal/channel.js";
 import { listenFrames, readFrame, writeFrame } from "./internal/frames.js";
+import * as helpers from "./internal/helpers.js";
 
 export const version = "1.0.0";
 export const fingerprint = "8391888575cad407";
@@ -30,9 +31,9 @@ export const errors = {
 };
 
 export const channels = {
-  conversation: channel("conversation.{conversation_id}", { conversation_id: text }),
-  user: channel("user.{user_id}", { user_id: text }),
-  user_status: channel("user_status.{user_id}", { user_id: text }),
+  conversation: /* @__PURE__ */ channel("conversation.{conversation_id}", { conversation_id: text }),
+  user: /* @__PURE__ */ channel("user.{user_id}", { user_id: text }),
+  user_status: /* @__PURE__ */ channel("user_status.{user_id}", { user_id: text }),
 };
 
 export const access = {
@@ -86,7 +87,7 @@ const wire = {
   name: "type",
   payload: "data",
   error: "error",
-  names: new Set(serverEvents),
+  names: /* @__PURE__ */ new Set(serverEvents),
   withoutPayload: new Set(["pong", "error"]),
   sentWithoutPayload: new Set(["disconnect", "ping", "conversation.load"]),
 };
@@ -121,3 +122,33 @@ export const notificationList = {
 
 export const listen = (socket, consumer, handlers, otherwise) =>
   listenFrames(wire, socket, consumer, handlers, otherwise);
+
+export const on = (socket, event, handler) => helpers.on(wire, socket, event, handler);
+export const once = (socket, event, handler) => helpers.once(wire, socket, event, handler);
+export const waitFor = (socket, event, options) => helpers.waitFor(wire, socket, event, options);
+export const events = (socket, event, options) => helpers.events(wire, socket, event, options);
+export const request = (socket, event, payload, options) =>
+  helpers.ask(wire, socket, event, payload, options);
+
+const moves = {
+  conversation: {
+    join: { event: "conversation.join", payload: (params) => ({ conversation_id: params.conversation_id }), answered: true },
+    leave: { event: "conversation.leave", payload: (params) => ({ conversation_id: params.conversation_id }) },
+  },
+  user_status: {
+    join: { event: "user.status.subscribe", payload: (params) => ({ user_id: params.user_id }), answered: true },
+    leave: { event: "user.status.unsubscribe", payload: (params) => ({ user_id: params.user_id }) },
+  },
+};
+
+const contract = { wire, moves, parseChannel, ask: helpers.ask };
+
+export const join = (socket, address, options) =>
+  helpers.join(contract, socket, address, options);
+export const leave = (socket, address, options) =>
+  helpers.leave(contract, socket, address, options);
+
+export const warnings = (socket, options) =>
+  helpers.warnings({ name: "gochat", version, fingerprint, serverEvents, clientEvents }, socket, options);
+
+export { DisconnectedError, OverflowError, RefusedError, TimeoutError } from "./internal/errors.js";

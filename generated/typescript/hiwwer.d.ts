@@ -14,6 +14,7 @@
  * codes are this contract's own.
  */
 
+import type * as helpers from "./internal/helpers.js";
 import type { Channel, Consumer, EventSocket } from "./internal/types.js";
 export type { Channel, Consumer, EventSocket };
 
@@ -590,6 +591,68 @@ export declare function listen<Name extends keyof ConsumerHandlers>(
   consumer: Consumer<Name, keyof ConsumerHandlers[Name]>,
   handlers: ConsumerHandlers[Name],
 ): () => void;
+
+/** By which events clients enter and leave each channel. */
+export interface ChannelMemberships {
+  order: { address: OrderAddress; join: "order.join"; leave: "order.leave" };
+  dispute: { address: DisputeAddress; join: "dispute.join"; leave: "dispute.leave" };
+  presence: { address: PresenceAddress; join: "user.watch"; leave: "user.unwatch" };
+}
+
+/** The contract, as its helpers take it. */
+export interface EventContract {
+  transport: "socket.io";
+  handlers: ServerToClientEvents;
+  payloads: ServerPayloads;
+  arguments: {};
+  sends: ClientPayloads;
+  sendsArguments: {};
+  answers: helpers.Answers<ClientAcks>;
+  memberships: ChannelMemberships;
+  consumers: ConsumerHandlers;
+}
+
+/**
+ * Listens to an event; the handler gets what that of `listen` gets. The function that it gives ends
+ * that.
+ */
+export declare const on: helpers.On<EventContract>;
+
+/** Listens to an event once. The function that it gives ends that before. */
+export declare const once: helpers.On<EventContract>;
+
+/** The payload of the next event that fits. Rejects with a `TimeoutError` where none comes in time. */
+export declare const waitFor: helpers.WaitFor<EventContract>;
+
+/**
+ * The payloads of an event one after the other, for `for await`. What comes between two of them waits;
+ * if too much waits, the reader gets that and then an `OverflowError`.
+ */
+export declare const events: helpers.Events<EventContract>;
+
+/**
+ * Sends an event and waits for its answer. Rejects with a `RefusedError` where the server refuses,
+ * with a `TimeoutError`, or with a `DisconnectedError` where the connection is lost meanwhile.
+ */
+export declare const request: helpers.Request<EventContract>;
+
+/**
+ * Enters a channel by the event that the contract has for it. Rejects like `request`, also where the
+ * answer says `success: false`.
+ */
+export declare const join: helpers.Move<EventContract, "join">;
+
+/** Leaves a channel by the event that the contract has for it. It is not recovered any more. */
+export declare const leave: helpers.Move<EventContract, "leave">;
+
+/**
+ * Says on the console what a compiler would have said: names that are not in the contract, names that
+ * end, and a server of another version. For development. The function that it gives ends that.
+ */
+export declare const warnings: helpers.Warnings;
+
+export { recoverable, type Recovery, type RecoveryOptions } from "./internal/recovery.js";
+export { DisconnectedError, OverflowError, RefusedError, TimeoutError } from "./internal/errors.js";
 
 /** What clients listen to: `Socket<ServerToClientEvents, ClientToServerEvents>` of socket.io-client. */
 export type ServerToClientEvents = { [E in keyof ServerPayloads]: (payload: ServerPayloads[E]) => void };

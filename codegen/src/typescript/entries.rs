@@ -31,7 +31,7 @@ pub struct Files {
 }
 
 /// Every module, the catalogue's own first.
-pub const ENTRIES: &[Entry] = &[OWN];
+pub const ENTRIES: &[Entry] = &[OWN, REACT, VUE];
 
 const OWN: Entry = Entry {
     name: None,
@@ -39,6 +39,22 @@ const OWN: Entry = Entry {
     fits: |_| true,
     emit: |_, module| Files { declarations: emit::declarations(module), script: emit::script(module) },
     peers: &[],
+};
+
+const REACT: Entry = Entry {
+    name: Some("react"),
+    summary: "hooks for React: events, views, channels, and who is there",
+    fits: |_| true,
+    emit: |_, module| emit::reactive::files(module, "hooks"),
+    peers: &[("react", ">=18")],
+};
+
+const VUE: Entry = Entry {
+    name: Some("vue"),
+    summary: "the same as composables for Vue",
+    fits: |_| true,
+    emit: |_, module| emit::reactive::files(module, "composables"),
+    peers: &[("vue", ">=3.3")],
 };
 
 impl Entry {

@@ -35,6 +35,8 @@ pub struct Module {
     pub server: Side,
     /// What clients send.
     pub client: Side,
+    /// Channels that clients enter or leave by events.
+    pub moves: Vec<Move>,
     /// Views of a front end.
     pub consumers: Vec<Consumer>,
 }
@@ -156,8 +158,14 @@ pub struct Side {
     pub payloads: Vec<Member>,
     /// Events with none or several, as tuples.
     pub arguments: Vec<Member>,
+    /// How many arguments each of these has.
+    pub counts: Vec<(String, usize)>,
     /// Acknowledgements by the name of the event.
     pub acks: Vec<Ack>,
+    /// The types of the events that answer an event, by its name; none where they have no payload.
+    pub answers: Vec<(String, Option<String>)>,
+    /// Former names that are still served.
+    pub former: Vec<Former>,
     /// Wrong names, each with the right one.
     pub aliases: Vec<Hint>,
     /// Events that do not travel over the socket, each with the request that does it.
@@ -192,6 +200,47 @@ pub struct Hint {
     pub name: String,
     pub doc: Doc,
     pub instead: String,
+}
+
+/// A former name of an event that is still served.
+#[derive(Clone, Debug)]
+pub struct Former {
+    pub name: String,
+    /// The name that it has now.
+    pub instead: String,
+    /// The date on which the former name ends (RFC 3339 full-date).
+    pub until: String,
+}
+
+/// A channel that clients enter or leave by events.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// Its name in the catalogue; none for any channel.
+    pub channel: Option<String>,
+    /// The type of its addresses.
+    pub address: String,
+    /// How to enter it.
+    pub join: Option<Way>,
+    /// How to leave it.
+    pub leave: Option<Way>,
+}
+
+/// An event that enters or leaves a channel.
+#[derive(Clone, Debug)]
+pub struct Way {
+    pub event: String,
+    pub carries: Carried,
+    /// Whether the contract says how it is answered.
+    pub answered: bool,
+}
+
+/// What names the channel.
+#[derive(Clone, Debug)]
+pub enum Carried {
+    /// Its parameters, each with the field that it stands in.
+    Fields(Vec<(String, String)>),
+    /// Its printed address, which is the payload.
+    Address,
 }
 
 /// Where an event goes.

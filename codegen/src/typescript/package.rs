@@ -14,10 +14,36 @@ use crate::prose;
 
 /// What the modules share, written by hand.
 const SHARED: &[(&str, &str)] = &[
+    ("internal/ask.js", include_str!("internal/ask.js")),
     ("internal/channel.js", include_str!("internal/channel.js")),
+    ("internal/composables.d.ts", include_str!("internal/composables.d.ts")),
+    ("internal/composables.js", include_str!("internal/composables.js")),
+    ("internal/connection.js", include_str!("internal/connection.js")),
+    ("internal/errors.d.ts", include_str!("internal/errors.d.ts")),
+    ("internal/errors.js", include_str!("internal/errors.js")),
+    ("internal/events.js", include_str!("internal/events.js")),
     ("internal/frames.js", include_str!("internal/frames.js")),
+    ("internal/helpers.d.ts", include_str!("internal/helpers.d.ts")),
+    ("internal/helpers.js", include_str!("internal/helpers.js")),
+    ("internal/hooks.d.ts", include_str!("internal/hooks.d.ts")),
+    ("internal/hooks.js", include_str!("internal/hooks.js")),
+    ("internal/join.js", include_str!("internal/join.js")),
     ("internal/listen.js", include_str!("internal/listen.js")),
+    ("internal/on.js", include_str!("internal/on.js")),
+    ("internal/pending.js", include_str!("internal/pending.js")),
+    ("internal/presence.d.ts", include_str!("internal/presence.d.ts")),
+    ("internal/presence.js", include_str!("internal/presence.js")),
+    ("internal/recoveries.js", include_str!("internal/recoveries.js")),
+    ("internal/recovery.d.ts", include_str!("internal/recovery.d.ts")),
+    ("internal/recovery.js", include_str!("internal/recovery.js")),
+    ("internal/request.js", include_str!("internal/request.js")),
+    ("internal/stay.d.ts", include_str!("internal/stay.d.ts")),
+    ("internal/stay.js", include_str!("internal/stay.js")),
     ("internal/types.d.ts", include_str!("internal/types.d.ts")),
+    ("internal/wait.js", include_str!("internal/wait.js")),
+    ("internal/warnings.d.ts", include_str!("internal/warnings.d.ts")),
+    ("internal/warnings.js", include_str!("internal/warnings.js")),
+    ("internal/wire.js", include_str!("internal/wire.js")),
 ];
 
 /// Everything but the modules themselves, which were lowered to `modules`.

@@ -54,6 +54,11 @@ pub fn literal_key(text: &str) -> String {
     if text == "__proto__" { "[\"__proto__\"]".to_owned() } else { key(text) }
 }
 
+/// The access of a property: `.room_id`, or in brackets where it must be.
+pub fn member(text: &str) -> String {
+    if is_plain_name(text) { format!(".{text}") } else { format!("[{}]", string(text)) }
+}
+
 fn is_plain_name(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, '_' | '$'))

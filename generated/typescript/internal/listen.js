@@ -1,5 +1,7 @@
 // Part of the package that `eventspec gen` writes: edits are overwritten.
 
+import { on } from "./on.js";
+
 /** Fails at once where a handler is missing, and not when its event comes. */
 export const checkHandlers = (consumer, handlers) => {
   for (const name of consumer.listens) {
@@ -9,28 +11,11 @@ export const checkHandlers = (consumer, handlers) => {
   }
 };
 
-const subscribe = (socket, consumer, handlers, call) => {
+/** Listens to every event of a consumer. */
+export const listen = (wire, socket, consumer, handlers) => {
   checkHandlers(consumer, handlers);
-  const listeners = consumer.listens.map((name) => [name, (...args) => call(name, args)]);
-  for (const [name, listener] of listeners) socket.on(name, listener);
+  const stops = consumer.listens.map((name) => on(wire, socket, name, (...args) => handlers[name](...args)));
   return () => {
-    for (const [name, listener] of listeners) socket.off(name, listener);
+    for (const stop of stops) stop();
   };
-};
-
-/** Listens on a socket of Socket.IO that carries bare payloads. */
-export const listen = (socket, consumer, handlers) =>
-  subscribe(socket, consumer, handlers, (name, args) => handlers[name](...args));
-
-/** Listens on a socket of Socket.IO that carries envelopes. */
-export const listenEnveloped = (wire, socket, consumer, handlers) =>
-  subscribe(socket, consumer, handlers, (name, [envelope, ...ack]) => deliver(wire, handlers, name, envelope, ...ack));
-
-/** Calls the handler of an event with its payload, if it has one, with what lies beside it, and with what acknowledges it. */
-export const deliver = (wire, handlers, name, envelope, ...ack) => {
-  if (wire.withoutPayload.has(name)) {
-    handlers[name](envelope, ...ack);
-  } else {
-    handlers[name](envelope[wire.payload], envelope, ...ack);
-  }
 };

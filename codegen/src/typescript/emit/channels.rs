@@ -67,7 +67,7 @@ pub fn script(text: &mut Text, module: &Module) {
                 .collect();
             let rules = if rules.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rules.join(", ")) };
             let (key, pattern) = (syntax::literal_key(&channel.name), syntax::string(&channel.pattern));
-            text.line(format!("{key}: channel({pattern}, {rules}),"));
+            text.line(format!("{key}: /* @__PURE__ */ channel({pattern}, {rules}),"));
         }
     });
     text.blank();

@@ -41,7 +41,7 @@ pub fn declare(text: &mut Text, module: &Module) {
             text.line("  handlers: ConsumerHandlers[Name],");
         }
         Wire::Frames(_) => {
-            text.line("  socket: MessageSocket,");
+            text.line("  socket: MessageSocket | EventSocket<keyof ConsumerHandlers[Name]>,");
             text.line("  consumer: Consumer<Name, keyof ConsumerHandlers[Name]>,");
             text.line("  handlers: ConsumerHandlers[Name],");
             text.line("  otherwise?: (incoming: IncomingFrame) => void,");
@@ -81,10 +81,9 @@ pub fn script(text: &mut Text, module: &Module) {
         text.blank();
     }
     match &module.wire {
-        Wire::Bare => text.line("export { listen } from \"./internal/listen.js\";"),
-        Wire::Enveloped(_) => {
+        Wire::Bare | Wire::Enveloped(_) => {
             text.line("export const listen = (socket, consumer, handlers) =>");
-            text.line("  listenEnveloped(wire, socket, consumer, handlers);");
+            text.line("  helpers.listen(wire, socket, consumer, handlers);");
         }
         Wire::Frames(_) => {
             text.line("export const listen = (socket, consumer, handlers, otherwise) =>");

@@ -1,6 +1,6 @@
 //! The `.d.ts` file: payloads first, the listener maps at the end.
 
-use super::{channels, constants, consumers, delivery, frames, header, imports, maps, types};
+use super::{channels, constants, consumers, delivery, frames, header, helpers, imports, maps, types};
 use crate::output::Text;
 use crate::typescript::model::{Module, Wire};
 
@@ -25,6 +25,7 @@ pub fn declarations(module: &Module) -> String {
     if let Wire::Frames(envelope) = &module.wire {
         frames::declare_frames(&mut text, module, envelope);
     }
+    helpers::declare(&mut text, module);
     maps::declare_maps(&mut text, module);
     text.finish()
 }

@@ -2,7 +2,7 @@
 
 use super::{Doc, alias, interface, syntax};
 use crate::output::Text;
-use crate::typescript::model::{Envelope, Member, Module, Side};
+use crate::typescript::model::{Envelope, Member, Module, Side, Wire};
 
 /// Declares how an event lies in an object.
 pub fn declare_envelope(text: &mut Text, module: &Module, envelope: &Envelope) {
@@ -129,31 +129,60 @@ pub fn declare_frames(text: &mut Text, module: &Module, envelope: &Envelope) {
     text.blank();
 }
 
-/// Defines the wire, and what writes and reads frames.
-pub fn script(text: &mut Text, module: &Module, envelope: &Envelope) {
-    let list = |side: &Side| {
-        let names: Vec<String> = side.arguments.iter().map(|member| syntax::string(&member.key)).collect();
-        format!("[{}]", names.join(", "))
-    };
-    let is_frames = !module.is_socket_io();
-    text.block("const wire = {", "};", |text| {
-        text.line(format!("name: {},", syntax::string(&envelope.name)));
-        text.line(format!("payload: {},", syntax::string(&envelope.payload)));
-        if let Some(error) = &envelope.error {
-            text.line(format!("error: {},", syntax::string(&error.key)));
-        }
-        if is_frames {
-            text.line("names: new Set(serverEvents),");
-        }
-        text.line(format!("withoutPayload: new Set({}),", list(&module.server)));
-        if is_frames {
-            text.line(format!("sentWithoutPayload: new Set({}),", list(&module.client)));
-        }
-    });
-    text.blank();
-    if is_frames {
+/// Defines how events lie on the wire, and what writes and reads frames.
+pub fn script(text: &mut Text, module: &Module) {
+    wire(text, module);
+    if !module.is_socket_io() {
         text.line("export const frame = (name, ...args) => writeFrame(wire, name, args);");
         text.line("export const parseFrame = (data) => readFrame(wire, data);");
         text.blank();
     }
+}
+
+/// Defines how events lie on the wire.
+pub fn wire(text: &mut Text, module: &Module) {
+    let (server, client) = (&module.server, &module.client);
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    if let Wire::Enveloped(_) = &module.wire {
+        fields.push(("enveloped", "true".to_owned()));
+    }
+    if let Some(envelope) = module.envelope() {
+        fields.push(("name", syntax::string(&envelope.name)));
+        fields.push(("payload", syntax::string(&envelope.payload)));
+        fields.extend(envelope.error.as_ref().map(|error| ("error", syntax::string(&error.key))));
+    }
+    let frames = !module.is_socket_io();
+    fields.extend(frames.then(|| ("names", "/* @__PURE__ */ new Set(serverEvents)".to_owned())));
+    let wrapped = module.envelope().is_some();
+    fields.extend(set("withoutPayload", names(server, |count| count == 0), wrapped));
+    if frames {
+        fields.extend(set("sentWithoutPayload", names(client, |count| count == 0), true));
+    }
+    let several = names(server, |count| count > 1);
+    if !several.is_empty() {
+        let counts = server.counts.iter().filter(|(_, count)| *count > 1);
+        let counts: Vec<String> =
+            counts.map(|(name, count)| format!("{}: {count}", syntax::literal_key(name))).collect();
+        fields.push(("several", format!("{{ {} }}", counts.join(", "))));
+    }
+    fields.extend(set("sentSeveral", names(client, |count| count > 1), false));
+    if fields.is_empty() {
+        text.line("const wire = {};");
+    } else {
+        text.block("const wire = {", "};", |text| {
+            for (name, value) in fields {
+                text.line(format!("{name}: {value},"));
+            }
+        });
+    }
+    text.blank();
+}
+
+/// The names of the events with so many arguments.
+fn names(side: &Side, fits: fn(usize) -> bool) -> Vec<String> {
+    side.counts.iter().filter(|(_, count)| fits(*count)).map(|(name, _)| syntax::string(name)).collect()
+}
+
+fn set(name: &'static str, items: Vec<String>, always: bool) -> Option<(&'static str, String)> {
+    (always || !items.is_empty()).then(|| (name, format!("new Set([{}])", items.join(", "))))
 }

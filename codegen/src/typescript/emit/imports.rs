@@ -11,16 +11,18 @@ pub fn declare(text: &mut Text, module: &Module) {
     }
     if !module.consumers.is_empty() {
         names.push("Consumer");
-        names.push(if module.is_socket_io() { "EventSocket" } else { "MessageSocket" });
+        names.push("EventSocket");
+        names.extend((!module.is_socket_io()).then_some("MessageSocket"));
     }
     if [&module.server, &module.client].iter().any(|side| !side.aliases.is_empty() || !side.through_rest.is_empty()) {
         names.push("NotInContract");
     }
+    text.line("import type * as helpers from \"./internal/helpers.js\";");
     names.sort_unstable();
     if !names.is_empty() {
         let names = names.join(", ");
         text.line(format!("import type {{ {names} }} from \"./internal/types.js\";"));
         text.line(format!("export type {{ {names} }};"));
-        text.blank();
     }
+    text.blank();
 }

@@ -6,8 +6,10 @@ mod consumers;
 mod declarations;
 mod delivery;
 mod frames;
+mod helpers;
 mod imports;
 mod maps;
+pub mod reactive;
 mod script;
 mod types;
 

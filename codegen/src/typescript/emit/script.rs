@@ -1,6 +1,6 @@
 //! The `.js` file: what of a contract exists at run time.
 
-use super::{channels, constants, consumers, delivery, frames, header, syntax};
+use super::{channels, constants, consumers, delivery, frames, header, helpers, syntax};
 use crate::output::Text;
 use crate::typescript::model::{Module, Param, Side, Wire};
 
@@ -15,10 +15,9 @@ pub fn script(module: &Module) -> String {
     names(&mut text, "serverEvents", &module.server);
     names(&mut text, "clientEvents", &module.client);
     aliases(&mut text, module);
-    if let Some(envelope) = module.envelope().filter(|_| !module.is_socket_io() || !module.consumers.is_empty()) {
-        frames::script(&mut text, module, envelope);
-    }
+    frames::script(&mut text, module);
     consumers::script(&mut text, module);
+    helpers::script(&mut text, module);
     text.finish()
 }
 
@@ -38,14 +37,11 @@ fn imports(text: &mut Text, module: &Module) {
         names.sort_unstable();
         import(&names, "channel");
     }
-    match &module.wire {
-        Wire::Enveloped(_) if !module.consumers.is_empty() => import(&["listenEnveloped"], "listen"),
-        Wire::Frames(_) if !module.consumers.is_empty() => {
-            import(&["listenFrames", "readFrame", "writeFrame"], "frames")
-        }
-        Wire::Frames(_) => import(&["readFrame", "writeFrame"], "frames"),
-        Wire::Bare | Wire::Enveloped(_) => {}
+    if let Wire::Frames(_) = &module.wire {
+        let listening: &[&str] = if module.consumers.is_empty() { &[] } else { &["listenFrames"] };
+        import(&[listening, &["readFrame", "writeFrame"]].concat(), "frames");
     }
+    text.line("import * as helpers from \"./internal/helpers.js\";");
     text.blank();
 }
 

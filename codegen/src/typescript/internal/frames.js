@@ -1,6 +1,6 @@
 // Part of the package that `eventspec gen` writes: edits are overwritten.
 
-import { checkHandlers, deliver } from "./listen.js";
+import { checkHandlers, listen } from "./listen.js";
 
 /** The text of a frame: the name first, so that its reader knows at once what follows. */
 export const writeFrame = (wire, name, args) => {
@@ -18,10 +18,11 @@ export const readFrame = (wire, data) => {
 };
 
 /**
- * Listens on a plain WebSocket; what the consumer does not listen to goes to `otherwise`. A failure reaches the handler of
+ * Listens on a plain WebSocket, or on a client of one; what the consumer does not listen to goes to `otherwise`. A failure reaches the handler of
  * the event that it comes as, which finds it in its `meta`, unless the payload that the handler counts on is missing.
  */
 export const listenFrames = (wire, socket, consumer, handlers, otherwise) => {
+  if (typeof socket.addEventListener !== "function") return listen(wire, socket, consumer, handlers);
   checkHandlers(consumer, handlers);
   const names = new Set(consumer.listens);
   const isFor = ({ kind, frame }) => {
@@ -32,7 +33,8 @@ export const listenFrames = (wire, socket, consumer, handlers, otherwise) => {
   const onMessage = ({ data }) => {
     const incoming = readFrame(wire, data);
     if (isFor(incoming)) {
-      deliver(wire, handlers, incoming.frame[wire.name], incoming.frame);
+      const name = incoming.frame[wire.name];
+      handlers[name](...(wire.withoutPayload.has(name) ? [] : [incoming.frame[wire.payload]]), incoming.frame);
     } else {
       otherwise?.(incoming);
     }

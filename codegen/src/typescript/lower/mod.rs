@@ -2,6 +2,7 @@
 
 mod channels;
 mod consumers;
+mod moves;
 mod names;
 mod rules;
 mod sides;
@@ -38,6 +39,7 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Module {
         channels: channels::lower(catalogue, &names),
         server: sides::server(catalogue, &names),
         client: sides::client(catalogue, &names),
+        moves: moves::lower(catalogue, &names),
         consumers: consumers::lower(catalogue, &names),
     }
 }

@@ -1,11 +1,13 @@
 //! What each side sends: the contents of the listener maps.
 
-use event_spec::catalogue::{Alias, Catalogue, Event, Membership, MembershipTarget, Message, Payload, Route as Source};
+use event_spec::catalogue::{
+    Alias, Answer, Catalogue, Event, Membership, MembershipTarget, Message, Payload, Route as Source,
+};
 use event_spec::types::Type;
 
 use super::names::Settled;
 use super::{types, words};
-use crate::typescript::model::{Ack, Hint, Member, Route, Side};
+use crate::typescript::model::{Ack, Former, Hint, Member, Route, Side};
 use crate::typescript::syntax;
 use crate::typescript::tsdoc::Doc;
 
@@ -37,8 +39,23 @@ pub fn client(catalogue: &Catalogue, names: &Settled) -> Side {
         }
         add(&mut side, event, message, &client_text(event, message, catalogue, names), words::client(event));
         side.acks.extend(event.server_ack().into_iter().flat_map(|ack| acks(event, message, ack, names)));
+        if let Answer::Event(name) = &event.answer
+            && let Some(answer) = catalogue.events.get(name.as_str()).and_then(|event| event.server.as_ref())
+        {
+            let ty = match &answer.payload {
+                Payload::One(ty) => Some(types::text(ty, names)),
+                Payload::Empty | Payload::Args(_) => None,
+            };
+            side.answers.extend(wire_names(event).map(|name| (name.to_owned(), ty.clone())));
+        }
     }
     side
+}
+
+/// The names that an event travels under: its own, and former ones that are still served.
+fn wire_names(event: &Event) -> impl Iterator<Item = &str> {
+    let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.as_str());
+    std::iter::once(event.name.as_str()).chain(served)
 }
 
 /// An event's acknowledgement, under each name that it travels under.
@@ -46,9 +63,7 @@ fn acks(event: &Event, message: &Message, ack: &Message, names: &Settled) -> Vec
     let ty = ack_text(ack, names);
     let member = |name: &str| Member { doc: Doc::default(), key: name.to_owned(), optional: false, ty: ty.clone() };
     let of_payload = matches!(message.payload, Payload::One(_));
-    let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.as_str());
-    let all = std::iter::once(event.name.as_str()).chain(served);
-    all.map(|name| Ack { member: member(name), of_payload }).collect()
+    wire_names(event).map(|name| Ack { member: member(name), of_payload }).collect()
 }
 
 /// Adds an event under its name and under its former names: served ones as deprecated events, wrong ones as hints.
@@ -59,12 +74,20 @@ fn add(side: &mut Side, event: &Event, message: &Message, ty: &str, delivery: Ve
     };
     let member = |name: &str, doc| Member { doc, key: name.to_owned(), optional: false, ty: ty.to_owned() };
     list.push(member(&event.name, words::event(event, delivery)));
+    let count = match &message.payload {
+        Payload::One(_) => None,
+        Payload::Empty => Some(0),
+        Payload::Args(args) => Some(args.len()),
+    };
+    side.counts.extend(wire_names(event).filter_map(|name| Some((name.to_owned(), count?))));
     for alias in &event.aliases {
         match &alias.sunset {
             Some(sunset) => {
                 let instead = format!("use `{}`; served under this name until {}", event.name.value, sunset.value);
                 let doc = Doc::default().text(event.summary.clone()).deprecated(Some(with_reason(&instead, alias)));
                 list.push(member(&alias.name, doc));
+                let (name, until) = (alias.name.value.clone(), sunset.value.clone());
+                side.former.push(Former { name, instead: event.name.value.clone(), until });
             }
             None => side.aliases.push(wrong_name(alias, event)),
         }
