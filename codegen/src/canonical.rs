@@ -5,14 +5,35 @@
 //! local, constants are one-valued enums, tagged unions stand inline, and nothing is left to a reader's taste.
 
 use event_spec::types::{
-    Discrimination, Field, Format, IntegerRules, List, Literal, Map, NumberRules, Object, Rest, StringRules, Type,
-    TypeDef, TypeKind, Types, Union,
+    Discrimination, Enum, EnumValue, Field, Format, IntegerRules, List, Literal, Map, NumberRules, Object, Rest,
+    StringRules, Type, TypeDef, TypeKind, Types, Union,
 };
 use serde_json::{Map as JsonMap, Value, json};
 
+/// What stands in a definition beside what validators hold documents to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    /// Descriptions.
+    Few,
+    /// All that the catalogue says for people.
+    All,
+}
+
 /// Every named type's schema by its name, for a document's `definitions`.
 pub fn definitions(types: &Types) -> JsonMap<String, Value> {
-    types.iter().map(|(_, def)| (def.name.clone(), definition(types, def))).collect()
+    types.iter().map(|(_, def)| (def.name.clone(), definition(types, def, Words::Few))).collect()
+}
+
+/// The same with all that the catalogue says for people, none of which a validator asks: `deprecated`, `default`, `examples`,
+/// descriptions beside a `$ref` too, `x-format` for a format that readers do not hold values to, `x-values` for what an open
+/// set of texts lists or what is said of the values of any, and `x-tag` for the key that tells the shapes of a union apart.
+pub fn described_definitions(types: &Types) -> JsonMap<String, Value> {
+    types.iter().map(|(_, def)| (def.name.clone(), definition(types, def, Words::All))).collect()
+}
+
+/// The schema of an object that is no named type, described as in [`described_definitions`].
+pub fn described_object(types: &Types, shape: &Object) -> Value {
+    object(types, shape, Words::All)
 }
 
 /// The schema of a type; named types are references to `#/definitions/<name>`.
@@ -36,29 +57,47 @@ pub fn schema(types: &Types, ty: &Type) -> Value {
     }
 }
 
-fn definition(types: &Types, def: &TypeDef) -> Value {
+fn definition(types: &Types, def: &TypeDef, words: Words) -> Value {
     let mut value = match &def.kind {
-        TypeKind::Object(shape) => object(types, shape),
-        TypeKind::Enum(set) if set.open => json!({ "type": "string" }),
-        TypeKind::Enum(set) => {
-            let values: Vec<&str> = set.values.iter().map(|value| value.wire.as_str()).collect();
-            json!({ "type": "string", "enum": values })
-        }
-        TypeKind::Union(shapes) => union(types, shapes),
+        TypeKind::Object(shape) => object(types, shape, words),
+        TypeKind::Enum(set) => texts(set, words),
+        TypeKind::Union(shapes) => union(types, shapes, words),
         TypeKind::Alias(ty) => schema(types, ty),
     };
-    describe(&mut value, def.docs.as_deref());
+    describe(&mut value, def.docs.as_deref(), words);
+    if words == Words::All && def.deprecated {
+        note(&mut value, "deprecated", Value::Bool(true));
+    }
     value
 }
 
-fn object(types: &Types, shape: &Object) -> Value {
+fn texts(set: &Enum, words: Words) -> Value {
+    let mut value = json!({ "type": "string" });
+    if !set.open {
+        value["enum"] = set.values.iter().map(|value| Value::from(value.wire.as_str())).collect();
+    }
+    let says_more = set.open || set.values.iter().any(|value| value.docs.is_some() || value.deprecated);
+    if words == Words::All && says_more {
+        value["x-values"] = set.values.iter().map(described_value).collect();
+    }
+    value
+}
+
+fn described_value(value: &EnumValue) -> Value {
+    let mut described = json!({ "value": value.wire });
+    set(&mut described, "description", value.docs.as_deref());
+    set(&mut described, "deprecated", value.deprecated.then_some(true));
+    described
+}
+
+fn object(types: &Types, shape: &Object, words: Words) -> Value {
     let mut value = json!({ "type": "object" });
     let required: Vec<&str> =
         shape.fields.iter().filter(|field| !field.optional).map(|field| field.wire.as_str()).collect();
     if !required.is_empty() {
         value["required"] = json!(required);
     }
-    let properties = shape.fields.iter().map(|field| (field.wire.clone(), property(types, field)));
+    let properties = shape.fields.iter().map(|field| (field.wire.clone(), property(types, field, words)));
     value["properties"] = Value::Object(properties.collect());
     match &shape.rest {
         Rest::Ignored => {}
@@ -68,31 +107,53 @@ fn object(types: &Types, shape: &Object) -> Value {
     value
 }
 
-fn property(types: &Types, field: &Field) -> Value {
+fn property(types: &Types, field: &Field, words: Words) -> Value {
     let mut value = schema(types, &field.ty);
-    describe(&mut value, field.docs.as_deref());
+    describe(&mut value, field.docs.as_deref(), words);
+    if words == Words::All {
+        let notes = [
+            ("deprecated", field.deprecated.then_some(Value::Bool(true))),
+            ("default", field.default.clone()),
+            ("examples", field.example.clone().map(|example| Value::Array(vec![example]))),
+            ("x-format", field.format.as_deref().map(Value::from)),
+        ];
+        notes.into_iter().for_each(|(keyword, said)| said.into_iter().for_each(|said| note(&mut value, keyword, said)));
+    }
     value
 }
 
-/// Adds words to a schema; draft-07 ignores what stands beside a reference.
-fn describe(schema: &mut Value, docs: Option<&str>) {
-    if let (Value::Object(keywords), Some(docs)) = (schema, docs)
-        && !keywords.contains_key("$ref")
+/// Adds a description. Draft-07 ignores what stands beside a reference, so that few words leave it out there.
+fn describe(schema: &mut Value, docs: Option<&str>, words: Words) {
+    let is_ignored = schema.is_boolean() || schema.get("$ref").is_some();
+    if let Some(docs) = docs
+        && (words == Words::All || !is_ignored)
     {
-        keywords.insert("description".into(), docs.into());
+        note(schema, "description", docs.into());
     }
 }
 
-fn union(types: &Types, shapes: &Union) -> Value {
+/// Adds words to a schema. One that is `true` becomes an object, which says the same.
+fn note(schema: &mut Value, keyword: &str, said: Value) {
+    if schema.is_boolean() {
+        *schema = json!({});
+    }
+    schema[keyword] = said;
+}
+
+fn union(types: &Types, shapes: &Union, words: Words) -> Value {
     let variants = shapes.variants.iter().map(|variant| match (&shapes.discrimination, types.as_object(&variant.ty)) {
         (Discrimination::Tag(_), Some(shape)) => {
-            let mut inline = object(types, shape);
+            let mut inline = object(types, shape, words);
             inline["title"] = variant.name.as_str().into();
             inline
         }
         _ => schema(types, &variant.ty),
     });
-    json!({ "oneOf": variants.collect::<Vec<_>>() })
+    let mut value = json!({ "oneOf": variants.collect::<Vec<_>>() });
+    if let (Words::All, Discrimination::Tag(key)) = (words, &shapes.discrimination) {
+        value["x-tag"] = key.as_str().into();
+    }
+    value
 }
 
 fn constant(literal: &Literal) -> Value {

@@ -1,10 +1,12 @@
-//! Turns a checked catalogue into Rust, TypeScript and documents.
+//! Turns a checked catalogue into Rust, TypeScript, documents and a model in JSON.
 //!
 //! In: [`Valid`](event_spec::Valid) catalogues. Out: an [`OutputTree`], path to text. A backend is one folder (a model,
 //! its lowering, its emitter) and one `generate` function; it cannot fail, and it never touches the disk.
 
 pub mod canonical;
 pub mod docs;
+pub mod json;
+pub mod model;
 pub mod output;
 pub mod prose;
 pub mod rust;

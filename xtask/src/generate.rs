@@ -4,7 +4,9 @@ use std::fs;
 
 use crate::step::{self, Done, eventspec};
 
-const SCHEMA: &str = "docs/catalogue.schema.json";
+/// The committed schemas: where each lies, and what prints it.
+const SCHEMAS: [(&str, &[&str]); 2] =
+    [("docs/catalogue.schema.json", &["schema"]), ("docs/model.schema.json", &["model", "--schema"])];
 
 /// Writes what is stale.
 ///
@@ -12,12 +14,13 @@ const SCHEMA: &str = "docs/catalogue.schema.json";
 /// When a catalogue is wrong or a file cannot be written.
 pub fn write() -> Done {
     step::run(&mut eventspec(&["gen"]))?;
-    let (path, text) = (step::root().join(SCHEMA), schema()?);
-    if fs::read(&path).is_ok_and(|current| current == text) {
-        return Ok(());
+    for (schema, printed_by) in SCHEMAS {
+        let (path, text) = (step::root().join(schema), step::output(&mut eventspec(printed_by))?);
+        if !fs::read(&path).is_ok_and(|current| current == text) {
+            fs::write(&path, text).map_err(|error| format!("cannot write `{schema}`: {error}"))?;
+            println!("wrote {schema}");
+        }
     }
-    fs::write(&path, text).map_err(|error| format!("cannot write `{SCHEMA}`: {error}"))?;
-    println!("wrote {SCHEMA}");
     Ok(())
 }
 
@@ -27,14 +30,12 @@ pub fn write() -> Done {
 /// Naming what is stale.
 pub fn check() -> Done {
     let trees = step::run(&mut eventspec(&["gen", "--check"]));
-    let current = fs::read(step::root().join(SCHEMA)).unwrap_or_default();
-    let stale = current != schema()?;
-    if stale {
-        println!("stale      {SCHEMA}");
+    let mut stale = trees.is_err();
+    for (schema, printed_by) in SCHEMAS {
+        if fs::read(step::root().join(schema)).unwrap_or_default() != step::output(&mut eventspec(printed_by))? {
+            println!("stale      {schema}");
+            stale = true;
+        }
     }
-    if trees.is_err() || stale { Err("generated files are stale: run `cargo xtask gen`".to_owned()) } else { Ok(()) }
-}
-
-fn schema() -> Done<Vec<u8>> {
-    step::output(&mut eventspec(&["schema"]))
+    if stale { Err("generated files are stale: run `cargo xtask gen`".to_owned()) } else { Ok(()) }
 }

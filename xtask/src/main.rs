@@ -17,7 +17,7 @@ The chores of this repository.
 
 Usage: cargo xtask <chore>
 
-  gen            generate everything that is committed: generated/, docs/catalogue.schema.json
+  gen            generate everything that is committed: generated/, the schemas in docs/
   gen --check    write nothing; fail where something committed is stale
   test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust, TypeScript and pages
   services COMMAND

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod model;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,6 +12,8 @@ use crate::diff::FailOn;
 use crate::render::Format;
 use crate::render::changes::ChangesFormat;
 use crate::today;
+
+pub use model::Model;
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
 #[derive(Debug, Parser)]
@@ -49,6 +53,8 @@ Example:
 Then put this at the top of a catalogue, and the editor completes and checks it:
   # yaml-language-server: $schema=../../catalogue.schema.json")]
     Schema,
+    /// Print checked catalogues as JSON, for backends and tools of your own
+    Model(Model),
     /// Make a small catalogue and an eventspec.toml that generate at once
     Init(Init),
     /// List the rules that findings name

@@ -12,6 +12,9 @@ pub trait Contract: Copy + Send + Sync + 'static {
     const VERSION: &'static str;
     /// A digest of everything that a peer can observe on the wire: 16 lower case hexadecimal digits.
     const FINGERPRINT: &'static str;
+    /// The whole contract as JSON, in the form of docs/model.md, for tools that ask at run time; empty where nobody generated it. A
+    /// program that never asks does not contain it.
+    const MODEL: &'static str = "";
     /// What carries the events.
     const TRANSPORT: Transport;
     /// Delivery policies, the most urgent first.

@@ -4,8 +4,8 @@
 //! to the web; pictures become links. Everything else that looks like markup (HTML, quotes, other links) is plain words, so
 //! that no description can change the shape of a page. Characters that nobody sees are gone.
 
-use super::json::is_hidden;
 use super::page::{Block, Inline, Language, Table, Target, text};
+use crate::json::is_hidden;
 use crate::prose;
 
 /// A description: blocks.

@@ -6,7 +6,6 @@
 
 mod author;
 pub mod history;
-mod json;
 mod lower;
 mod markdown;
 pub mod page;

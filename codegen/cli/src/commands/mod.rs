@@ -6,6 +6,7 @@ pub mod explain;
 pub mod generate;
 pub mod init;
 pub mod lint;
+pub mod model;
 pub mod rules;
 pub mod schema;
 

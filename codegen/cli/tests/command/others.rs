@@ -1,11 +1,13 @@
 //! The smaller commands, and what holds for all of them.
 
+use serde_json::Value;
+
 use crate::support::{Project, eventspec, run};
 
 #[test]
 fn every_command_has_help_with_examples() {
     let project = Project::empty();
-    for command in ["gen", "lint", "diff", "schema", "init", "rules", "explain", "completions"] {
+    for command in ["gen", "lint", "diff", "schema", "model", "init", "rules", "explain", "completions"] {
         let help = project.run(&[command, "--help"]).expect(0);
         assert!(help.contains("\nExample"), "{command}: {help}");
         assert!(help.contains(&format!("  eventspec {command}")), "{command}: {help}");
@@ -53,6 +55,32 @@ fn the_committed_schema_is_the_one_that_is_printed() {
         serde_json::from_str::<serde_json::Value>(&printed)
             .is_ok_and(|schema| schema["properties"]["events"].is_object())
     );
+}
+
+#[test]
+fn a_model_is_printed_for_one_catalogue_and_a_list_of_them_for_all() {
+    let project = Project::new();
+    let one: Value = serde_json::from_str(&project.run(&["model", "contracts/chat"]).expect(0)).expect("it is JSON");
+    assert_eq!((&one["model"], &one["contract"]["name"]), (&Value::from(1), &Value::from("chat")));
+    let all: Value = serde_json::from_str(&project.run(&["model"]).expect(0)).expect("it is JSON");
+    assert_eq!(all, Value::Array(vec![one]));
+}
+
+#[test]
+fn a_wrong_catalogue_has_no_model() {
+    let project = Project::empty();
+    project.write("catalogue.yaml", "catalogue: broken\nversion: one\ntransport: socket.io\nevents: {}\n");
+    let run = project.run(&["model", "."]);
+    assert!(run.stderr.contains("catalogue.yaml:2:10"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("1 error: no model was made\n"), "{}", run.stderr);
+    assert_eq!(run.expect(100), "");
+}
+
+#[test]
+fn the_committed_schema_of_a_model_is_the_one_that_is_printed() {
+    let printed = Project::empty().run(&["model", "--schema"]).expect(0);
+    let committed = include_str!("../../../../docs/model.schema.json");
+    assert_eq!(committed, printed, "run `cargo xtask gen`");
 }
 
 #[test]

@@ -59,6 +59,11 @@ fn guide_to_the_typescript_package() {
 }
 
 #[test]
+fn guide_to_the_model() {
+    check("docs/model.md");
+}
+
+#[test]
 fn links_between_documents_lead_somewhere() {
     let mut broken = Vec::new();
     for document in documents() {

@@ -12,7 +12,7 @@ use event_spec::types::{Field, Type};
 use serde_json::{Map, Value};
 
 use super::sample;
-use crate::docs::json;
+use crate::json;
 
 /// Who sends an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::rust::scope::WIDTH;
 /// Everything below the `use` lines.
 pub fn contract(text: &mut Text, module: &Module, placement: Placement) {
     let contract = &module.contract;
-    marker(text, contract);
+    marker(text, contract, placement);
     if let Some(meta) = &contract.meta {
         items::item(text, &meta.item);
         let roles: Vec<String> = meta.roles.iter().map(|(role, key)| format!("{role}: {key}")).collect();
@@ -33,7 +33,10 @@ pub fn contract(text: &mut Text, module: &Module, placement: Placement) {
     }
 }
 
-fn marker(text: &mut Text, contract: &Contract) {
+/// The file that holds the model, beside the root of the module.
+pub const MODEL: &str = "model.json";
+
+fn marker(text: &mut Text, contract: &Contract, placement: Placement) {
     let ident = &contract.ident;
     text.blank();
     text.parts(&["/// The contract `", &contract.name, "`."]);
@@ -44,6 +47,10 @@ fn marker(text: &mut Text, contract: &Contract) {
         text.line(format!("const NAME: &'static str = {};", literal::string(&contract.name)));
         text.line(format!("const VERSION: &'static str = {};", contract.version));
         text.line(format!("const FINGERPRINT: &'static str = {};", contract.fingerprint));
+        text.line(match placement {
+            Placement::Files => format!("const MODEL: &'static str = include_str!({});", literal::string(MODEL)),
+            Placement::Inline => format!("const MODEL: &'static str = {};", literal::string(&contract.model)),
+        });
         text.line(format!("const TRANSPORT: Transport = {};", contract.transport));
         let priorities: Vec<String> =
             contract.priorities.iter().map(|priority| format!("&priorities::{}", priority.ident)).collect();

@@ -25,6 +25,7 @@ enum Placement {
 pub fn files(module: &Module) -> OutputTree {
     let mut tree = OutputTree::default();
     tree.add("mod.rs", root(module));
+    tree.add(contract::MODEL, module.contract.model.as_str());
     for part in parts(module) {
         let mut text = Text::new("    ");
         head(&mut text, module);

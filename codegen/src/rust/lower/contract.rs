@@ -48,6 +48,7 @@ impl Lowering<'_> {
             ident: self.names.contract.clone(),
             version: literal::string(&catalogue.version),
             fingerprint: literal::string(&catalogue.fingerprint),
+            model: crate::model::lines(catalogue),
             transport: transport(&catalogue.transport),
             reconnect: catalogue.reconnect.as_ref().map(|reconnect| StructLiteral {
                 ty: scope.runtime("Reconnect"),

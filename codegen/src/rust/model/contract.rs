@@ -17,6 +17,8 @@ pub struct Contract {
     pub version: String,
     /// The fingerprint.
     pub fingerprint: String,
+    /// The checked model as JSON, the value of `Contract::MODEL`.
+    pub model: String,
     /// The value of `Contract::TRANSPORT`.
     pub transport: String,
     /// The value of `Contract::LIMITS`, where anything is limited.

@@ -24,6 +24,7 @@ impl Contract for Chatflow {
     const NAME: &'static str = "chatflow";
     const VERSION: &'static str = "1.0.0";
     const FINGERPRINT: &'static str = "88da3a8624a5968b";
+    const MODEL: &'static str = include_str!("model.json");
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     type ServerEvent = ServerEvent;

@@ -38,6 +38,7 @@ impl Contract for Gochat {
     const NAME: &'static str = "gochat";
     const VERSION: &'static str = "1.0.0";
     const FINGERPRINT: &'static str = "8391888575cad407";
+    const MODEL: &'static str = include_str!("model.json");
     const TRANSPORT: Transport = Transport::WebSocket { path: Some("/ws/user") };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     const LIMITS: Limits =

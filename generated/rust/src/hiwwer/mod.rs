@@ -30,6 +30,7 @@ impl Contract for Hiwwer {
     const NAME: &'static str = "hiwwer";
     const VERSION: &'static str = "1.0.0";
     const FINGERPRINT: &'static str = "ba1aa9b9d773de67";
+    const MODEL: &'static str = include_str!("model.json");
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::NORMAL, &priorities::LOW];
     type ServerEvent = ServerEvent;

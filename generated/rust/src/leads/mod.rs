@@ -20,6 +20,7 @@ impl Contract for Leads {
     const NAME: &'static str = "leads";
     const VERSION: &'static str = "1.0.0";
     const FINGERPRINT: &'static str = "76a4e1d2a244fd3e";
+    const MODEL: &'static str = include_str!("model.json");
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH];
     type ServerEvent = ServerEvent;

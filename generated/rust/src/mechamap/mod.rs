@@ -33,6 +33,7 @@ impl Contract for Mechamap {
     const NAME: &'static str = "mechamap";
     const VERSION: &'static str = "2.0.0";
     const FINGERPRINT: &'static str = "959863cfc83d5c24";
+    const MODEL: &'static str = include_str!("model.json");
     const TRANSPORT: Transport = Transport::SocketIo { namespace: "/" };
     const PRIORITIES: &'static [&'static Priority] = &[&priorities::HIGH, &priorities::MEDIUM, &priorities::LOW];
     const LIMITS: Limits = Limits {
