@@ -1,7 +1,6 @@
 //! `cargo xtask test`: everything that must hold. What takes long comes last, and every step runs even where an earlier one
 //! failed, so that one run shows everything.
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -55,18 +54,18 @@ pub fn test() -> Done {
 /// Servers and pages, with their real clients and a real browser.
 fn test_in_node(services: &Services) -> Done {
     let browser = browser::program()?;
-    step::run(services.lead(npm(&["test"]).current_dir(node_tests()).env(browser::VARIABLE, browser)))
+    step::run(services.lead(npm(&["test"]).current_dir(step::root().join(NODE_TESTS)).env(browser::VARIABLE, browser)))
 }
 
-/// What the tests run `tsc` and `node` with. No lock file: it would name the registry of the machine that wrote it; the
-/// versions are exact.
+/// Where packages of npm are installed: what the tests run `tsc` and `node` with, and the application that they build. No lock
+/// file: it would name the registry of the machine that wrote it; the versions are exact.
+const PACKAGES: [&str; 2] = [NODE_TESTS, "examples/support-chat"];
+
+const NODE_TESTS: &str = "tests/node";
+
 fn install_packages() -> Done {
     let install = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-    step::run(npm(&install).current_dir(node_tests()))
-}
-
-fn node_tests() -> PathBuf {
-    step::root().join("tests/node")
+    PACKAGES.iter().try_for_each(|folder| step::run(npm(&install).current_dir(step::root().join(folder))))
 }
 
 fn npm(arguments: &[&str]) -> Command {
