@@ -47,6 +47,25 @@ impl Types {
         }
     }
 
+    /// The JSON type of a type's values, by which variants of [`Discrimination::JsonType`] are told apart: `string`, `integer`,
+    /// `number`, `boolean`, `array` or `object`.
+    pub fn json_type(&self, ty: &Type) -> &'static str {
+        match self.resolve(ty) {
+            Type::Boolean | Type::Literal(Literal::Boolean(_)) => "boolean",
+            Type::Integer(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => "integer",
+            Type::Number(_) => "number",
+            Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_)) => "string",
+            Type::List(_) | Type::Tuple(_) => "array",
+            Type::Map(_) | Type::Any | Type::Null => "object",
+            Type::Nullable(inner) => self.json_type(inner),
+            Type::Named(id) => match &self.get(*id).kind {
+                TypeKind::Enum(_) => "string",
+                TypeKind::Alias(ty) => self.json_type(ty),
+                TypeKind::Object(_) | TypeKind::Union(_) => "object",
+            },
+        }
+    }
+
     /// The object that a type is, aliases followed.
     pub fn as_object<'a>(&'a self, ty: &'a Type) -> Option<&'a Object> {
         match self.resolve(ty) {

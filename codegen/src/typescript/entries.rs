@@ -31,13 +31,24 @@ pub struct Files {
 }
 
 /// Every module, the catalogue's own first.
-pub const ENTRIES: &[Entry] = &[OWN, REACT, VUE];
+pub const ENTRIES: &[Entry] = &[OWN, VALIDATORS, REACT, VUE];
 
 const OWN: Entry = Entry {
     name: None,
     summary: "types, names, channels, and what listens and asks",
     fits: |_| true,
     emit: |_, module| Files { declarations: emit::declarations(module), script: emit::script(module) },
+    peers: &[],
+};
+
+const VALIDATORS: Entry = Entry {
+    name: Some("validators"),
+    summary: "a validator for each event and each type, as Standard Schema has them",
+    fits: |_| true,
+    emit: |_, module| Files {
+        declarations: emit::validators::declarations(module),
+        script: emit::validators::script(module),
+    },
     peers: &[],
 };
 

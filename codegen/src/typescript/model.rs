@@ -1,8 +1,11 @@
 //! A module as it will be printed: every name settled, every type a text.
 
+pub mod validators;
+
 use event_spec::catalogue::{Limits, Priority, Reconnect};
 
 use super::tsdoc::Doc;
+use validators::Validators;
 
 /// One catalogue's `.d.ts` and `.js`.
 #[derive(Clone, Debug)]
@@ -39,6 +42,8 @@ pub struct Module {
     pub moves: Vec<Move>,
     /// Views of a front end.
     pub consumers: Vec<Consumer>,
+    /// What validates at run time.
+    pub validators: Validators,
 }
 
 impl Module {

@@ -9,8 +9,10 @@ use serde_json::Value;
 
 /// A program that is right if every example is.
 pub fn program(catalogue: &Catalogue) -> String {
-    let mut text = format!("import * as contract from \"@event-contracts/generated/{}\";\n", catalogue.name.value);
-    text.push_str("void contract;\n");
+    let entry = format!("@event-contracts/generated/{}", catalogue.name.value);
+    let mut text =
+        format!("import * as contract from \"{entry}\";\nimport * as validators from \"{entry}/validators\";\n");
+    text.push_str("void contract;\nvoid validators;\n");
     text.push_str("type Last<List> = List extends [...unknown[], infer Item] ? Item : never;\n");
     let mut count = 0;
     for event in catalogue.events.values() {
@@ -62,4 +64,35 @@ fn literal(value: &Value) -> String {
         }
         _ => value.to_string(),
     }
+}
+
+/// A script that fails unless the validators take every example.
+pub fn validation(catalogue: &Catalogue) -> String {
+    let name = &catalogue.name.value;
+    let mut text = format!(
+        "const {{ fromServer, fromClient, describe, ...own }} = await import(\"@event-contracts/generated/{name}/validators\");\n"
+    );
+    text.push_str("const take = (validator, example) => {\n  const { issues } = validator.validate(example);\n");
+    text.push_str(
+        "  if (issues !== undefined) throw new Error(`${JSON.stringify(example)}: ${describe(issues)}`);\n};\n",
+    );
+    for event in catalogue.events.values() {
+        let name = literal(&Value::from(event.name.value.as_str()));
+        let mut take = |validator: &str, message: &Message| {
+            for example in &message.examples {
+                let _ = writeln!(text, "take({validator}, {});", literal(&example.value));
+            }
+        };
+        if let Some(message) = &event.server {
+            take(&format!("fromServer[{name}]"), message);
+        }
+        if let Some(message) = event.client.as_ref().filter(|_| event.client_sends()) {
+            take(&format!("fromClient[{name}]"), message);
+        }
+        let acks = event.server_ack().filter(|_| event.client_sends()).or_else(|| event.client_ack());
+        if let Some(message) = acks {
+            take(&format!("own.{}Ack", event_spec::words::camel(&event.name)), message);
+        }
+    }
+    text
 }

@@ -31,9 +31,10 @@ fn chatflow_reads_as_written_by_hand() {
     let chatflow = inputs::contract("chatflow");
     let tree = package(&[&chatflow]);
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        for file in ["chatflow.d.ts", "chatflow.js", "package.json", "README.md"] {
+        let files = ["chatflow.d.ts", "chatflow.js", "chatflow/validators.d.ts", "chatflow/validators.js", "package.json", "README.md"];
+        for file in files {
             let text = tree.get(file).expect("the package has it");
-            insta::assert_snapshot!(file, text.replace(&chatflow.fingerprint, "<fingerprint>"));
+            insta::assert_snapshot!(file.replace('/', "-"), text.replace(&chatflow.fingerprint, "<fingerprint>"));
         }
     });
 }
@@ -117,6 +118,16 @@ fn scripts_load_in_node() {
             )
         };
         project.write("run.js", &catalogues.iter().map(import).collect::<String>());
+        project.run("run.js");
+    }
+}
+
+#[test]
+fn validators_take_every_example() {
+    for (name, catalogues) in [("contracts", inputs::contracts()), ("fixtures", inputs::fixtures())] {
+        let project = project(&format!("validate-{name}"), &catalogues);
+        let scripts = catalogues.iter().map(|catalogue| format!("{{\n{}}}\n", examples::validation(catalogue)));
+        project.write("run.js", &scripts.collect::<String>());
         project.run("run.js");
     }
 }

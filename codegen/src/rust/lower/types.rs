@@ -141,7 +141,7 @@ impl Lowering<'_> {
             let large = self.layout.bytes(&variant.ty) > layout::LARGEST_VARIANT;
             let selector = match &variant.tag {
                 Some(tag) => literal::string(tag),
-                None => self.json_type(&variant.ty).to_owned(),
+                None => self.catalogue.types.json_type(&variant.ty).to_owned(),
             };
             VariantItem {
                 docs: words::lines(variant.docs.as_deref()),
@@ -158,24 +158,6 @@ impl Lowering<'_> {
         let checks = self.union_checks(scope, union, &variants, &head.name);
         let shape = Shape::Union { tag, variants };
         Item { docs: head.docs, name: head.name, shape, code: head.code, checks }
-    }
-
-    /// The JSON type by which a variant is told apart, in the words of `union!`.
-    fn json_type(&self, ty: &Type) -> &'static str {
-        match self.catalogue.types.resolve(ty) {
-            Type::Boolean | Type::Literal(Literal::Boolean(_)) => "boolean",
-            Type::Integer(_) | Type::Integers(_) | Type::Literal(Literal::Integer(_)) => "integer",
-            Type::Number(_) => "number",
-            Type::String(_) | Type::Timestamp | Type::Date | Type::Literal(Literal::String(_)) => "string",
-            Type::List(_) | Type::Tuple(_) => "array",
-            Type::Map(_) | Type::Any | Type::Null => "object",
-            Type::Nullable(inner) => self.json_type(inner),
-            Type::Named(id) => match &self.catalogue.types.get(*id).kind {
-                TypeKind::Enum(_) => "string",
-                TypeKind::Alias(ty) => self.json_type(ty),
-                TypeKind::Object(_) | TypeKind::Union(_) => "object",
-            },
-        }
     }
 }
 

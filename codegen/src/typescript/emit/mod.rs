@@ -12,6 +12,7 @@ mod maps;
 pub mod reactive;
 mod script;
 mod types;
+pub mod validators;
 
 pub use declarations::declarations;
 pub use script::script;

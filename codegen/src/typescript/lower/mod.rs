@@ -7,6 +7,7 @@ mod names;
 mod rules;
 mod sides;
 mod types;
+mod validators;
 mod wire;
 mod words;
 
@@ -41,6 +42,7 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Module {
         client: sides::client(catalogue, &names),
         moves: moves::lower(catalogue, &names),
         consumers: consumers::lower(catalogue, &names),
+        validators: validators::lower(catalogue, &names),
     }
 }
 

@@ -22,7 +22,7 @@ pub fn lower(catalogue: &Catalogue, names: &Settled) -> Vec<Declaration> {
 }
 
 /// The schema's own words; without any, what the type is for.
-fn documented(def: &TypeDef, catalogue: &Catalogue) -> Doc {
+pub fn documented(def: &TypeDef, catalogue: &Catalogue) -> Doc {
     let summary = |event: &String| catalogue.events.get(event).and_then(|event| event.summary.clone());
     let only_client_sends = |event: &String| catalogue.events.get(event).is_some_and(|event| event.server.is_none());
     let fallback = match &def.origin {
