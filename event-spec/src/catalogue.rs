@@ -3,6 +3,8 @@
 //! In: a [`crate::document::Document`] whose references were followed. Out: names that point at things that exist,
 //! payloads as [`Type`]s, channels with their parameters bound. Lists keep the order of the sources.
 
+mod flow;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -11,6 +13,8 @@ use serde_json::Value;
 
 use crate::source::{Span, Spanned};
 use crate::types::{Object, Type, Types};
+
+pub use flow::{Flow, Party, Role, SERVER, Step, StepKind};
 
 /// One contract.
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub struct Catalogue {
     pub events: IndexMap<String, Event>,
     /// Front-end views by name.
     pub consumers: IndexMap<String, Consumer>,
+    /// Courses of events by name, for people: no peer can observe them.
+    pub flows: IndexMap<String, Flow>,
     /// Every named type that a payload, acknowledgement, envelope or handshake uses, and every shared schema.
     pub types: Types,
     /// Where the parts that concern the whole are written.

@@ -10,7 +10,7 @@ use crate::check::names;
 use crate::diagnostic::Level;
 use crate::document::read;
 use crate::resolve::{
-    channel, conflict, consumer, deprecation, envelope, event, header, message, names as references, route,
+    channel, conflict, consumer, deprecation, envelope, event, flow, header, message, names as references, route,
 };
 use crate::tree::faults;
 use crate::{compare, ignore, lint, lower, record, resolve, schema, tree};
@@ -99,6 +99,8 @@ pub enum Category {
     Examples,
     /// Views of front ends.
     Consumers,
+    /// Courses of events.
+    Flows,
     /// Priorities, storage and limits.
     Delivery,
     /// What goes wrong between languages.
@@ -113,7 +115,7 @@ pub enum Category {
 
 impl Category {
     /// Every category.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Files,
         Self::Format,
         Self::Names,
@@ -123,6 +125,7 @@ impl Category {
         Self::Schemas,
         Self::Examples,
         Self::Consumers,
+        Self::Flows,
         Self::Delivery,
         Self::Languages,
         Self::Lifecycle,
@@ -142,6 +145,7 @@ impl Category {
             Self::Schemas => "schemas",
             Self::Examples => "examples",
             Self::Consumers => "consumers",
+            Self::Flows => "flows",
             Self::Delivery => "delivery",
             Self::Languages => "languages",
             Self::Lifecycle => "lifecycle",
@@ -164,7 +168,8 @@ pub fn rules() -> &'static [&'static Rule] {
 }
 
 /// What every catalogue is held to, whoever reads it.
-const REQUIRED: [&[&Rule]; 8] = [FILES, FORMAT, NAMES, CONNECTION, CHANNELS, EVENTS, schema::RULES, lower::RULES];
+const REQUIRED: [&[&Rule]; 9] =
+    [FILES, FORMAT, NAMES, CONNECTION, CHANNELS, EVENTS, flow::RULES, schema::RULES, lower::RULES];
 
 /// Files as texts.
 const FILES: &[&Rule] = &[

@@ -43,6 +43,7 @@ pub(crate) fn check(document: &Document<'_>, diagnostics: &mut Diagnostics) {
     check_kind("priority", &document.priorities, diagnostics);
     check_kind("error code", &document.errors, diagnostics);
     check_kind("consumer", &document.consumers, diagnostics);
+    check_kind("flow", &document.flows, diagnostics);
     for (_, channel) in all(&document.channels) {
         let Some(channel) = channel else {
             continue;

@@ -7,6 +7,7 @@ pub(crate) mod channel;
 pub(crate) mod consumer;
 pub(crate) mod envelope;
 pub(crate) mod event;
+pub(crate) mod flow;
 pub(crate) mod parts;
 pub(crate) mod policy;
 pub(crate) mod read;
@@ -28,6 +29,7 @@ use channel::ChannelRecord;
 use consumer::ConsumerRecord;
 use envelope::{EnvelopeRecord, HandshakeRecord};
 use event::EventRecord;
+use flow::FlowRecord;
 use parts::{Named, OneOrMany, SchemaNode};
 use policy::{ErrorRecord, LimitsRecord, PriorityRecord, ReconnectRecord};
 use template::Template;
@@ -74,6 +76,8 @@ record! {
         [optional] schemas: Named<SchemaNode<'t>>,
         /// Views of front ends by name.
         [optional] consumers: Named<ConsumerRecord>,
+        /// Courses of events by name, for people.
+        [optional] flows: Named<FlowRecord>,
         /// Files, or folders of files, whose parts belong to this catalogue; relative to this file.
         [optional] include: OneOrMany<Spanned<String>>,
     }
@@ -94,6 +98,8 @@ record! {
         [optional] schemas: Named<SchemaNode<'t>>,
         /// Views of front ends by name.
         [optional] consumers: Named<ConsumerRecord>,
+        /// Courses of events by name, for people.
+        [optional] flows: Named<FlowRecord>,
     }
 }
 

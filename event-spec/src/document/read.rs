@@ -145,6 +145,7 @@ pub(crate) fn join_parts<'t>(
         append(&mut document.events, part.events);
         append(&mut document.schemas, part.schemas);
         append(&mut document.consumers, part.consumers);
+        append(&mut document.flows, part.flows);
     }
     if !trees.is_empty() {
         keep_first(&mut document.priorities, diagnostics);
@@ -153,6 +154,7 @@ pub(crate) fn join_parts<'t>(
         keep_first(&mut document.events, diagnostics);
         keep_first(&mut document.schemas, diagnostics);
         keep_first(&mut document.consumers, diagnostics);
+        keep_first(&mut document.flows, diagnostics);
     }
     whole
 }

@@ -15,7 +15,7 @@ mod usage;
 
 use rustc_hash::FxHashMap;
 
-use crate::catalogue::{Catalogue, Channel, Consumer, Event};
+use crate::catalogue::{Catalogue, Channel, Consumer, Event, Flow};
 use crate::dates::Date;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -47,6 +47,8 @@ pub(crate) enum Check {
     Event(fn(&Event, &Scope<'_>, &mut Diagnostics)),
     /// Each consumer.
     Consumer(fn(&Consumer, &Scope<'_>, &mut Diagnostics)),
+    /// Each flow.
+    Flow(fn(&Flow, &Scope<'_>, &mut Diagnostics)),
     /// Each named type.
     Type(fn(TypeUse<'_>, &Scope<'_>, &mut Diagnostics)),
     /// Each field of each object.
@@ -156,6 +158,7 @@ fn run(check: &Check, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         Check::Consumer(check) => {
             catalogue.consumers.values().for_each(|consumer| check(consumer, scope, diagnostics));
         }
+        Check::Flow(check) => catalogue.flows.values().for_each(|flow| check(flow, scope, diagnostics)),
         Check::Type(check) => {
             catalogue.types.iter().for_each(|(id, def)| check(TypeUse { id, def }, scope, diagnostics));
         }

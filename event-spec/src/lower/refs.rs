@@ -29,7 +29,7 @@ pub(crate) static REF_OUTSIDE: Rule =
 pub(crate) static REF_REMOTE: Rule = rule!(error Schemas "ref-remote", "a `$ref` names a file, and never the network");
 
 /// The keys of a catalogue that no schema has.
-const CATALOGUE_KEYS: &[&str] = &["catalogue", "events", "channels", "schemas", "consumers"];
+const CATALOGUE_KEYS: &[&str] = &["catalogue", "events", "channels", "schemas", "consumers", "flows"];
 
 /// What is known of the files that references lead through.
 #[derive(Default)]

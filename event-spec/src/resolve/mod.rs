@@ -10,6 +10,7 @@ pub(crate) mod deprecation;
 pub(crate) mod envelope;
 pub(crate) mod event;
 pub(crate) mod fingerprint;
+pub(crate) mod flow;
 pub(crate) mod header;
 pub(crate) mod message;
 pub(crate) mod names;
@@ -89,6 +90,7 @@ pub(crate) fn resolve(document: &Document<'_>, place: Span, read: bool, cx: &mut
     let payloads = all(&document.events).iter().zip(&lowered.carried);
     let payloads = payloads.filter_map(|((name, _), carried)| Some((name.value.as_str(), carried.server.as_ref()?)));
     let consumers = consumer::resolve_consumers(document, &names, &payloads.collect(), types, diagnostics);
+    let flows = flow::resolve_flows(document, &names, diagnostics);
     let name = document.catalogue.as_ref().map(|name| Spanned::new(name.0.clone(), name.span));
     let version = document.version.as_ref().map(|version| Spanned::new(version.0.clone(), version.span));
     let whole = name.is_some() && version.is_some() && transport.is_some() && !matches!(envelope, Some(None));
@@ -110,6 +112,7 @@ pub(crate) fn resolve(document: &Document<'_>, place: Span, read: bool, cx: &mut
         channels,
         events,
         consumers,
+        flows,
         types: lowered.types,
         places: header::resolve_places(document),
         fingerprint: String::new(),

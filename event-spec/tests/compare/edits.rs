@@ -19,6 +19,7 @@ const NAMED: &[&str] = &[
     "events",
     "schemas",
     "consumers",
+    "flows",
     "priorities",
     "errors",
     "params",

@@ -7,6 +7,7 @@ mod catalogue;
 mod contracts;
 mod edges;
 mod faults;
+mod flows;
 mod hostile;
 mod ignores;
 mod lint_names;

@@ -25,6 +25,8 @@ schemas:
   Order: { type: object, required: [order_id], properties: { order_id: { type: string } } }
 consumers:
   page: { summary: The page., listens: [order.paid], reads: { order.paid: [order_id] } }
+flows:
+  buying: { summary: A purchase., parties: [page], steps: [{ request: POST /orders }, { event: order.paid, to: page }] }
 "##;
 
 /// The ids of what is found where one text of the catalogue is replaced.
@@ -65,6 +67,11 @@ fn a_misspelt_key_is_one_finding() {
         ("examples:", "example:"),
         ("listens:", "listen:"),
         ("reads:", "read:"),
+        ("flows:", "flow:"),
+        ("parties:", "partys:"),
+        ("steps:", "step:"),
+        ("request:", "requst:"),
+        ("event: order", "evnt: order"),
     ] {
         assert_eq!(found(key, slip), "unknown-key", "{slip}");
     }

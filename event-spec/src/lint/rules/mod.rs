@@ -34,6 +34,8 @@ table! {
     event_without_summary
     field_style
     field_without_description
+    flow_request
+    flow_unheard
     handshake_missing
     id_type_mixed
     integer_unbounded
