@@ -31,13 +31,21 @@ pub struct Files {
 }
 
 /// Every module, the catalogue's own first.
-pub const ENTRIES: &[Entry] = &[OWN, VALIDATORS, REACT, VUE];
+pub const ENTRIES: &[Entry] = &[OWN, CLIENT, VALIDATORS, REACT, VUE];
 
 const OWN: Entry = Entry {
     name: None,
     summary: "types, names, channels, and what listens and asks",
     fits: |_| true,
     emit: |_, module| Files { declarations: emit::declarations(module), script: emit::script(module) },
+    peers: &[],
+};
+
+const CLIENT: Entry = Entry {
+    name: Some("client"),
+    summary: "a client of a plain WebSocket: it comes back, catches up, asks and waits",
+    fits: emit::client::fits,
+    emit: |_, module| emit::client::files(module),
     peers: &[],
 };
 

@@ -2,6 +2,8 @@
 
 pub mod validators;
 
+use std::time::Duration;
+
 use event_spec::catalogue::{Limits, Priority, Reconnect};
 
 use super::tsdoc::Doc;
@@ -44,6 +46,8 @@ pub struct Module {
     pub consumers: Vec<Consumer>,
     /// What validates at run time.
     pub validators: Validators,
+    /// What the client of a plain WebSocket knows beside all of that.
+    pub dialogue: Dialogue,
 }
 
 impl Module {
@@ -256,6 +260,32 @@ pub struct Route {
     pub channel: String,
     /// The type of the priority's name; `never` where it has none.
     pub priority: String,
+}
+
+/// What clients' events bring about.
+#[derive(Clone, Debug, Default)]
+pub struct Dialogue {
+    /// Events that another answers, each with that one.
+    pub answers: Vec<(String, String)>,
+    /// The event that asks whether the connection stands, and says nothing more.
+    pub ping: Option<String>,
+    /// Events that are out of date after a time.
+    pub lifetimes: Vec<(String, Duration)>,
+    /// Events that enter a channel.
+    pub joins: Vec<Membership>,
+    /// Events that leave one.
+    pub leaves: Vec<Membership>,
+    /// Whether nobody is let in who says nothing in the query of the URL.
+    pub asks_for_query: bool,
+}
+
+/// An event that enters or leaves a channel.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// The event's name.
+    pub event: String,
+    /// The channel, with the way to each of its parameters in the payload; none where the payload is an address.
+    pub channel: Option<(String, Vec<(String, Vec<String>)>)>,
 }
 
 /// A channel.

@@ -6,6 +6,7 @@ use event_spec::catalogue::{Event, Message, Payload, Transport};
 use event_spec::{Catalogue, Valid};
 use serde_json::{Map, Value, json};
 
+use super::emit::client;
 use super::model::Module;
 use super::{Options, entries, syntax};
 use crate::OutputTree;
@@ -61,7 +62,8 @@ pub fn package(catalogues: &[&Valid<Catalogue>], modules: &[Module], options: &O
     let mut tree = OutputTree::default();
     tree.add("package.json", manifest(modules, options));
     tree.add("README.md", readme(catalogues, modules, options));
-    for (path, text) in SHARED {
+    let client = if modules.iter().any(client::fits) { client::SHARED } else { &[] };
+    for (path, text) in SHARED.iter().chain(client) {
         tree.add(*path, *text);
     }
     tree

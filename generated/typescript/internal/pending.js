@@ -12,7 +12,7 @@ export const LONGEST = 2 ** 31 - 1;
  * A promise that comes to an end: as `start` says, at the time-out, or when the signal is given. `start` gets the functions that
  * settle it, and gives the one that takes back what it did.
  */
-export const pending = (event, { timeout = PATIENCE, signal }, start) =>
+export const pending = (event, { timeout = PATIENCE, signal, clock = globalThis }, start) =>
   new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     let undo;
@@ -20,14 +20,14 @@ export const pending = (event, { timeout = PATIENCE, signal }, start) =>
     const settle = (end) => (value) => {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
+      clock.clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
       undo?.();
       end(value);
     };
     const [done, failed] = [settle(resolve), settle(reject)];
     const abort = () => failed(signal.reason);
-    const timer = timeout <= LONGEST ? setTimeout(() => failed(new TimeoutError(event, timeout)), timeout) : undefined;
+    const timer = timeout <= LONGEST ? clock.setTimeout(() => failed(new TimeoutError(event, timeout)), timeout) : undefined;
     signal?.addEventListener("abort", abort);
     try {
       undo = start(done, failed);

@@ -5,6 +5,8 @@ import { once } from "node:events";
 
 import { io } from "socket.io-client";
 
+export { random } from "../random.js";
+
 export const HUB = process.env.HUB;
 assert.ok(HUB, "the test server's address, as in http://127.0.0.1:4000, is expected in HUB: `cargo test -p event-hub --test socketio` sets it");
 
@@ -62,15 +64,4 @@ export async function until(holds, what) {
 export async function control(path, address = HUB) {
   const answer = await fetch(address + path, { method: "POST" });
   assert.equal(answer.status, 200, await answer.text());
-}
-
-/** A generator of numbers from 0 to 1 (mulberry32): the same for the same seed. */
-export function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,6 +1,7 @@
 //! From the module to its two files. Nothing is decided here.
 
 mod channels;
+pub mod client;
 mod constants;
 mod consumers;
 mod declarations;

@@ -2,6 +2,7 @@
 
 mod channels;
 mod consumers;
+mod dialogue;
 mod moves;
 mod names;
 mod rules;
@@ -43,6 +44,7 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Module {
         moves: moves::lower(catalogue, &names),
         consumers: consumers::lower(catalogue, &names),
         validators: validators::lower(catalogue, &names),
+        dialogue: dialogue::lower(catalogue),
     }
 }
 

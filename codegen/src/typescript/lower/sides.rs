@@ -53,7 +53,7 @@ pub fn client(catalogue: &Catalogue, names: &Settled) -> Side {
 }
 
 /// The names that an event travels under: its own, and former ones that are still served.
-fn wire_names(event: &Event) -> impl Iterator<Item = &str> {
+pub fn wire_names(event: &Event) -> impl Iterator<Item = &str> {
     let served = event.aliases.iter().filter(|alias| alias.sunset.is_some()).map(|alias| alias.name.as_str());
     std::iter::once(event.name.as_str()).chain(served)
 }
