@@ -17,7 +17,7 @@ The chores of this repository.
 
 Usage: cargo xtask <chore>
 
-  gen            generate everything that is committed: generated/, the schemas in docs/
+  gen            generate everything that is committed: generated/, the schemas in docs/; and the site, generated/site
   gen --check    write nothing; fail where something committed is stale
   test           check everything, as CI does: format, lints, generated files, catalogues, tests of Rust, TypeScript and pages
   services COMMAND

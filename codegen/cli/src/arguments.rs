@@ -1,5 +1,6 @@
 //! The command line.
 
+mod docs;
 mod model;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::render::Format;
 use crate::render::changes::ChangesFormat;
 use crate::today;
 
+pub use docs::Docs;
 pub use model::Model;
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
@@ -30,7 +32,8 @@ Examples:
   eventspec lint                  check every catalogue of eventspec.toml
   eventspec diff --against .git   what changed since the last commit, and whom it breaks
   eventspec gen                   generate everything
-  eventspec gen --check           is what is committed up to date?"
+  eventspec gen --check           is what is committed up to date?
+  eventspec docs --open           look everything up in a browser"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -41,6 +44,8 @@ pub struct Arguments {
 pub enum Command {
     /// Generate Rust, TypeScript and documents
     Gen(Generate),
+    /// Write the documents as a site that opens from its folder
+    Docs(Docs),
     /// Check catalogues and print every finding
     Lint(Lint),
     /// Compare catalogues with an old version: who breaks, and who must be deployed first

@@ -14,14 +14,7 @@ use crate::ending::Failure;
 use crate::output::Target;
 use crate::parallel;
 use crate::paths;
-
-/// A catalogue that can be generated from, and where it came from.
-pub struct Source {
-    /// The catalogue.
-    pub catalogue: Valid<Catalogue>,
-    /// Its entry, as generated files name it.
-    pub path: String,
-}
+use crate::sources::Source;
 
 /// The trees of every output, in the order Rust, TypeScript, documents. `from` is the current folder.
 ///

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod backends;
+mod browser;
 mod catalogues;
 mod commands;
 mod config;
@@ -23,6 +24,7 @@ mod render;
 mod replace;
 mod repository;
 mod shell;
+mod sources;
 mod terminal;
 mod today;
 mod together;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ending = match arguments.command {
         Command::Gen(options) => commands::generate::run(&options),
+        Command::Docs(options) => commands::docs::run(&options),
         Command::Lint(options) => commands::lint::run(&options),
         Command::Diff(options) => commands::diff::run(&options),
         Command::Schema => commands::schema::run(),

@@ -26,6 +26,21 @@ pub fn slashed(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
+/// The folder with the links of its parents followed, so that two names of one folder are seen to be one. A link at
+/// its end stays, and is refused when it is written to.
+pub fn resolved(folder: &Path) -> PathBuf {
+    let clean = normalised(folder);
+    let mut rest = PathBuf::new();
+    for ancestor in clean.ancestors() {
+        let (Some(parent), Some(name)) = (ancestor.parent(), ancestor.file_name()) else { break };
+        rest = if rest.as_os_str().is_empty() { PathBuf::from(name) } else { Path::new(name).join(rest) };
+        if let Ok(parent) = parent.canonicalize() {
+            return parent.join(rest);
+        }
+    }
+    clean
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

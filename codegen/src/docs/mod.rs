@@ -9,6 +9,7 @@ pub mod history;
 mod lower;
 mod markdown;
 pub mod page;
+pub mod site;
 
 use event_spec::{Catalogue, Valid};
 
@@ -66,5 +67,6 @@ pub fn index(catalogues: &[&Valid<Catalogue>]) -> Page {
         title: "Event contracts".to_owned(),
         blocks: vec![Block::Table(table.without_empty_columns())],
         sections: Vec::new(),
+        entries: Vec::new(),
     }
 }

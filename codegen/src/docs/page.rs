@@ -4,7 +4,13 @@
 //! HTML pages is another printer over the same pages. Texts here are as their authors wrote them, so a printer escapes
 //! every one. A printer cannot fail: every [`Target::Here`] names an [`Anchor`] of its own page.
 
+mod entry;
+mod field;
+
 use std::borrow::Cow;
+
+pub use entry::{Entry, Glance, Sender, Urgency};
+pub use field::{Field, field_block, field_table};
 
 /// One document.
 #[derive(Clone, Debug)]
@@ -19,6 +25,8 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// The sections.
     pub sections: Vec<Section>,
+    /// What a reader may look for in it.
+    pub entries: Vec<Entry>,
 }
 
 /// A part of a page with a heading that others can link to.
@@ -101,10 +109,27 @@ pub enum Block {
     Facts(Vec<Fact>),
     /// A table.
     Table(Table),
+    /// What an object holds.
+    Fields(Vec<Field>),
     /// Text in a language, kept as it is.
     Code(Language, String),
+    /// An example as it travels: what it shows, and the JSON.
+    Example(Vec<Inline>, String),
+    /// Code to copy: the same thing on several sides.
+    Samples(Vec<Sample>),
     /// A picture.
     Picture(Picture),
+}
+
+/// Code to copy.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What it does: `Sending it`.
+    pub label: &'static str,
+    /// Its language.
+    pub language: Language,
+    /// The code.
+    pub code: String,
 }
 
 /// A label with what holds of it.
@@ -169,8 +194,32 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// A link.
     Link(Vec<Inline>, Target),
+    /// Whether somebody may do something.
+    Mark(Mark),
     /// The start of a new line.
     Break,
+}
+
+/// Whether somebody may do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// The server decides each time.
+    ByRule,
+}
+
+impl Mark {
+    /// The mark in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::ByRule => "by rule",
+        }
+    }
 }
 
 /// Where a link leads.
@@ -191,6 +240,18 @@ pub struct Picture {
     pub nodes: Vec<Node>,
     /// The arrows.
     pub arrows: Vec<Arrow>,
+}
+
+impl Language {
+    /// The language as a reader knows it.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Json => "JSON",
+            Self::Rust => "Rust",
+            Self::TypeScript => "TypeScript",
+            Self::Other(name) => name,
+        }
+    }
 }
 
 impl Picture {

@@ -1,20 +1,20 @@
 //! `eventspec gen`
 
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::arguments::Generate;
-use crate::backends::{self, Source};
+use crate::backends;
 use crate::catalogues::{self, Entry};
 use crate::commands::{current_folder, required, runtime_option};
 use crate::config::{self, Config, DocsOutput, Outputs, RustOutput, TypescriptOutput};
 use crate::ending::{Ending, Failure};
-use crate::output::{self, Difference, Summary, Target};
+use crate::output::{self, Difference, Target};
 use crate::paths;
-use crate::render::{Format, Report};
+use crate::render::Format;
 use crate::shell;
+use crate::sources;
 use crate::terminal::{self, Progress};
-use crate::together;
 use crate::tree::OnDisk;
 
 /// Generates what the configuration or the arguments ask for, or compares it with what is there.
@@ -26,7 +26,7 @@ pub fn run(options: &Generate) -> Result<Ending, Failure> {
     let from = current_folder()?;
     let (entries, outputs) = wanted(options, &from)?;
     progress.step("reading catalogues");
-    let (report, catalogues) = load(&entries, &from)?;
+    let (report, catalogues) = sources::load(&entries, &from)?;
     // The process ends with this run: to give all this back piece by piece would take longer than to write it.
     let (report, catalogues) = (ManuallyDrop::new(report), ManuallyDrop::new(catalogues));
     if !report.is_empty() {
@@ -51,7 +51,7 @@ pub fn run(options: &Generate) -> Result<Ending, Failure> {
     for path in &summary.kept {
         terminal::note(&format!("note: `{path}` is no longer generated, but was edited, and stays\n"));
     }
-    terminal::print(&format!("{}{elapsed}\n", summary_words(&summary, &targets)))?;
+    terminal::print(&format!("{}{elapsed}\n", summary.words(&targets)))?;
     Ok(Ending::Clean)
 }
 
@@ -59,7 +59,7 @@ fn wanted(options: &Generate, from: &Path) -> Result<(Vec<Entry>, Outputs), Fail
     let Some(path) = &options.catalogue else {
         let config = required(Config::find(options.config.as_deref(), from)?)?;
         let entries = catalogues::of_config(&OnDisk, &config)?;
-        if config.outputs.rust.is_none() && config.outputs.typescript.is_none() && config.outputs.docs.is_none() {
+        if config.outputs.generated().next().is_none() {
             return Err(Failure::with_help(
                 format!("`{}` names nothing to generate", config.shown),
                 "add a table `[rust]`, `[typescript]` or `[docs]` with an `out` folder",
@@ -87,7 +87,7 @@ fn outputs(options: &Generate, from: &Path) -> Result<Outputs, Failure> {
         }
     }
     let rust = options.rust.as_ref().map(|out| {
-        let out = resolved(&from.join(out));
+        let out = paths::resolved(&from.join(out));
         let runtime_path = options.runtime_path.as_ref().map(|path| runtime_option(from, &out, path)).transpose()?;
         Ok(RustOutput {
             crate_name: options.crate_name.clone(),
@@ -101,40 +101,9 @@ fn outputs(options: &Generate, from: &Path) -> Result<Outputs, Failure> {
     let typescript = options
         .typescript
         .as_ref()
-        .map(|out| TypescriptOutput { out: resolved(&from.join(out)), package: options.package.clone() });
-    let docs = options.docs.as_ref().map(|out| DocsOutput { out: resolved(&from.join(out)) });
-    Ok(Outputs { rust, typescript, docs })
-}
-
-/// The folder with the links of its parents followed, so that two names of one folder are seen to be one. A link at
-/// its end stays, and is refused when it is written to.
-fn resolved(folder: &Path) -> PathBuf {
-    let clean = paths::normalised(folder);
-    let mut rest = PathBuf::new();
-    for ancestor in clean.ancestors() {
-        let (Some(parent), Some(name)) = (ancestor.parent(), ancestor.file_name()) else { break };
-        rest = if rest.as_os_str().is_empty() { PathBuf::from(name) } else { Path::new(name).join(rest) };
-        if let Ok(parent) = parent.canonicalize() {
-            return parent.join(rest);
-        }
-    }
-    clean
-}
-
-/// Every finding, and the catalogues where none of them is wrong.
-fn load(entries: &[Entry], from: &Path) -> Result<(Report, Option<Vec<Source>>), Failure> {
-    let mut report = Report::default();
-    let mut sources = Some(Vec::new());
-    for (entry, outcome) in entries.iter().zip(catalogues::load_all(&OnDisk, entries)) {
-        report.add(outcome.sources, outcome.diagnostics, entry.place(from));
-        let found = outcome.catalogue.map(|catalogue| Source { catalogue, path: entry.source.clone() });
-        sources = sources.zip(found).map(|(mut sources, source)| {
-            sources.push(source);
-            sources
-        });
-    }
-    together::check(sources.iter().flatten().map(|source| (&source.catalogue, source.path.as_str())))?;
-    Ok((report, sources))
+        .map(|out| TypescriptOutput { out: paths::resolved(&from.join(out)), package: options.package.clone() });
+    let docs = options.docs.as_ref().map(|out| DocsOutput { out: paths::resolved(&from.join(out)) });
+    Ok(Outputs { rust, typescript, docs, site: None })
 }
 
 fn report_differences(
@@ -143,14 +112,14 @@ fn report_differences(
     elapsed: &str,
 ) -> Result<Ending, Failure> {
     if differences.is_empty() {
-        terminal::print(&format!("{} are up to date{elapsed}\n", files(file_count(targets))))?;
+        terminal::print(&format!("{} are up to date{elapsed}\n", output::files(file_count(targets))))?;
         return Ok(Ending::Clean);
     }
     let mut text = String::new();
     for (difference, path) in differences {
         text.push_str(&format!("{:9}  {path}\n", difference.as_str()));
     }
-    let (count, verb) = (files(differences.len()), if differences.len() == 1 { "differs" } else { "differ" });
+    let (count, verb) = (output::files(differences.len()), if differences.len() == 1 { "differs" } else { "differ" });
     text.push_str(&format!(
         "{count} {verb} from what the catalogues say: run `{}`\n",
         shell::this_command(&["--check"], &[])
@@ -159,29 +128,6 @@ fn report_differences(
     Ok(Ending::Findings)
 }
 
-fn summary_words(summary: &Summary, targets: &[Target]) -> String {
-    let folders: Vec<&str> = targets.iter().map(|target| target.shown.as_str()).collect();
-    if summary.written == 0 && summary.removed == 0 {
-        let unchanged = files(summary.unchanged);
-        return match summary.manifests.as_slice() {
-            [] => format!("nothing to write: {unchanged} are up to date"),
-            manifests => format!("wrote {}: {unchanged} were up to date", manifests.join(", ")),
-        };
-    }
-    let mut words = format!("wrote {}", files(summary.written));
-    if summary.removed > 0 {
-        words.push_str(&format!(", removed {}", summary.removed));
-    }
-    if summary.unchanged > 0 {
-        words.push_str(&format!(", left {} unchanged", summary.unchanged));
-    }
-    format!("{words}: {}", folders.join(", "))
-}
-
 fn file_count(targets: &[Target]) -> usize {
     targets.iter().map(|target| target.tree.len()).sum()
-}
-
-fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }

@@ -67,6 +67,18 @@ pub struct Outputs {
     pub typescript: Option<TypescriptOutput>,
     /// The documents.
     pub docs: Option<DocsOutput>,
+    /// The documents' site, which `eventspec docs` writes.
+    pub site: Option<SiteOutput>,
+}
+
+impl Outputs {
+    /// The folders that `eventspec gen` writes.
+    pub fn generated(&self) -> impl Iterator<Item = &Path> {
+        let rust = self.rust.as_ref().map(|output| output.out.as_path());
+        let typescript = self.typescript.as_ref().map(|output| output.out.as_path());
+        let docs = self.docs.as_ref().map(|output| output.out.as_path());
+        [rust, typescript, docs].into_iter().flatten()
+    }
 }
 
 /// The Rust crate.
@@ -98,6 +110,15 @@ pub struct TypescriptOutput {
 pub struct DocsOutput {
     /// Their folder.
     pub out: PathBuf,
+}
+
+/// The documents' site.
+#[derive(Debug)]
+pub struct SiteOutput {
+    /// Its folder.
+    pub out: PathBuf,
+    /// What stands at the head of every page.
+    pub title: Option<String>,
 }
 
 /// Whom generated Rust is for: what a side only sends it need not read, and the other way round.

@@ -7,8 +7,8 @@ use toml::de::DeTable;
 
 use crate::config::table::Reader;
 use crate::config::{
-    CataloguePattern, Config, DocsOutput, NOT_UTF8, Outputs, RustOutput, Text, TypescriptOutput, name_fault,
-    runtime_path,
+    CataloguePattern, Config, DocsOutput, NOT_UTF8, Outputs, RustOutput, SiteOutput, Text, TypescriptOutput,
+    name_fault, runtime_path,
 };
 use crate::ending::Failure;
 use crate::paths;
@@ -50,7 +50,7 @@ impl FileReader<'_> {
     /// The configuration; what is wrong with it is found by the reader.
     fn config(&mut self, text: &str, shown: &str) -> Option<Config> {
         let table = self.reader.document(text)?;
-        let known = ["catalogue", "catalogues", "root", "rust", "typescript", "docs", "lint"];
+        let known = ["catalogue", "catalogues", "root", "rust", "typescript", "docs", "site", "lint"];
         self.reader.keys(&table, "the configuration", &known);
         let root = self.reader.text(&table, "root");
         let root = root.and_then(|root| self.root(&root));
@@ -64,7 +64,12 @@ impl FileReader<'_> {
                 .found
                 .push(finding.help("write `catalogues = [\"contracts/*\"]`, with the folders that you have"));
         }
-        let outputs = Outputs { rust: self.rust(&table), typescript: self.typescript(&table), docs: self.docs(&table) };
+        let outputs = Outputs {
+            rust: self.rust(&table),
+            typescript: self.typescript(&table),
+            docs: self.docs(&table),
+            site: self.site(&table),
+        };
         let lint = self.lint(&table);
         Some(Config { folder: self.folder.to_owned(), shown: shown.to_owned(), catalogues, outputs, lint })
     }
@@ -141,6 +146,13 @@ impl FileReader<'_> {
         let table = self.reader.table(table, "docs")?;
         self.reader.keys(table, "`docs`", &["out"]);
         Some(DocsOutput { out: self.out(table, "docs")? })
+    }
+
+    fn site(&mut self, table: &DeTable) -> Option<SiteOutput> {
+        let table = self.reader.table(table, "site")?;
+        self.reader.keys(table, "`site`", &["out", "title"]);
+        let title = self.reader.text(table, "title").map(|title| title.value);
+        Some(SiteOutput { out: self.out(table, "site")?, title })
     }
 
     fn name(&mut self, table: &DeTable, key: &str, scoped: bool) -> Option<String> {

@@ -52,6 +52,33 @@ pub struct Summary {
     pub kept: Vec<String>,
 }
 
+impl Summary {
+    /// What was written, in a line: `wrote 3 files, left 5 unchanged: generated/rust`.
+    pub fn words(&self, targets: &[Target]) -> String {
+        let folders: Vec<&str> = targets.iter().map(|target| target.shown.as_str()).collect();
+        if self.written == 0 && self.removed == 0 {
+            let unchanged = files(self.unchanged);
+            return match self.manifests.as_slice() {
+                [] => format!("nothing to write: {unchanged} are up to date"),
+                manifests => format!("wrote {}: {unchanged} were up to date", manifests.join(", ")),
+            };
+        }
+        let mut words = format!("wrote {}", files(self.written));
+        if self.removed > 0 {
+            words.push_str(&format!(", removed {}", self.removed));
+        }
+        if self.unchanged > 0 {
+            words.push_str(&format!(", left {} unchanged", self.unchanged));
+        }
+        format!("{words}: {}", folders.join(", "))
+    }
+}
+
+/// So many files, in words.
+pub fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
 /// How a file differs from what is generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
@@ -143,15 +170,24 @@ fn check(targets: &[Target]) -> Result<(), Failure> {
     }
     for (at, one) in targets.iter().enumerate() {
         for other in &targets[at + 1..] {
-            if overlap(&one.folder, &other.folder) {
-                return Err(Failure::with_help(
-                    format!("the output folders `{}` and `{}` overlap", one.shown, other.shown),
-                    "give each output a folder of its own, none inside another",
-                ));
-            }
+            check_apart((&one.folder, &one.shown), (&other.folder, &other.shown))?;
         }
     }
     Ok(())
+}
+
+/// Checks that no output would take the other's files for its own: each is a folder, and what a person calls it.
+///
+/// # Errors
+/// When one lies in the other, or they are the same.
+pub fn check_apart(one: (&Path, &str), other: (&Path, &str)) -> Result<(), Failure> {
+    if !overlap(one.0, other.0) {
+        return Ok(());
+    }
+    Err(Failure::with_help(
+        format!("the output folders `{}` and `{}` overlap", one.1, other.1),
+        "give each output a folder of its own, none inside another",
+    ))
 }
 
 /// Why nothing can be named so on every system, extension or not.

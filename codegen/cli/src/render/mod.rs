@@ -25,6 +25,7 @@ use event_spec::source::{Position, Sources, Span};
 
 use crate::terminal::Stream;
 
+pub use plain::file_link;
 pub use texts::Texts;
 
 /// How findings are printed.

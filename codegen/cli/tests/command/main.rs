@@ -3,6 +3,7 @@
 mod action;
 mod configuration;
 mod diff;
+mod docs;
 mod generate;
 mod git;
 mod lint;

@@ -49,6 +49,11 @@ fn the_guide_to_the_lint_names_every_category() {
 }
 
 #[test]
+fn guide_to_the_site() {
+    check("docs/site.md");
+}
+
+#[test]
 fn guide_to_the_rust_crate() {
     check("docs/rust.md");
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::routes;
 use crate::docs::author;
 use crate::docs::page::{
-    Anchor, Block, Fact, Inline, Part, Section, Table, code, event_link, joined, joined_with, text,
+    Anchor, Block, Fact, Inline, Mark, Part, Section, Table, code, consumer_link, event_link, joined, joined_with, text,
 };
 
 /// The section, if there are channels.
@@ -36,16 +36,18 @@ fn matrix(context: &Context) -> Vec<Block> {
     let mut table = Table::new(&["channel", "anybody", "signed in"]);
     table.columns.extend(classes.iter().map(|class| vec![code(*class)]));
     table.columns.push(vec![text("how to enter")]);
+    table.columns.push(vec![text("who listens")]);
     for (name, channel) in &context.catalogue.channels {
         let mut row = vec![vec![routes::channel_link(context.catalogue, name)]];
-        let enters = |may: bool| vec![text(if may { "yes" } else { "no" })];
+        let enters = |may: bool| vec![Inline::Mark(if may { Mark::Yes } else { Mark::No })];
         row.push(enters(channel.access == Access::Public));
         row.push(enters(matches!(channel.access, Access::Public | Access::Authenticated)));
         row.extend(classes.iter().map(|class| match &channel.access {
-            Access::Class(own) if own == class => vec![Inline::Strong(vec![text("by rule")])],
+            Access::Class(own) if own == class => vec![Inline::Mark(Mark::ByRule)],
             access => enters(!matches!(access, Access::Class(_))),
         }));
         row.push(entrance(context, name, channel));
+        row.push(listeners(context, name));
         table.rows.push(row);
     }
     let mut blocks = vec![Block::Table(table.without_empty_columns())];
@@ -55,6 +57,13 @@ fn matrix(context: &Context) -> Vec<Block> {
         blocks.insert(0, Block::Paragraph(vec![text(rule)]));
     }
     blocks
+}
+
+/// The consumers that listen to an event of a channel, each once, in the order of the catalogue.
+fn listeners(context: &Context, channel: &str) -> Vec<Inline> {
+    let heard: Vec<&str> = context.sent(channel).iter().flat_map(|event| context.listeners(event)).copied().collect();
+    let consumers = context.catalogue.consumers.keys().filter(|name| heard.contains(&name.as_str()));
+    joined(consumers.map(|name| vec![consumer_link(name)]))
 }
 
 /// How a client comes into a channel.
@@ -92,13 +101,15 @@ fn facts(context: &Context, channel: &Channel) -> Vec<Fact> {
         ("Who may enter", access_words(&channel.access)),
         ("How to enter", entrance(context, name, channel)),
         ("How to leave", joined(context.leaves(name).map(|event| vec![event_link(event)]))),
+        ("Who listens", listeners(context, name)),
         ("Sent here", joined(context.sent(name).iter().map(|event| vec![event_link(event)]))),
     ];
     let said = facts.into_iter().filter(|(_, text)| !text.is_empty());
     said.map(|(label, text)| Fact { label, text }).collect()
 }
 
-fn access_words(access: &Access) -> Vec<Inline> {
+/// Who may enter, in words.
+pub fn access_words(access: &Access) -> Vec<Inline> {
     match access {
         Access::Public => vec![text("anybody")],
         Access::Authenticated => vec![text("everybody who is signed in")],

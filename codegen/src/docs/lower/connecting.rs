@@ -7,7 +7,7 @@ use super::context::Context;
 use super::wire::{self, Sender};
 use super::{quantity, shapes};
 use crate::docs::author;
-use crate::docs::page::{Anchor, Block, Fact, Language, Part, Section, Table, code, event_link, text};
+use crate::docs::page::{Anchor, Block, Fact, Part, Section, Table, code, event_link, text};
 
 /// The section.
 pub fn section(context: &Context) -> Section {
@@ -69,8 +69,7 @@ fn frames(context: &Context) -> Section {
         blocks.extend(envelope_blocks(context, envelope));
     }
     if let Some((event, frame)) = example(catalogue) {
-        blocks.push(Block::Paragraph(vec![text("For example "), event_link(event), text(":")]));
-        blocks.push(Block::Code(Language::Json, frame));
+        blocks.push(Block::Example(vec![text("For example "), event_link(event), text(":")], frame));
         if catalogue.envelope.as_ref().is_some_and(|envelope| !envelope.meta.fields.is_empty()) {
             let placeholders = "In examples, what stands beside the payload is made up.";
             blocks.push(Block::Paragraph(vec![text(placeholders)]));

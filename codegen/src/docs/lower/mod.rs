@@ -7,6 +7,7 @@ mod channels;
 mod connecting;
 mod consumers;
 mod context;
+mod entries;
 mod events;
 mod history;
 mod names;
@@ -53,5 +54,6 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Page {
         title: catalogue.name.to_string(),
         blocks: overview::blocks(catalogue),
         sections: sections.into_iter().flatten().collect(),
+        entries: entries::of(&context),
     }
 }

@@ -1,6 +1,6 @@
 //! The priorities as what they are: policies of delivery.
 
-use event_spec::catalogue::{Delivery, Priority, WhenSlow};
+use event_spec::catalogue::{Delivery, Priority, Storage, WhenSlow};
 
 use super::context::Context;
 use super::quantity;
@@ -45,6 +45,18 @@ pub fn leaves(priority: &Priority) -> String {
         Delivery::Immediate => "at once".to_owned(),
         Delivery::Batched(window) => format!("every {}, together with others", quantity::duration(window)),
     }
+}
+
+/// All that a priority means for an event, as in `at once; a newer one replaces it while it waits; worth delivering for 5 s`.
+pub fn meaning(priority: &Priority, storage: Storage) -> String {
+    let transient = storage == Storage::Transient;
+    let replaced = (priority.coalesce && transient).then(|| "a newer one replaces it while it waits".to_owned());
+    let worth = priority.time_to_live.filter(|_| transient);
+    let worth = worth.map(|time| format!("worth delivering for {}", quantity::duration(time)));
+    let dropped = priority.when_slow == WhenSlow::Drop && transient;
+    let dropped = dropped.then(|| "dropped when a reader is slow".to_owned());
+    let said = [Some(leaves(priority)), replaced, worth, dropped];
+    said.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn when_slow(when_slow: WhenSlow) -> &'static str {

@@ -5,11 +5,10 @@ use event_spec::types::Type;
 
 use super::context::Context;
 use super::wire::{self, Sender};
-use super::{consumers, history, names, priorities, routes, rules, shapes, usage};
+use super::{channels, consumers, history, names, priorities, routes, rules, shapes, usage};
 use crate::docs::author;
 use crate::docs::page::{
-    Anchor, Block, Fact, Inline, Language, Part, Section, Table, code, consumer_link, event_link, joined, part_link,
-    text,
+    Anchor, Block, Fact, Inline, Part, Section, Table, code, consumer_link, event_link, joined, part_link, text,
 };
 
 /// The section, if there are events.
@@ -52,7 +51,7 @@ fn described(context: &Context, event: &Event) -> Section {
     if let Answer::Ack(ack) = &event.answer {
         blocks.extend(acknowledgement(context, ack));
     }
-    blocks.extend(usage::blocks(context, event));
+    blocks.extend(usage::block(context, event));
     blocks.extend(history::blocks(context, &event.name));
     Section {
         anchor: Anchor::Event(event.name.value.clone()),
@@ -103,6 +102,7 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
                 route => routes::long(catalogue, route),
             },
         ),
+        ("Who may enter", audience(context, event)),
         ("Asks to", membership.map(|membership| routes::membership(catalogue, membership)).unwrap_or_default()),
         ("Caused by", cause.map(|request| vec![code(request.as_str())]).unwrap_or_default()),
         ("Priority", priority(context, event)),
@@ -133,8 +133,8 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
 
 fn priority(context: &Context, event: &Event) -> Vec<Inline> {
     let Some(name) = &event.priority else { return Vec::new() };
-    let leaves = priorities::leaves(&context.catalogue.priorities[name.as_str()]);
-    vec![part_link(name.value.clone(), Part::Priorities), text(format!(": {leaves}"))]
+    let meaning = priorities::meaning(&context.catalogue.priorities[name.as_str()], event.storage());
+    vec![part_link(name.value.clone(), Part::Priorities), text(format!(": {meaning}"))]
 }
 
 fn storage_words(storage: Storage) -> &'static str {
@@ -142,6 +142,12 @@ fn storage_words(storage: Storage) -> &'static str {
         Storage::Stored => "stored: written to the database first, kept for clients that come back",
         Storage::Transient => "transient: it may be lost",
     }
+}
+
+/// Who may be in the channel that an event goes to.
+fn audience(context: &Context, event: &Event) -> Vec<Inline> {
+    let Route::Channel(route) = &event.route else { return Vec::new() };
+    channels::access_words(&context.catalogue.channels[route.channel.as_str()].access)
 }
 
 fn replaces(event: &Event) -> Vec<Inline> {
@@ -165,7 +171,6 @@ fn message(context: &Context, event: &Event, sender: Sender, message: &Message, 
         blocks.extend(frames(context, event, sender, message, None));
     }
     for example in &message.examples {
-        blocks.push(Block::Paragraph(example_words(example)));
         blocks.extend(frames(context, event, sender, message, Some(example)));
     }
     blocks
@@ -180,15 +185,12 @@ fn frames(
     example: Option<&Example>,
 ) -> Vec<Block> {
     let catalogue = context.catalogue;
-    let frame = |sender: Sender| {
-        let frame = wire::frame(catalogue, event, sender, &message.payload, example.map(|example| &example.value));
-        Block::Code(Language::Json, frame)
-    };
-    let mut blocks = vec![frame(sender)];
+    let frame =
+        |sender: Sender| wire::frame(catalogue, event, sender, &message.payload, example.map(|example| &example.value));
+    let mut blocks = vec![Block::Example(example.map(example_words).unwrap_or_default(), frame(sender))];
     let is_bare = catalogue.envelope.is_some() && catalogue.client_envelope().is_none();
     if is_bare && sender == Sender::Server && event.same_both_ways && event.client_sends() {
-        blocks.push(Block::Paragraph(vec![text("From a client:")]));
-        blocks.push(frame(Sender::Client));
+        blocks.push(Block::Example(vec![text("From a client:")], frame(Sender::Client)));
     }
     blocks
 }
@@ -196,8 +198,8 @@ fn frames(
 fn acknowledgement(context: &Context, ack: &Message) -> Vec<Block> {
     let mut blocks = payload(context, &ack.payload, "Acknowledgement");
     for example in &ack.examples {
-        blocks.push(Block::Paragraph(example_words(example)));
-        blocks.push(Block::Code(Language::Json, wire::acknowledgement(&ack.payload, &example.value)));
+        let json = wire::acknowledgement(&ack.payload, &example.value);
+        blocks.push(Block::Example(example_words(example), json));
     }
     blocks
 }

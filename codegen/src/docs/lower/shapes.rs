@@ -1,15 +1,15 @@
-//! Payload shapes in words: a type in a cell, and the table of an object's fields.
+//! Payload shapes in words: a type in a cell, and the tree of an object's fields.
 //!
 //! Objects, unions and sets that are written in place are unfolded where they are used, with dotted paths; shared types
 //! have a section of their own and are linked. Paths: `user.name` is a field of a field, `items[].id` a field of each
 //! item, `prices.*` each value of an object whose keys are data.
 
-use event_spec::types::{Discrimination, Enum, Field, Literal, Object, Rest, Type, TypeDef, TypeId, TypeKind, Union};
+use event_spec::types::{Discrimination, Enum, Literal, Object, Rest, Type, TypeDef, TypeId, TypeKind, Union};
 
 use super::rules;
 use super::sections::Sections;
 use crate::docs::author;
-use crate::docs::page::{Anchor, Block, Inline, Table, Target, code, joined, joined_with, text};
+use crate::docs::page::{Anchor, Block, Field, Inline, Table, Target, code, field_block, joined, joined_with, text};
 
 /// How many values of a shared set are said again where it is used.
 const VALUES: usize = 4;
@@ -38,25 +38,22 @@ pub fn type_words(sections: &Sections, ty: &Type) -> Vec<Inline> {
     }
 }
 
-/// What a payload holds, below a line that names its type: a table of its fields, if it has any.
+/// What a payload holds, below a line that names its type: its fields, if it has any.
 pub fn fields(sections: &Sections, ty: &Type) -> Vec<Block> {
-    let mut rows = Rows::new(sections);
-    match sections.types.resolve(ty) {
+    let inside = match sections.types.resolve(ty) {
         Type::Named(id) => match &sections.types.get(*id).kind {
             TypeKind::Object(object) => return object_blocks(sections, object),
-            TypeKind::Union(union) => rows.variants("", union),
-            TypeKind::Enum(_) | TypeKind::Alias(_) => rows.unfold("", ty),
+            TypeKind::Union(union) => variants(sections, "", union),
+            TypeKind::Enum(_) | TypeKind::Alias(_) => unfolded(sections, "", ty),
         },
-        other => rows.unfold("", other),
-    }
-    rows.into_blocks()
+        other => unfolded(sections, "", other),
+    };
+    field_block(inside).into_iter().collect()
 }
 
-/// The fields of an object as rows of a table.
+/// The fields of an object.
 pub fn object_blocks(sections: &Sections, object: &Object) -> Vec<Block> {
-    let mut rows = Rows::new(sections);
-    rows.object("", object, &[]);
-    let mut blocks = rows.into_blocks();
+    let mut blocks: Vec<Block> = field_block(object_fields(sections, "", object, &[])).into_iter().collect();
     if !object.extends.is_empty() {
         let parents = joined(object.extends.iter().map(|id| named_words(sections, *id)));
         blocks.push(Block::Paragraph([vec![text("Has all fields of ")], parents, vec![text(".")]].concat()));
@@ -80,10 +77,8 @@ pub fn definition(sections: &Sections, def: &TypeDef) -> Vec<Block> {
         TypeKind::Object(object) => object_blocks(sections, object),
         TypeKind::Enum(set) => enum_blocks(set),
         TypeKind::Union(_) => {
-            let mut rows = Rows::new(sections);
-            rows.unfold_definition("", def, &[]);
             let mut blocks = vec![Block::Paragraph(definition_words(sections, def))];
-            blocks.extend(rows.into_blocks());
+            blocks.extend(field_block(definition_fields(sections, "", def, &[])));
             blocks
         }
         TypeKind::Alias(ty) => {
@@ -177,139 +172,141 @@ fn with_deprecation(mut words: Vec<Inline>, deprecated: bool) -> Vec<Inline> {
     words
 }
 
-/// The rows of a table of fields.
-struct Rows<'a> {
-    sections: &'a Sections<'a>,
-    table: Table,
+/// The fields of an object at `path`, with what is written in place inside them. `when` says for which variant they hold.
+fn object_fields(sections: &Sections, path: &str, object: &Object, when: &[Inline]) -> Vec<Field> {
+    let mut fields: Vec<Field> = object
+        .fields
+        .iter()
+        .map(|field| {
+            let docs = field.docs.as_deref().or_else(|| docs_of(sections, &field.ty));
+            let mut meaning = author::line(docs);
+            if let Some(default) = &field.default {
+                meaning.push(text(if meaning.is_empty() { "Default: " } else { " Default: " }));
+                meaning.push(code(default.to_string()));
+            }
+            let meaning = with_deprecation(meaning, field.deprecated);
+            let key = if field.wire.is_empty() { "\"\"" } else { &field.wire };
+            typed(sections, path, key, &field.ty, !field.optional, meaning)
+        })
+        .collect();
+    match &object.rest {
+        Rest::Ignored => {}
+        Rest::Kept(ty) => {
+            let meaning = vec![text("Every other key; a reader keeps it.")];
+            fields.push(typed(sections, path, "*", ty, false, meaning));
+        }
+        Rest::Refused => {
+            let meaning = vec![text("Other keys are refused.")];
+            fields.push(Field { ty: vec![text("nothing")], required: Some(false), meaning, ..named(path, "*") });
+        }
+    }
+    fields.iter_mut().for_each(|field| field.when = when.to_vec());
+    fields
 }
 
-impl<'a> Rows<'a> {
-    fn new(sections: &'a Sections<'a>) -> Self {
-        Self { sections, table: Table::new(&["field", "type", "required", "meaning", "rules"]) }
+/// A field with the words of its type, and with what is written in place inside it.
+fn typed(sections: &Sections, path: &str, key: &str, ty: &Type, required: bool, meaning: Vec<Inline>) -> Field {
+    let field = named(path, key);
+    Field {
+        ty: type_words(sections, ty),
+        required: Some(required),
+        meaning,
+        rules: rules::of(sections.types, ty),
+        inside: unfolded(sections, &field.path, ty),
+        ..field
     }
+}
 
-    fn into_blocks(self) -> Vec<Block> {
-        if self.table.rows.is_empty() { Vec::new() } else { vec![Block::Table(self.table.without_empty_columns())] }
+/// A field of what is at `path`, of which nothing is said yet.
+fn named(path: &str, key: &str) -> Field {
+    Field {
+        path: if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") },
+        key: key.to_owned(),
+        when: Vec::new(),
+        ty: Vec::new(),
+        required: None,
+        meaning: Vec::new(),
+        rules: Vec::new(),
+        inside: Vec::new(),
     }
+}
 
-    /// A row for each field, and for what is written in place inside it. `when` says for which variant it holds.
-    fn object(&mut self, path: &str, object: &Object, when: &[Inline]) {
-        for field in &object.fields {
-            self.field(&dotted(path, &field.wire), field, when);
+/// The words of a field's type, for a field that has none.
+fn docs_of<'a>(sections: &Sections<'a>, ty: &Type) -> Option<&'a str> {
+    match ty {
+        Type::Nullable(inner) => docs_of(sections, inner),
+        Type::Named(id) => sections.types.get(*id).docs.as_deref(),
+        _ => None,
+    }
+}
+
+/// What is written in place inside a value at `path`.
+fn unfolded(sections: &Sections, path: &str, ty: &Type) -> Vec<Field> {
+    match ty {
+        Type::Nullable(inner) => unfolded(sections, path, inner),
+        Type::List(list) => unfolded(sections, &format!("{path}[]"), &list.items),
+        Type::Map(map) => {
+            let path = if path.is_empty() { "*".to_owned() } else { format!("{path}.*") };
+            within(unfolded(sections, &path, &map.values), "*.")
         }
-        let every_key = dotted(path, "*");
-        match &object.rest {
-            Rest::Ignored => {}
-            Rest::Kept(ty) => {
-                let meaning = [when.to_vec(), vec![text("Every other key; a reader keeps it.")]].concat();
-                self.row(&every_key, type_words(self.sections, ty), "no", meaning, rules::of(self.sections.types, ty));
-                self.unfold(&every_key, ty);
+        Type::Tuple(items) => {
+            let inside = |(at, item)| within(unfolded(sections, &format!("{path}[{at}]"), item), &format!("[{at}]."));
+            items.iter().enumerate().flat_map(inside).collect()
+        }
+        Type::Named(id) if !sections.has(*id) => definition_fields(sections, path, sections.types.get(*id), &[]),
+        _ => Vec::new(),
+    }
+}
+
+/// The fields with what leads to them from the value that holds them.
+fn within(mut fields: Vec<Field>, way: &str) -> Vec<Field> {
+    fields.iter_mut().filter(|field| !field.key.starts_with('=')).for_each(|field| field.key.insert_str(0, way));
+    fields
+}
+
+fn definition_fields(sections: &Sections, path: &str, def: &TypeDef, when: &[Inline]) -> Vec<Field> {
+    match &def.kind {
+        TypeKind::Object(object) => object_fields(sections, path, object, when),
+        TypeKind::Enum(set) => values(path, set),
+        TypeKind::Alias(ty) => unfolded(sections, path, ty),
+        TypeKind::Union(union) => variants(sections, path, union),
+    }
+}
+
+/// The values of a set, where one of them has words of its own.
+fn values(path: &str, set: &Enum) -> Vec<Field> {
+    let told = set.values.iter().filter(|value| value.docs.is_some() || value.deprecated);
+    told.map(|value| {
+        let key = format!("= {}", serde_json::Value::from(value.wire.as_str()));
+        let meaning = with_deprecation(author::line(value.docs.as_deref()), value.deprecated);
+        Field { path: format!("{path} {key}").trim_start().to_owned(), meaning, ..named("", &key) }
+    })
+    .collect()
+}
+
+fn variants(sections: &Sections, path: &str, union: &Union) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for variant in &union.variants {
+        let when = match (&union.discrimination, &variant.tag) {
+            (Discrimination::Tag(key), Some(tag)) => {
+                vec![text("With "), code(dotted(path, key)), text(" "), code(tag)]
             }
-            Rest::Refused => {
-                let meaning = [when.to_vec(), vec![text("Other keys are refused.")]].concat();
-                self.row(&every_key, vec![text("nothing")], "no", meaning, Vec::new());
-            }
+            _ => Vec::new(),
+        };
+        let Type::Named(id) = &variant.ty else {
+            fields.extend(unfolded(sections, path, &variant.ty));
+            continue;
+        };
+        if sections.has(*id) {
+            let docs = author::line(variant.docs.as_deref());
+            let meaning = [named_words(sections, *id), vec![text(". ")], docs].concat();
+            let all = Field { path: path.to_owned(), when, ty: vec![text("object")], meaning, ..named("", "") };
+            fields.push(all);
+        } else {
+            fields.extend(definition_fields(sections, path, sections.types.get(*id), &when));
         }
     }
-
-    fn field(&mut self, path: &str, field: &Field, when: &[Inline]) {
-        let required = if field.optional { "no" } else { "yes" };
-        let docs = field.docs.as_deref().or_else(|| self.docs_of(&field.ty));
-        let mut meaning = [when.to_vec(), author::line(docs)].concat();
-        if let Some(default) = &field.default {
-            meaning.push(text(if meaning.is_empty() { "Default: " } else { " Default: " }));
-            meaning.push(code(default.to_string()));
-        }
-        let meaning = with_deprecation(meaning, field.deprecated);
-        self.row(
-            path,
-            type_words(self.sections, &field.ty),
-            required,
-            meaning,
-            rules::of(self.sections.types, &field.ty),
-        );
-        self.unfold(path, &field.ty);
-    }
-
-    /// The words of a field's type, for a field that has none.
-    fn docs_of(&self, ty: &Type) -> Option<&'a str> {
-        match ty {
-            Type::Nullable(inner) => self.docs_of(inner),
-            Type::Named(id) => self.sections.types.get(*id).docs.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// Rows for what is written in place inside a value at `path`.
-    fn unfold(&mut self, path: &str, ty: &Type) {
-        match ty {
-            Type::Nullable(inner) => self.unfold(path, inner),
-            Type::List(list) => self.unfold(&format!("{path}[]"), &list.items),
-            Type::Map(map) => self.unfold(&dotted(path, "*"), &map.values),
-            Type::Tuple(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    self.unfold(&format!("{path}[{at}]"), item);
-                }
-            }
-            Type::Named(id) if !self.sections.has(*id) => {
-                let def = self.sections.types.get(*id);
-                self.unfold_definition(path, def, &[]);
-            }
-            _ => {}
-        }
-    }
-
-    fn unfold_definition(&mut self, path: &str, def: &TypeDef, when: &[Inline]) {
-        match &def.kind {
-            TypeKind::Object(object) => self.object(path, object, when),
-            TypeKind::Enum(set) => self.values(path, set),
-            TypeKind::Alias(ty) => self.unfold(path, ty),
-            TypeKind::Union(union) => self.variants(path, union),
-        }
-    }
-
-    /// The values of a set, where one of them has words of its own.
-    fn values(&mut self, path: &str, set: &Enum) {
-        for value in set.values.iter().filter(|value| value.docs.is_some() || value.deprecated) {
-            let meaning = with_deprecation(author::line(value.docs.as_deref()), value.deprecated);
-            let value = serde_json::Value::from(value.wire.as_str()).to_string();
-            self.table.rows.push(vec![
-                vec![code(format!("{path} = {value}").trim_start())],
-                Vec::new(),
-                Vec::new(),
-                meaning,
-                Vec::new(),
-            ]);
-        }
-    }
-
-    fn variants(&mut self, path: &str, union: &Union) {
-        for variant in &union.variants {
-            let when = match (&union.discrimination, &variant.tag) {
-                (Discrimination::Tag(key), Some(tag)) => {
-                    vec![text("With "), code(dotted(path, key)), text(" "), code(tag), text(": ")]
-                }
-                _ => Vec::new(),
-            };
-            let Type::Named(id) = &variant.ty else {
-                self.unfold(path, &variant.ty);
-                continue;
-            };
-            if self.sections.has(*id) {
-                let docs = author::line(variant.docs.as_deref());
-                let meaning = [when, named_words(self.sections, *id), vec![text(". ")], docs].concat();
-                self.row(path, vec![text("object")], "", meaning, Vec::new());
-            } else {
-                self.unfold_definition(path, self.sections.types.get(*id), &when);
-            }
-        }
-    }
-
-    fn row(&mut self, path: &str, ty: Vec<Inline>, required: &'static str, meaning: Vec<Inline>, rules: Vec<Inline>) {
-        let required = if required.is_empty() { Vec::new() } else { vec![text(required)] };
-        let path = if path.is_empty() { Vec::new() } else { vec![code(path)] };
-        self.table.rows.push(vec![path, ty, required, meaning, rules]);
-    }
+    fields
 }
 
 fn dotted(path: &str, key: &str) -> String {

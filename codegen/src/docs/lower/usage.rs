@@ -12,26 +12,26 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::wire;
-use crate::docs::page::{Block, Language};
+use crate::docs::page::{Block, Language, Sample};
 use crate::rust::ident;
 
-/// The lines for each way in which an event travels.
-pub fn blocks(context: &Context, event: &Event) -> Vec<Block> {
+/// The lines for each way in which an event travels, if it does.
+pub fn block(context: &Context, event: &Event) -> Option<Block> {
     let catalogue = context.catalogue;
-    let mut blocks = Vec::new();
+    let mut samples = Vec::new();
     if let Some(server) = &event.server {
-        blocks.push(Block::Label("Sending it, in Rust".to_owned()));
-        blocks.push(Block::Code(Language::Rust, emit(context, event)));
-        blocks.push(Block::Label("Taking it, in TypeScript".to_owned()));
-        blocks.push(Block::Code(Language::TypeScript, listen(catalogue, event, server)));
+        samples.push(sample("Sending it", Language::Rust, emit(context, event)));
+        samples.push(sample("Taking it", Language::TypeScript, listen(catalogue, event, server)));
     }
     if let Some(client) = event.client.as_ref().filter(|_| event.client_sends()) {
-        blocks.push(Block::Label("Sending it, in TypeScript".to_owned()));
-        blocks.push(Block::Code(Language::TypeScript, send(catalogue, event, client)));
-        blocks.push(Block::Label("Taking it, in Rust".to_owned()));
-        blocks.push(Block::Code(Language::Rust, handle(context, event)));
+        samples.push(sample("Sending it", Language::TypeScript, send(catalogue, event, client)));
+        samples.push(sample("Taking it", Language::Rust, handle(context, event)));
     }
-    blocks
+    (!samples.is_empty()).then_some(Block::Samples(samples))
+}
+
+fn sample(label: &'static str, language: Language, code: String) -> Sample {
+    Sample { label, language, code }
 }
 
 /// A consumer that listens to everything that it must.

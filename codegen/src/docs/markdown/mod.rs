@@ -10,7 +10,7 @@ mod slugs;
 use escape::Place;
 use slugs::Slugs;
 
-use super::page::{Block, Fact, Inline, Language, Page, Section, Table, Target};
+use super::page::{Block, Fact, Inline, Language, Mark, Page, Section, Table, Target, field_table, text};
 
 /// The text of a page.
 pub fn print(page: &Page) -> String {
@@ -87,7 +87,23 @@ impl Printer<'_> {
             }
             Block::Facts(facts) => facts.iter().for_each(|fact| self.fact(fact)),
             Block::Table(table) => self.table(table),
+            Block::Fields(fields) => self.table(&field_table(fields)),
             Block::Code(language, text) => escape::fenced(&mut self.out, language_name(language), text),
+            Block::Example(words, json) => {
+                if !words.is_empty() {
+                    self.line("", words);
+                    self.out.push('\n');
+                }
+                escape::fenced(&mut self.out, language_name(&Language::Json), json);
+            }
+            Block::Samples(samples) => {
+                for (at, sample) in samples.iter().enumerate() {
+                    self.out.push_str(if at > 0 { "\n" } else { "" });
+                    self.block(&Block::Label(format!("{}, in {}", sample.label, sample.language.title())));
+                    self.out.push('\n');
+                    escape::fenced(&mut self.out, language_name(&sample.language), &sample.code);
+                }
+            }
             Block::Picture(picture) => escape::fenced(&mut self.out, "mermaid", &mermaid::print(picture)),
         }
     }
@@ -148,6 +164,8 @@ impl Printer<'_> {
             Inline::Strong(words) => self.between("**", words, place),
             Inline::Emphasis(words) => self.between("*", words, place),
             Inline::Link(words, target) => self.link(words, target, place),
+            Inline::Mark(Mark::ByRule) => self.between("**", &[text(Mark::ByRule.words())], place),
+            Inline::Mark(mark) => self.out.push_str(mark.words()),
             Inline::Break => self.out.push_str("<br>"),
         }
     }

@@ -58,6 +58,7 @@ fn plain(inline: &Inline) -> String {
         Inline::Text(words) => super::escape::shown(words).into_owned(),
         Inline::Code(words) => super::escape::shown(words).into_owned(),
         Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => words.iter().map(plain).collect(),
+        Inline::Mark(mark) => mark.words().to_owned(),
         Inline::Break => String::new(),
     }
 }
