@@ -932,7 +932,7 @@ export declare function listen<Name extends keyof ConsumerHandlers>(
 
 /** By which events clients enter and leave each channel. */
 export interface ChannelMemberships {
-  "*": { address: ChannelAddress; join: "join_channel"; leave: never };
+  "*": { address: ChannelAddress; join: "join_channel" };
 }
 
 /** The contract, as its helpers take it. */

@@ -2,7 +2,7 @@
 
 import type { MaybeRefOrGetter, ShallowRef } from "vue";
 
-import type { AnyContract } from "./helpers.js";
+import type { AddressOf, AnyContract, AnySocket, Entering, Hearing, With } from "./helpers.js";
 import type { Changes, ComesAndGoes, There } from "./presence.js";
 import type { Standing } from "./stay.js";
 import type { Consumer, EventSocket } from "./types.js";
@@ -12,7 +12,7 @@ export type Given<Value> = MaybeRefOrGetter<Value | null | undefined>;
 
 /** Listens to an event for as long as the scope is there. */
 export interface UseEvent<C extends AnyContract> {
-  <E extends keyof C["handlers"]>(socket: Given<EventSocket<NoInfer<E>>>, event: E, handler: C["handlers"][E]): void;
+  <E extends keyof C["handlers"]>(socket: Given<Hearing<C["handlers"], E>>, event: E, handler: C["handlers"][E]): void;
 }
 
 /** Listens to every event of a consumer for as long as the scope is there. */
@@ -24,14 +24,23 @@ export interface UseListen<C extends AnyContract> {
   ): void;
 }
 
-/** Is in a channel for as long as the scope is there. */
-export type UseChannel<Socket, Address> = (
-  socket: Given<Socket>,
-  address: Given<Address>,
-) => Readonly<ShallowRef<Standing>>;
+/** Is in a channel that clients enter by an event, for as long as the scope is there. */
+export interface UseChannel<C extends AnyContract> {
+  <Address extends { [K in keyof With<C, "join">]: AddressOf<With<C, "join">[K]> }[keyof With<C, "join">]>(
+    socket: Given<Entering<C, NoInfer<Address>>>,
+    address: Given<Address>,
+  ): Readonly<ShallowRef<Standing>>;
+}
+
+/** Tells how it stands with a channel that the server puts its clients in. */
+export type UseChannelOf<Address> = (socket: Given<AnySocket>, address: Given<Address>) => Readonly<ShallowRef<Standing>>;
 
 /** Who is there. */
 export interface UsePresence<C extends AnyContract> {
+  <E extends keyof C["payloads"], Key extends keyof C["payloads"][E]>(
+    socket: Given<EventSocket<NoInfer<E>>>,
+    plan: Changes<C, E, Key>,
+  ): Readonly<ShallowRef<There<C["payloads"][E], Key>>>;
   <
     On extends keyof C["payloads"],
     Off extends keyof C["payloads"],
@@ -40,8 +49,4 @@ export interface UsePresence<C extends AnyContract> {
     socket: Given<EventSocket<NoInfer<On | Off>>>,
     plan: ComesAndGoes<C, On, Off, Key>,
   ): Readonly<ShallowRef<There<C["payloads"][On], Key>>>;
-  <E extends keyof C["payloads"], Key extends keyof C["payloads"][E]>(
-    socket: Given<EventSocket<NoInfer<E>>>,
-    plan: Changes<C, E, Key>,
-  ): Readonly<ShallowRef<There<C["payloads"][E], Key>>>;
 }

@@ -2,7 +2,7 @@
 //
 // Composables of Vue. Sockets, names and addresses may be refs and getters. Nothing is subscribed to on a server.
 
-import { shallowRef, toValue, watchEffect } from "vue";
+import { shallowRef, toRaw, toValue, watchEffect } from "vue";
 
 import { NOBODY, presence } from "./presence.js";
 import { NOWHERE, standing, stay } from "./stay.js";
@@ -12,17 +12,20 @@ const meanwhile = (begin) => {
   watchEffect((onCleanup) => onCleanup(begin() ?? (() => {})), { flush: "post" });
 };
 
+/** The socket itself: `ref(socket)` holds a proxy of it. */
+const socketOf = (socket) => toRaw(toValue(socket));
+
 /** Listens to an event. */
 export const useEvent = (on, socket, event, handler) =>
   meanwhile(() => {
-    const from = toValue(socket);
+    const from = socketOf(socket);
     return from ? on(from, toValue(event), (...args) => handler(...args)) : undefined;
   });
 
 /** Listens to every event of a consumer. */
 export const useListen = (listen, socket, consumer, handlers) =>
   meanwhile(() => {
-    const from = toValue(socket);
+    const from = socketOf(socket);
     return from ? listen(from, consumer, handlers) : undefined;
   });
 
@@ -30,7 +33,7 @@ export const useListen = (listen, socket, consumer, handlers) =>
 export const useChannel = (ways, socket, address) => {
   const how = shallowRef(NOWHERE);
   meanwhile(() => {
-    const [from, to] = [toValue(socket), toValue(address)];
+    const [from, to] = [socketOf(socket), toValue(address)];
     const look = () => {
       how.value = standing(from, to);
     };
@@ -44,7 +47,7 @@ export const useChannel = (ways, socket, address) => {
 export const usePresence = (on, socket, plan) => {
   const there = shallowRef(NOBODY);
   meanwhile(() => {
-    const from = toValue(socket);
+    const from = socketOf(socket);
     const changed = (now) => {
       there.value = now;
     };

@@ -40,6 +40,9 @@ export type Payload<Args> = Args extends readonly [] ? void : Args extends reado
 /** The name of an event, or what to say to who uses it. */
 export type Named<Handlers, E extends keyof Handlers> = Handlers[E] extends NotInContract<infer Hint> ? Hint : E;
 
+/** The socket that an event is heard on. A name that is not in the contract is no fault of the socket. */
+export type Hearing<Handlers, E extends keyof Handlers> = EventSocket<Handlers[E] extends { readonly "→": string } ? never : E>;
+
 /** The payload of an event that the server sends. */
 export type Heard<C extends AnyContract, E> =
   E extends keyof C["payloads"] ? C["payloads"][E] : E extends keyof C["arguments"] ? Payload<C["arguments"][E]> : never;
@@ -61,13 +64,13 @@ export interface Limits {
 
 /** Listens to one event. */
 export interface On<C extends AnyContract> {
-  <E extends keyof C["handlers"]>(socket: EventSocket<NoInfer<E>>, event: E, handler: C["handlers"][E]): () => void;
+  <E extends keyof C["handlers"]>(socket: Hearing<C["handlers"], E>, event: E, handler: C["handlers"][E]): () => void;
 }
 
 /** Waits for one event. */
 export interface WaitFor<C extends AnyContract> {
   <E extends keyof C["handlers"]>(
-    socket: EventSocket<NoInfer<E>>,
+    socket: Hearing<C["handlers"], E>,
     event: Named<C["handlers"], E>,
     options?: Limits & { readonly where?: Where<C["handlers"][E]> },
   ): Promise<Heard<C, E>>;
@@ -79,7 +82,7 @@ export type Where<Handler> = Handler extends (...args: infer Args) => void ? (..
 /** Reads one event after the other. */
 export interface Events<C extends AnyContract> {
   <E extends keyof C["handlers"]>(
-    socket: EventSocket<NoInfer<E>>,
+    socket: Hearing<C["handlers"], E>,
     event: Named<C["handlers"], E>,
     options?: {
       /** Ends the reading when it is aborted. */
@@ -101,30 +104,25 @@ export interface Request<C extends AnyContract> {
   ): Promise<C["answers"][E]>;
 }
 
-/** A channel that clients enter or leave by an event: its addresses, and the events. */
-export interface Membership {
-  readonly address: string;
-  readonly join: string;
-  readonly leave: string;
-}
+/** The memberships whose channels clients `Way` by an event. */
+export type With<C extends AnyContract, Way extends "join" | "leave"> = {
+  [K in keyof C["memberships"] as C["memberships"][K] extends { readonly [W in Way]: string } ? K : never]: C["memberships"][K];
+};
 
-/** The addresses of the channels that clients `Way` by an event. */
-export type AddressTo<C extends AnyContract, Way extends "join" | "leave"> = {
-  [K in keyof C["memberships"]]: C["memberships"][K] extends { readonly [W in Way]: string } & { readonly address: infer Address }
-    ? Address
-    : never;
-}[keyof C["memberships"]];
+/** The address of a channel. */
+export type AddressOf<Membership> = Membership extends { readonly address: infer Address } ? Address : never;
+
+/** The event by which clients `Way` a channel. */
+type EventOf<Membership, Way extends "join" | "leave"> = Membership extends { readonly [W in Way]: infer E } ? E : never;
 
 /** The event by which clients `Way` the channel of an address. */
 export type EventTo<C extends AnyContract, Way extends "join" | "leave", Address> = {
-  [K in keyof C["memberships"]]: C["memberships"][K] extends { readonly [W in Way]: infer E } & { readonly address: infer Own }
-    ? (Address extends Own ? E : never)
-    : never;
-}[keyof C["memberships"]];
+  [K in keyof With<C, Way>]: Address extends AddressOf<With<C, Way>[K]> ? EventOf<With<C, Way>[K], Way> : never;
+}[keyof With<C, Way>];
 
 /** Enters or leaves a channel. */
 export interface Move<C extends AnyContract, Way extends "join" | "leave"> {
-  <Address extends AddressTo<C, Way>>(
+  <Address extends { [K in keyof With<C, Way>]: AddressOf<With<C, Way>[K]> }[keyof With<C, Way>]>(
     socket: Asking<C, EventTo<C, Way, Address>>,
     address: Address,
     options?: Limits,
@@ -141,10 +139,5 @@ export interface AnySocket {
   off(event: never, listener: never): unknown;
 }
 
-/** What entering and leaving any channel needs of a socket. */
-export type Joining<C extends AnyContract> = AnySocket & Asking<C, EventOf<C>>;
-
-/** The events by which clients enter channels. */
-export type EventOf<C extends AnyContract> = {
-  [K in keyof C["memberships"]]: C["memberships"][K] extends { readonly join: infer E } ? E : never;
-}[keyof C["memberships"]];
+/** What being in a channel needs of a socket, which enters it. */
+export type Entering<C extends AnyContract, Address> = AnySocket & Asking<C, EventTo<C, "join", Address>>;

@@ -1,6 +1,6 @@
 // Part of the package that `eventspec gen` writes: edits are overwritten.
 
-import type { AnyContract } from "./helpers.js";
+import type { AddressOf, AnyContract, AnySocket, Entering, Hearing, With } from "./helpers.js";
 import type { Changes, ComesAndGoes, There } from "./presence.js";
 import type { Standing } from "./stay.js";
 import type { Consumer, EventSocket } from "./types.js";
@@ -10,7 +10,7 @@ export type Nothing = null | undefined;
 
 /** Listens to an event for as long as the component is there. */
 export interface UseEvent<C extends AnyContract> {
-  <E extends keyof C["handlers"]>(socket: EventSocket<NoInfer<E>> | Nothing, event: E, handler: C["handlers"][E]): void;
+  <E extends keyof C["handlers"]>(socket: Hearing<C["handlers"], E> | Nothing, event: E, handler: C["handlers"][E]): void;
 }
 
 /** Listens to every event of a consumer for as long as the component is there. */
@@ -22,11 +22,23 @@ export interface UseListen<C extends AnyContract> {
   ): void;
 }
 
-/** Is in a channel for as long as the component is there. */
-export type UseChannel<Socket, Address> = (socket: Socket | Nothing, address: Address | Nothing) => Standing;
+/** Is in a channel that clients enter by an event, for as long as the component is there. */
+export interface UseChannel<C extends AnyContract> {
+  <Address extends { [K in keyof With<C, "join">]: AddressOf<With<C, "join">[K]> }[keyof With<C, "join">]>(
+    socket: Entering<C, Address> | Nothing,
+    address: Address | Nothing,
+  ): Standing;
+}
+
+/** Tells how it stands with a channel that the server puts its clients in. */
+export type UseChannelOf<Address> = (socket: AnySocket | Nothing, address: Address | Nothing) => Standing;
 
 /** Who is there. */
 export interface UsePresence<C extends AnyContract> {
+  <E extends keyof C["payloads"], Key extends keyof C["payloads"][E]>(
+    socket: EventSocket<NoInfer<E>> | Nothing,
+    plan: Changes<C, E, Key>,
+  ): There<C["payloads"][E], Key>;
   <
     On extends keyof C["payloads"],
     Off extends keyof C["payloads"],
@@ -35,8 +47,4 @@ export interface UsePresence<C extends AnyContract> {
     socket: EventSocket<NoInfer<On | Off>> | Nothing,
     plan: ComesAndGoes<C, On, Off, Key>,
   ): There<C["payloads"][On], Key>;
-  <E extends keyof C["payloads"], Key extends keyof C["payloads"][E]>(
-    socket: EventSocket<NoInfer<E>> | Nothing,
-    plan: Changes<C, E, Key>,
-  ): There<C["payloads"][E], Key>;
 }

@@ -2,7 +2,7 @@
 
 import type { AnyContract } from "./helpers.js";
 
-/** The payloads of an event. */
+/** The payload of an event. */
 type Of<C extends AnyContract, E extends keyof C["payloads"]> = C["payloads"][E];
 
 /** By which events people come and go, and what tells them apart. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { recoverable } from "../../../hub/client/recovery.js";
+import { recoverable } from "../../../generated/typescript/chatflow.js";
 import { proxy } from "./proxy.js";
 import { HUB, NEXT_HUB, client, connected, control, until } from "./support.js";
 

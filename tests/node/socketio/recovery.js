@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 
-import { recoverable } from "../../../hub/client/recovery.js";
+import { recoverable } from "../../../generated/typescript/chatflow.js";
 import { proxy } from "./proxy.js";
 import { HUB, client, connected, control, random, soon, until, withClient } from "./support.js";
 

@@ -131,10 +131,12 @@ fn declare_memberships(text: &mut Text, module: &Module) {
     if module.moves.is_empty() {
         return;
     }
-    let name = |way: &Option<Way>| way.as_ref().map_or_else(|| "never".to_owned(), |way| syntax::string(&way.event));
     let one = |one: &Move| {
-        let (address, join, leave) = (&one.address, name(&one.join), name(&one.leave));
-        member(one.channel.as_deref().unwrap_or(ANY), format!("{{ address: {address}; join: {join}; leave: {leave} }}"))
+        let mut parts = vec![format!("address: {}", one.address)];
+        for (name, way) in [("join", &one.join), ("leave", &one.leave)] {
+            parts.extend(way.as_ref().map(|way| format!("{name}: {}", syntax::string(&way.event))));
+        }
+        member(one.channel.as_deref().unwrap_or(ANY), format!("{{ {} }}", parts.join("; ")))
     };
     let members: Vec<Member> = module.moves.iter().map(one).collect();
     let doc = Doc::new("By which events clients enter and leave each channel.");

@@ -8,7 +8,7 @@ use crate::typescript::model::Module;
 /// A function for components: its name, its type, and what it is for.
 struct Function {
     name: &'static str,
-    ty: String,
+    ty: &'static str,
     doc: &'static str,
     /// What of the catalogue's own module it is made of, and its further parameters.
     over: &'static str,
@@ -23,7 +23,7 @@ pub fn files(module: &Module, internal: &str) -> Files {
 fn functions(module: &Module) -> Vec<Function> {
     let mut functions = vec![Function {
         name: "useEvent",
-        ty: "UseEvent<EventContract>".to_owned(),
+        ty: "UseEvent<EventContract>",
         doc: "Listens to an event for as long as the component is there. The newest handler is called.",
         over: "on",
         parameters: "event, handler",
@@ -31,7 +31,7 @@ fn functions(module: &Module) -> Vec<Function> {
     if !module.consumers.is_empty() {
         functions.push(Function {
             name: "useListen",
-            ty: "UseListen<EventContract>".to_owned(),
+            ty: "UseListen<EventContract>",
             doc: "Listens to every event of a consumer for as long as the component is there.",
             over: "listen",
             parameters: "consumer, handlers",
@@ -48,7 +48,7 @@ fn functions(module: &Module) -> Vec<Function> {
     }
     functions.push(Function {
         name: "usePresence",
-        ty: "UsePresence<EventContract>".to_owned(),
+        ty: "UsePresence<EventContract>",
         doc: "Who is there, by the events that say so. Nobody, once the connection is lost.",
         over: "on",
         parameters: "plan",
@@ -57,13 +57,8 @@ fn functions(module: &Module) -> Vec<Function> {
 }
 
 /// Where channels are entered by events, those that are; else all of them.
-fn channel_type(module: &Module) -> String {
-    if enters(module) {
-        let contract = "EventContract, \"join\"";
-        format!("UseChannel<helpers.Joining<EventContract>, helpers.AddressTo<{contract}>>")
-    } else {
-        "UseChannel<helpers.AnySocket, ChannelAddress>".to_owned()
-    }
+fn channel_type(module: &Module) -> &'static str {
+    if enters(module) { "UseChannel<EventContract>" } else { "UseChannelOf<ChannelAddress>" }
 }
 
 fn channel_doc(module: &Module) -> &'static str {
@@ -88,9 +83,6 @@ fn declarations(module: &Module, internal: &str) -> String {
     let has_channels = !module.channels.is_empty();
     let own = if has_channels && !enters(module) { "ChannelAddress, EventContract" } else { "EventContract" };
     text.line(format!("import type {{ {own} }} from \"../{}.js\";", module.stem));
-    if has_channels {
-        text.line("import type * as helpers from \"../internal/helpers.js\";");
-    }
     text.line(format!("import type * as {internal} from \"../internal/{internal}.js\";"));
     if has_channels {
         text.line("export type { Standing } from \"../internal/stay.js\";");

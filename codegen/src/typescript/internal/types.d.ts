@@ -52,13 +52,13 @@ export interface MessageSocket {
 /** What asking needs of a socket: that of socket.io-client has it. */
 export interface AskingSocket<Event> {
   readonly connected: boolean;
-  emit(event: Event, ...args: never[]): unknown;
+  emit(event: Event, ...args: never): unknown;
   timeout(milliseconds: number): unknown;
 }
 
 /** What asking needs of the client of a plain WebSocket: that of this package has it. */
 export interface AskingClient<Event> {
   readonly connected: boolean;
-  emit(event: Event, ...args: never[]): unknown;
-  request(event: Event, ...args: never[]): Promise<unknown>;
+  emit(event: Event, ...args: never): unknown;
+  request(event: Event, ...args: never): Promise<unknown>;
 }
