@@ -96,13 +96,13 @@ describe("where there is no browser", () => {
     }
   });
 
-  test("it names nothing that only browsers or Node have, but where it asks first", async () => {
+  test("it names nothing that only browsers or Node have", async () => {
+    const absent = ["window", "document", "process", "navigator", "location", "Buffer", "require"];
+    // The bundler replaces a name only where nothing in the program declares it.
+    const define = Object.fromEntries(absent.map((name) => [name, `absent_${name}`]));
     for (const entry of entries) {
-      const text = await bundle(`export * from "@event-contracts/generated/${entry}";`, { minify: false });
-      const code = text.replace(/\/\/.*$/gm, "");
-      for (const name of ["window", "document", "process", "navigator", "Buffer", "require"]) {
-        assert.doesNotMatch(code, new RegExp(`(?<![\\w.$"'\`])${name}(?=[.(\\[])`), `${entry}: ${name}`);
-      }
+      const text = await bundle(`export * from "@event-contracts/generated/${entry}";`, { define });
+      assert.deepEqual(text.match(/absent_\w+/g) ?? [], [], entry);
     }
   });
 });
