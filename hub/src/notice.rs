@@ -11,10 +11,13 @@
 //! | `hub:closing` | `{code, reason, come_back?}` | before the server ends a Socket.IO connection; `come_back` in milliseconds |
 //!
 //! | `hub:renewed` | `{seconds}` | the token was renewed, and is good for so long; on Socket.IO this is the acknowledgement where the client waits for one |
+//! | `hub:pong` | `{}` | the answer to `hub:ping`; the same holds |
 //!
 //! And what clients say to the hub: `hub:renew` `{token}`, with a new token of the same user. A token that is not good is refused
 //! like an event, and the connection lasts as long as it would have. After a renewal, access to every channel that the
 //! connection is in is asked again.
+//!
+//! And `hub:ping`, which is answered at once: a page of a browser neither sees nor sends a WebSocket's own pings.
 //!
 //! `code` of `hub:left` is that of a refusal: `denied`, `unauthenticated`, or `not_found` for what is no channel.
 
@@ -39,7 +42,12 @@ pub(crate) enum Notice {
     Closing,
     /// `hub:renewed`
     Renewed,
+    /// `hub:pong`
+    Pong,
 }
+
+/// The name under which a client asks whether the hub is still there.
+pub(crate) const PING: &str = "hub:ping";
 
 /// The name under which a client sends a new token.
 pub(crate) const RENEW: &str = "hub:renew";
@@ -55,6 +63,7 @@ impl Notice {
             Self::Expiring => "hub:expiring",
             Self::Closing => "hub:closing",
             Self::Renewed => "hub:renewed",
+            Self::Pong => "hub:pong",
         }
     }
 
@@ -80,8 +89,9 @@ mod tests {
 
     #[test]
     fn the_page_has_the_table_of_notices() {
-        use Notice::{Closing, Dropped, Error, Expiring, Left, Position, Renewed};
-        let all = [Error, Position, Left, Dropped, Expiring, Closing, Renewed].map(|notice| notice.name().to_owned());
+        use Notice::{Closing, Dropped, Error, Expiring, Left, Pong, Position, Renewed};
+        let all =
+            [Error, Position, Left, Dropped, Expiring, Closing, Renewed, Pong].map(|notice| notice.name().to_owned());
         let shown: Vec<String> = page::table("event").into_iter().flat_map(|row| row.into_iter().next()).collect();
         assert_eq!(shown, all);
     }

@@ -284,8 +284,17 @@ pub struct Dialogue {
 pub struct Membership {
     /// The event's name.
     pub event: String,
-    /// The channel, with the way to each of its parameters in the payload; none where the payload is an address.
-    pub channel: Option<(String, Vec<(String, Vec<String>)>)>,
+    /// The channel; none where the payload is an address.
+    pub channel: Option<Place>,
+}
+
+/// A channel whose parameters lie in a payload.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The channel's name in the catalogue.
+    pub channel: String,
+    /// Its parameters, each with the way to it.
+    pub params: Vec<(String, Vec<String>)>,
 }
 
 /// A channel.

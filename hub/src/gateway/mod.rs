@@ -16,6 +16,7 @@ mod rules;
 mod served;
 mod strangers;
 mod typed;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -1,20 +1,18 @@
-//! What a client says to the hub itself: `hub:renew`.
+//! `hub:renew`: what a client says to go on with a new token.
 //!
 //! In: a frame with a new token of the same user. Out: a connection that lasts as long as that token, in those channels that the
 //! rules still give. A token that is not good changes nothing.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use event_contracts_runtime::{Encoded, Entry};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
-use super::Gateway;
 use super::application::Application;
 use super::served::{FAILED, Left, Served, code_of};
+use super::{Gateway, words};
 use crate::auth::Token;
 use crate::close::Close;
 use crate::engine::Session;
@@ -78,12 +76,7 @@ impl<A: Application> Served<A> {
             }
         }
         let left = user.expires_at.duration_since(SystemTime::now()).unwrap_or_default();
-        let renewed = Renewed { seconds: left.as_secs() };
-        if acknowledge {
-            return Ok(Some(Encoded::of(&renewed)));
-        }
-        session.tell(engine, Notice::Renewed, &renewed);
-        Ok(None)
+        Ok(self.say(session, Notice::Renewed, &Renewed { seconds: left.as_secs() }, acknowledge))
     }
 }
 
@@ -93,14 +86,7 @@ impl<A: Application> Served<A> {
 /// # Errors
 /// `InvalidPayload`: a renewal without a token.
 pub(super) fn token(text: &str, wire: &Wire, keys: (&str, &str)) -> Result<Option<Token>, Refusal> {
-    if !text.contains(RENEW) {
-        return Ok(None);
-    }
-    let found = match wire {
-        Wire::SocketIo { .. } => in_packet(text),
-        Wire::Plain => in_envelope(text, keys),
-    };
-    let Some(payload) = found else { return Ok(None) };
+    let Some(payload) = words::payload_of(RENEW, text, wire, keys) else { return Ok(None) };
     let token = payload
         .and_then(|payload| serde_json::from_str::<Payload<'_>>(payload.get()).ok())
         .and_then(|payload| Token::of(&payload.token));
@@ -111,21 +97,6 @@ pub(super) fn token(text: &str, wire: &Wire, keys: (&str, &str)) -> Result<Optio
             ..Refusal::new(Code::InvalidPayload, "expected an object with the new token, a text").of(RENEW)
         }),
     }
-}
-
-fn in_packet(text: &str) -> Option<Option<&RawValue>> {
-    let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
-    let (name, arguments) = items.split_first()?;
-    is_renewal(name).then(|| arguments.first().copied())
-}
-
-fn in_envelope<'a>(text: &'a str, (name, payload): (&str, &str)) -> Option<Option<&'a RawValue>> {
-    let mut entries: HashMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(text).ok()?;
-    is_renewal(entries.get(name)?).then(|| entries.remove(payload))
-}
-
-fn is_renewal(name: &RawValue) -> bool {
-    serde_json::from_str::<Cow<'_, str>>(name.get()).is_ok_and(|name| name == RENEW)
 }
 
 #[cfg(test)]

@@ -10,14 +10,14 @@ use tokio::time::timeout;
 use super::application::{Application, Heard};
 use super::careful::{Panicked, carefully, carefully_now};
 use super::keeping::Keeping;
-use super::{Boxed, Gateway, Hello, Welcome, answer, enter, frames, renewal, strangers};
+use super::{Boxed, Gateway, Hello, Welcome, answer, enter, frames, renewal, strangers, words};
 use crate::auth::{Expiry, Refused, Token, TokenError};
 use crate::close::Close;
 use crate::common::Common;
 use crate::engine::{Engine, Session};
 use crate::limits::Places;
 use crate::message::Address;
-use crate::notice::Notice;
+use crate::notice::{Notice, PING};
 use crate::refusal::{Code, Refusal};
 use crate::system::Answer;
 use crate::user::User;
@@ -32,6 +32,10 @@ pub(crate) struct Served<A: Application> {
     pub(super) expiry: Arc<Expiry>,
     _keeping: Keeping,
 }
+
+/// The payload of `hub:pong`.
+#[derive(Serialize)]
+struct Pong {}
 
 /// The payload of `hub:left`.
 #[derive(Serialize)]
@@ -113,6 +117,21 @@ impl<A: Application> Served<A> {
         }
     }
 
+    /// Answers a client in the hub's own words: with the acknowledgement that comes back, where it waits for one.
+    pub(super) fn say<T: Serialize>(
+        &self,
+        session: &Session,
+        notice: Notice,
+        payload: &T,
+        acknowledge: bool,
+    ) -> Option<Encoded> {
+        if acknowledge {
+            return Some(Encoded::of(payload));
+        }
+        session.tell(self.engine(), notice, payload);
+        None
+    }
+
     /// Takes a frame: what comes back is the acknowledgement of its contract.
     async fn handle(
         &self,
@@ -132,6 +151,9 @@ impl<A: Application> Served<A> {
             other => {
                 if let Some(token) = renewal::token(text, &self.engine().wire, self.keys())? {
                     return self.renew(session, &token, acknowledge).await;
+                }
+                if words::payload_of(PING, text, &self.engine().wire, self.keys()).is_some() {
+                    return Ok(self.say(session, Notice::Pong, &Pong {}, acknowledge));
                 }
                 let event = match other {
                     Heard::Event(event, _) | Heard::Stranger(event) => event,

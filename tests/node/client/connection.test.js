@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { fingerprint } from "../../../generated/typescript/gochat.js";
 import { connect } from "../../../generated/typescript/gochat/client.js";
+import { connectTo } from "../../../generated/typescript/internal/client/client.js";
 import { World, settled } from "./world.js";
 
 const URL = "https://chat.example";
@@ -263,6 +264,29 @@ test("a peer that is gone without a word is noticed", async () => {
   assert.equal(client.state.kind, "waiting");
   assert.deepEqual(client.state.close, { code: 1006, reason: "no sign of life" });
   assert.equal(first.readyState, 3);
+});
+
+test("where the contract has no event to ask with, the hub is asked; who is neither is believed", async () => {
+  const wire = { name: "n", payload: "p", names: new Set(), withoutPayload: new Set(), sentWithoutPayload: new Set() };
+  const begin = async () => {
+    const world = new World();
+    const client = connectTo({ name: "bare", wire, sends: [], fingerprint: "f" }, URL, { WebSocket: world.WebSocket, world, otherwise: () => {} });
+    await settled();
+    return { client, world };
+  };
+  const { client, world } = await begin();
+  world.socket.open().text('{"n":"hub:position","p":{"channel":"*","position":"0.e"}}');
+  await world.pass(25_000);
+  assert.deepEqual(world.socket.sent, [{ n: "hub:ping" }]);
+  world.socket.text('{"n":"hub:pong","p":{}}');
+  await world.pass(25_000);
+  assert.equal(world.socket.sent.length, 2);
+  await world.pass(10_000);
+  assert.equal(client.state.kind, "waiting");
+  const other = await begin();
+  other.world.socket.open().text('{"n":"greeting"}');
+  await other.world.pass(3_600_000);
+  assert.deepEqual([other.client.state.kind, other.world.socket.sent], ["open", []]);
 });
 
 test("when the network or somebody comes back, it asks at once whether the server is still there", async () => {

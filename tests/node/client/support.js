@@ -47,9 +47,17 @@ const unexpected = (incoming) => {
   throw new Error(`nobody expected ${JSON.stringify(incoming)}`);
 };
 
-/** Waits until the client is where it should be. */
-export function stateOf(client, kind, fits = () => true) {
-  return until(`the state \`${kind}\``, () => client.state.kind === kind && fits(client.state) && client.state);
+/** Waits until the client is where it should be, however short it is there. */
+export function stateOf(client, kind) {
+  return within(`the state \`${kind}\``, (resolve) => {
+    const look = (state) => {
+      if (state.kind !== kind) return;
+      stop();
+      resolve(state);
+    };
+    const stop = client.onState(look);
+    look(client.state);
+  });
 }
 
 /** The next payload of an event that fits. */

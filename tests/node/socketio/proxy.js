@@ -6,6 +6,7 @@ import { connect, createServer } from "node:net";
 export async function proxy(target) {
   let { hostname, port } = new URL(target);
   const open = new Set();
+  let held = false;
   const server = createServer((near) => {
     const far = connect({ host: hostname, port });
     const pair = { near, far };
@@ -17,7 +18,7 @@ export async function proxy(target) {
     };
     for (const [from, to] of [[near, far], [far, near]]) {
       from.setNoDelay(true);
-      from.pipe(to);
+      if (!held) from.pipe(to);
       from.on("error", end);
       from.on("close", end);
     }
@@ -29,6 +30,15 @@ export async function proxy(target) {
     /** Takes whoever connects from now on elsewhere. */
     lead(elsewhere) {
       ({ hostname, port } = new URL(elsewhere));
+    },
+    /** Lets nothing through any more, either way, and says so to nobody: as a cable that is pulled out. */
+    hold() {
+      held = true;
+      for (const { near, far } of open) for (const side of [near, far]) side.unpipe().pause();
+    },
+    /** Lets those through who connect from now on. */
+    release() {
+      held = false;
     },
     /** Cuts every connection, both ways, without a word. */
     cut() {

@@ -64,6 +64,11 @@ fn guide_to_the_typescript_package() {
 }
 
 #[test]
+fn guide_to_the_client() {
+    check("docs/client.md");
+}
+
+#[test]
 fn guide_to_the_model() {
     check("docs/model.md");
 }

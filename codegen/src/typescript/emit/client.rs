@@ -3,7 +3,7 @@
 use super::{alias, frames, header, interface, syntax};
 use crate::output::Text;
 use crate::typescript::entries::Files;
-use crate::typescript::model::{Dialogue, Envelope, Member, Membership, Module, Wire};
+use crate::typescript::model::{Declaration, Dialogue, Envelope, Member, Membership, Module, Place, Shape, Wire};
 use crate::typescript::tsdoc::Doc;
 
 /// What all of them share, written by hand.
@@ -81,11 +81,9 @@ fn declarations(module: &Module, envelope: &Envelope) -> String {
     text.finish()
 }
 
-fn asks_in_query(handshake: &crate::typescript::model::Declaration) -> bool {
+fn asks_in_query(handshake: &Declaration) -> bool {
     match &handshake.shape {
-        crate::typescript::model::Shape::Interface { members, .. } => {
-            members.iter().any(|member| member.key == "query")
-        }
+        Shape::Interface { members, .. } => members.iter().any(|member| member.key == "query"),
         _ => false,
     }
 }
@@ -156,7 +154,7 @@ fn memberships(list: &[Membership]) -> Vec<(&str, String)> {
 
 /// `["room", { room_id: ["room_id"] }]`
 fn membership(member: &Membership) -> String {
-    let Some((channel, params)) = &member.channel else { return "[]".to_owned() };
+    let Some(Place { channel, params }) = &member.channel else { return "[]".to_owned() };
     let way = |keys: &[String]| keys.iter().map(|key| syntax::string(key)).collect::<Vec<_>>().join(", ");
     let params: Vec<String> =
         params.iter().map(|(param, keys)| format!("{}: [{}]", syntax::literal_key(param), way(keys))).collect();

@@ -8,7 +8,7 @@ use event_spec::catalogue::{
 use event_spec::types::{Type, TypeKind};
 
 use super::sides::wire_names;
-use crate::typescript::model::{Dialogue, Membership};
+use crate::typescript::model::{Dialogue, Membership, Place};
 
 /// What there is of it in a catalogue.
 pub fn lower(catalogue: &Catalogue) -> Dialogue {
@@ -65,7 +65,8 @@ fn membership(event: String, target: &MembershipTarget) -> Option<Membership> {
                 Binding::Field(path) => Some((param.clone(), path.keys.clone())),
                 Binding::Given(_) => None,
             };
-            Some((route.channel.value.clone(), route.bindings.iter().map(field).collect::<Option<_>>()?))
+            let params = route.bindings.iter().map(field).collect::<Option<_>>()?;
+            Some(Place { channel: route.channel.value.clone(), params })
         }
     };
     Some(Membership { event, channel })

@@ -33,6 +33,14 @@ async fn a_good_event_is_handled_and_not_answered() {
 }
 
 #[tokio::test]
+async fn who_asks_whether_the_hub_is_there_is_answered() {
+    let (_node, client) = ready().await;
+    client.say(r#"["hub:ping"]"#).await;
+    assert_eq!(client.heard(), [r#"["hub:pong",{}]"#]);
+    assert_eq!(client.call(r#"["hub:ping"]"#).await.as_deref(), Some("{}"));
+}
+
+#[tokio::test]
 async fn an_unknown_event_is_answered_with_the_name_that_was_meant() {
     let (_node, client) = ready().await;
     assert_eq!(

@@ -115,6 +115,20 @@ async fn channels_and_all_have_their_limits() {
 }
 
 #[tokio::test]
+async fn a_client_may_ask_whether_the_hub_is_there() {
+    let (gateway, _) = line::node().await;
+    let client = Client::connect(&gateway, hello_of("ada")).await.expect("let in");
+    for ping in [r#"{"type":"hub:ping"}"#, r#"{"data":{"x":[]},"type":"hub:ping"}"#] {
+        client.say(ping).await;
+        assert_eq!(client.heard(), [r#"{"type":"hub:pong","data":{}}"#]);
+    }
+    for other in [r#"{"type":"x","data":"hub:ping"}"#, r#"{"type":"hub:pings"}"#] {
+        client.say(other).await;
+        assert!(refused(&client).is_some(), "{other}");
+    }
+}
+
+#[tokio::test]
 async fn a_renewal_needs_nothing_of_the_envelope() {
     let (gateway, _) = line::node().await;
     let client = Client::connect(&gateway, hello_of("ada")).await.expect("let in");
