@@ -4,7 +4,7 @@
 //! to the web; pictures become links. Everything else that looks like markup (HTML, quotes, other links) is plain words, so
 //! that no description can change the shape of a page. Characters that nobody sees are gone.
 
-use super::page::{Block, Inline, Language, Table, Target, text};
+use super::page::{Block, Inline, Language, Table, Target, plain as plain_text, text};
 use crate::json::is_hidden;
 use crate::prose;
 
@@ -72,6 +72,11 @@ pub fn line_of(words: &str) -> Vec<Inline> {
         line.push(text(plain));
     }
     line
+}
+
+/// The same without its marks, for where nothing but words can stand.
+pub fn plain(words: &str) -> String {
+    plain_text(&line_of(words))
 }
 
 /// Whether words are a line without markup as they stand, as nearly all are.

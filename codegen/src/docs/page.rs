@@ -6,11 +6,13 @@
 
 mod entry;
 mod field;
+mod sequence;
 
 use std::borrow::Cow;
 
 pub use entry::{Entry, Glance, Sender, Urgency};
 pub use field::{Field, field_block, field_table};
+pub use sequence::{Lifeline, LifelineKind, Message, MessageKind, Moment, Note, Sequence};
 
 /// One document.
 #[derive(Clone, Debug)]
@@ -55,6 +57,8 @@ pub enum Anchor {
     Type(String),
     /// A consumer, by its name.
     Consumer(String),
+    /// A flow, by its name.
+    Flow(String),
 }
 
 /// The fixed parts of a catalogue's page.
@@ -64,6 +68,8 @@ pub enum Part {
     Picture,
     /// The tables of events.
     Events,
+    /// The flows.
+    Flows,
     /// How to connect.
     Connecting,
     /// What a client presents.
@@ -119,6 +125,8 @@ pub enum Block {
     Samples(Vec<Sample>),
     /// A picture.
     Picture(Picture),
+    /// A picture of a course of events.
+    Sequence(Sequence),
 }
 
 /// Code to copy.
@@ -256,13 +264,13 @@ impl Language {
 
 impl Picture {
     /// Adds a box and gives its place.
-    pub fn node(&mut self, kind: NodeKind, label: impl Into<String>) -> usize {
-        self.nodes.push(Node { kind, label: label.into() });
+    pub fn node(&mut self, kind: NodeKind, label: impl Into<String>, target: Option<Anchor>) -> usize {
+        self.nodes.push(Node { kind, label: label.into(), target });
         self.nodes.len() - 1
     }
 
     /// Adds an arrow.
-    pub fn arrow(&mut self, from: usize, to: usize, labels: Vec<String>) {
+    pub fn arrow(&mut self, from: usize, to: usize, labels: Vec<Label>) {
         self.arrows.push(Arrow { from, to, labels });
     }
 }
@@ -274,13 +282,17 @@ pub struct Node {
     pub kind: NodeKind,
     /// Its name.
     pub label: String,
+    /// What tells more about it.
+    pub target: Option<Anchor>,
 }
 
 /// What a box stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
-    /// The server, or the clients.
-    Party,
+    /// The server.
+    Server,
+    /// The clients.
+    Clients,
     /// A channel, or what stands in its place.
     Channel,
     /// A consumer.
@@ -295,7 +307,16 @@ pub struct Arrow {
     /// The place of the box that it reaches.
     pub to: usize,
     /// What goes this way, one name a line; empty for a plain arrow.
-    pub labels: Vec<String>,
+    pub labels: Vec<Label>,
+}
+
+/// A name on an arrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The name.
+    pub text: String,
+    /// What tells more about it.
+    pub target: Option<Anchor>,
 }
 
 /// Words.
@@ -338,4 +359,16 @@ pub fn joined_with(words: &'static str, lists: impl IntoIterator<Item = Vec<Inli
         line.extend(list);
     }
     line
+}
+
+/// The words of a line.
+pub fn plain(line: &[Inline]) -> String {
+    let words = |inline: &Inline| match inline {
+        Inline::Text(words) => words.to_string(),
+        Inline::Code(words) => words.clone(),
+        Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => plain(words),
+        Inline::Mark(mark) => mark.words().to_owned(),
+        Inline::Break => " ".to_owned(),
+    };
+    line.iter().map(words).collect()
 }

@@ -98,6 +98,9 @@ fn everything_of_a_catalogue_is_said() {
         for name in catalogue.consumers.keys() {
             assert!(document.headings.iter().any(|heading| heading == name), "{name} has no section");
         }
+        for name in catalogue.flows.keys() {
+            assert!(document.headings.iter().any(|heading| heading == name), "{name} has no section");
+        }
         for name in catalogue.errors.keys() {
             assert!(said(name), "{name} is missing");
         }

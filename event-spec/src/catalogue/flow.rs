@@ -55,6 +55,16 @@ pub struct Step {
     pub span: Span,
 }
 
+impl Step {
+    /// The event that is sent or acknowledged in it.
+    pub fn event(&self) -> Option<&str> {
+        match &self.kind {
+            StepKind::Event { event, .. } | StepKind::Ack { event, .. } => Some(event.as_str()),
+            _ => None,
+        }
+    }
+}
+
 /// What happens in a step.
 #[derive(Clone, Debug)]
 pub enum StepKind {

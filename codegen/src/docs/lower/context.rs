@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use event_spec::catalogue::{Answer, Catalogue, Event, Membership, MembershipTarget, Route};
+use event_spec::catalogue::{Answer, Catalogue, Event, Membership, MembershipTarget, Route, Step};
 
 use super::sections::Sections;
 use crate::docs::history::History;
@@ -23,6 +23,7 @@ pub struct Context<'a> {
     pub rust: Names,
     listeners: Index<'a>,
     answered: Index<'a>,
+    told: Index<'a>,
     sent: Index<'a>,
     joins: Memberships<'a>,
     leaves: Memberships<'a>,
@@ -45,6 +46,7 @@ impl<'a> Context<'a> {
             rust: Names::new(catalogue, &Engine::Native),
             listeners: Index::new(),
             answered: Index::new(),
+            told: Index::new(),
             sent: Index::new(),
             joins: Memberships::default(),
             leaves: Memberships::default(),
@@ -57,6 +59,14 @@ impl<'a> Context<'a> {
         for event in catalogue.events.values() {
             context.add(event);
         }
+        for (name, flow) in &catalogue.flows {
+            for event in flow.steps.iter().filter_map(Step::event) {
+                let flows = context.told.entry(event).or_default();
+                if !flows.contains(&name.as_str()) {
+                    flows.push(name);
+                }
+            }
+        }
         context
     }
 
@@ -68,6 +78,11 @@ impl<'a> Context<'a> {
     /// The client events that an event answers.
     pub fn answered(&self, event: &str) -> &[&'a str] {
         of(&self.answered, event)
+    }
+
+    /// The flows that tell of an event.
+    pub fn flows(&self, event: &str) -> &[&'a str] {
+        of(&self.told, event)
     }
 
     /// The events that the server sends to a channel.

@@ -1,8 +1,8 @@
-//! What a reader may look for: every event, channel, type, consumer and error code, with the words that lead to it.
+//! What a reader may look for: every event, channel, flow, type, consumer and error code, with the words that lead to it.
 
 use std::collections::BTreeSet;
 
-use event_spec::catalogue::{Answer, Event, Message, Payload, Route};
+use event_spec::catalogue::{Answer, Event, Message, Payload, Route, Step};
 use event_spec::types::{Object, Rest, Type, TypeId, TypeKind, Types};
 
 use super::context::Context;
@@ -39,7 +39,12 @@ pub fn of(context: &Context) -> Vec<Entry> {
         consumers.map(|(name, consumer)| plain(Anchor::Consumer(name.clone()), name, consumer.summary.as_deref()));
     let errors = catalogue.errors.iter();
     let errors = errors.map(|(name, error)| plain(Anchor::Part(Part::Errors), name, error.summary.as_deref()));
-    events.chain(channels).chain(types).chain(consumers).chain(errors).collect()
+    let flows = catalogue.flows.iter().map(|(name, flow)| {
+        let told: BTreeSet<&str> = flow.steps.iter().filter_map(Step::event).collect();
+        let words = flow.parties.keys().map(String::as_str).chain(told).map(str::to_owned).collect();
+        Entry { words, ..plain(Anchor::Flow(name.clone()), name, flow.summary.as_deref()) }
+    });
+    events.chain(channels).chain(flows).chain(types).chain(consumers).chain(errors).collect()
 }
 
 fn of_event(context: &Context, event: &Event, by_tags: bool) -> Entry {

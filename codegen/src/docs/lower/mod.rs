@@ -9,6 +9,7 @@ mod consumers;
 mod context;
 mod entries;
 mod events;
+mod flows;
 mod history;
 mod names;
 mod overview;
@@ -39,6 +40,7 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Page {
     let sections = [
         picture::section(&context),
         events::section(&context),
+        flows::section(&context),
         Some(connecting::section(&context)),
         channels::section(&context),
         priorities::section(&context),

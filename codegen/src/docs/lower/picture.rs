@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use event_spec::catalogue::{Event, Route};
 
 use super::context::Context;
-use crate::docs::page::{Anchor, Block, NodeKind, Part, Picture, Section, text};
+use crate::docs::page::{Anchor, Block, Label, NodeKind, Part, Picture, Section, text};
 
 /// How many names an arrow carries.
 const NAMES: usize = 6;
@@ -19,15 +19,15 @@ pub fn section(context: &Context) -> Option<Section> {
         return None;
     }
     let mut picture = Picture::default();
-    let clients = picture.node(NodeKind::Party, "clients");
-    let server = picture.node(NodeKind::Party, "server");
+    let clients = picture.node(NodeKind::Clients, "clients", None);
+    let server = picture.node(NodeKind::Server, "server", None);
     let sent = catalogue.events.values().filter(|event| event.client_sends());
-    arrow(&mut picture, clients, server, sent.map(|event| event.name.value.clone()).collect());
+    arrow(&mut picture, clients, server, sent.map(name_of).collect());
     let asked = catalogue.events.values().filter_map(|event| event.rest.as_ref());
-    arrow(&mut picture, clients, server, once_each(asked.map(|request| request.value.clone())));
-    for (label, events) in stations(context) {
-        let station = picture.node(NodeKind::Channel, label);
-        arrow(&mut picture, server, station, events.iter().map(|event| event.name.value.clone()).collect());
+    arrow(&mut picture, clients, server, once_each(asked.map(|request| plain(request.value.clone()))));
+    for Station { label, target, events } in stations(context) {
+        let station = picture.node(NodeKind::Channel, label, target);
+        arrow(&mut picture, server, station, events.iter().copied().map(name_of).collect());
         let heard: BTreeSet<&str> = events.iter().flat_map(|event| context.listeners(&event.name)).copied().collect();
         for name in catalogue.consumers.keys().filter(|name| heard.contains(name.as_str())) {
             let view = consumer_node(&mut picture, name);
@@ -42,19 +42,29 @@ pub fn section(context: &Context) -> Option<Section> {
     })
 }
 
-/// Where the server sends events, with what it sends there, in the order of the events.
-fn stations<'a>(context: &Context<'a>) -> Vec<(String, Vec<&'a Event>)> {
-    let mut stations: Vec<(String, Vec<&Event>)> = Vec::new();
+/// Where the server sends events, with what it sends there.
+struct Station<'a> {
+    label: String,
+    target: Option<Anchor>,
+    events: Vec<&'a Event>,
+}
+
+/// The stations, in the order of the events.
+fn stations<'a>(context: &Context<'a>) -> Vec<Station<'a>> {
+    let mut stations: Vec<Station> = Vec::new();
     for event in context.catalogue.events.values() {
-        let label = match &event.route {
+        let (label, target) = match &event.route {
             Route::Server => continue,
-            Route::Channel(route) => context.catalogue.channels[route.channel.as_str()].pattern.clone(),
-            Route::Everybody => "everybody".to_owned(),
-            Route::Connection => "the connection that asked".to_owned(),
+            Route::Channel(route) => {
+                let channel = route.channel.as_str();
+                (context.catalogue.channels[channel].pattern.clone(), Some(Anchor::Channel(channel.to_owned())))
+            }
+            Route::Everybody => ("everybody".to_owned(), None),
+            Route::Connection => ("the connection that asked".to_owned(), None),
         };
-        match stations.iter_mut().find(|(station, _)| *station == label) {
-            Some((_, events)) => events.push(event),
-            None => stations.push((label, vec![event])),
+        match stations.iter_mut().find(|station| station.label == label && station.target == target) {
+            Some(station) => station.events.push(event),
+            None => stations.push(Station { label, target, events: vec![event] }),
         }
     }
     stations
@@ -62,22 +72,31 @@ fn stations<'a>(context: &Context<'a>) -> Vec<(String, Vec<&'a Event>)> {
 
 fn consumer_node(picture: &mut Picture, name: &str) -> usize {
     let known = picture.nodes.iter().position(|node| node.kind == NodeKind::Consumer && node.label == name);
-    known.unwrap_or_else(|| picture.node(NodeKind::Consumer, name))
+    known.unwrap_or_else(|| picture.node(NodeKind::Consumer, name, Some(Anchor::Consumer(name.to_owned()))))
 }
 
-fn arrow(picture: &mut Picture, from: usize, to: usize, mut labels: Vec<String>) {
+fn arrow(picture: &mut Picture, from: usize, to: usize, mut labels: Vec<Label>) {
     if labels.is_empty() {
         return;
     }
     if labels.len() > NAMES {
         let more = labels.len() - (NAMES - 1);
         labels.truncate(NAMES - 1);
-        labels.push(format!("and {more} more"));
+        let all = Some(Anchor::Part(Part::Events));
+        labels.push(Label { text: format!("and {more} more"), target: all });
     }
     picture.arrow(from, to, labels);
 }
 
-fn once_each(labels: impl Iterator<Item = String>) -> Vec<String> {
+fn name_of(event: &Event) -> Label {
+    Label { text: event.name.value.clone(), target: Some(Anchor::Event(event.name.value.clone())) }
+}
+
+fn plain(text: String) -> Label {
+    Label { text, target: None }
+}
+
+fn once_each(labels: impl Iterator<Item = Label>) -> Vec<Label> {
     let mut seen = Vec::new();
     for label in labels {
         if !seen.contains(&label) {

@@ -5,7 +5,7 @@ use event_spec::types::Type;
 
 use super::context::Context;
 use super::wire::{self, Sender};
-use super::{channels, consumers, history, names, priorities, routes, rules, shapes, usage};
+use super::{channels, consumers, flows, history, names, priorities, routes, rules, shapes, usage};
 use crate::docs::author;
 use crate::docs::page::{
     Anchor, Block, Fact, Inline, Part, Section, Table, code, consumer_link, event_link, joined, part_link, text,
@@ -118,6 +118,7 @@ fn facts(context: &Context, event: &Event) -> Vec<Fact> {
             },
         ),
         ("Answers", joined(context.answered(&event.name).iter().map(|asked| vec![event_link(asked)]))),
+        ("Told in", joined(context.flows(&event.name).iter().map(|flow| vec![flows::flow_link(flow)]))),
         ("Read by", readers(context, event)),
         (
             "Other names",

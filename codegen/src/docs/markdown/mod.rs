@@ -104,7 +104,8 @@ impl Printer<'_> {
                     escape::fenced(&mut self.out, language_name(&sample.language), &sample.code);
                 }
             }
-            Block::Picture(picture) => escape::fenced(&mut self.out, "mermaid", &mermaid::print(picture)),
+            Block::Picture(picture) => escape::fenced(&mut self.out, "mermaid", &mermaid::picture(picture)),
+            Block::Sequence(sequence) => escape::fenced(&mut self.out, "mermaid", &mermaid::sequence(sequence)),
         }
     }
 

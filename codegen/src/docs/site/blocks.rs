@@ -102,6 +102,7 @@ impl<'a> Printer<'a> {
             }
             Block::Samples(samples) => self.samples(samples),
             Block::Picture(drawn) => picture::print(&mut self.html, drawn),
+            Block::Sequence(told) => picture::sequence(&mut self.html, told),
         }
         self.html.line();
     }

@@ -1,7 +1,7 @@
 //! A picture: for now its arrows in words.
 
 use super::html::Html;
-use crate::docs::page::Picture;
+use crate::docs::page::{Moment, Picture, Sequence};
 
 /// The arrows of a picture.
 pub fn print(html: &mut Html, picture: &Picture) {
@@ -14,9 +14,27 @@ pub fn print(html: &mut Html, picture: &Picture) {
             html.worded("code", &[], &to.label);
             if !arrow.labels.is_empty() {
                 html.text(": ");
-                html.text(&arrow.labels.join(", "));
+                let labels: Vec<&str> = arrow.labels.iter().map(|label| label.text.as_str()).collect();
+                html.text(&labels.join(", "));
             }
         });
     }
     html.close("ul");
+}
+
+/// The moments of a sequence.
+pub fn sequence(html: &mut Html, sequence: &Sequence) {
+    html.open("ol", &[("class", "arrows")]);
+    let name = |place: usize| sequence.lifelines.get(place).map_or("", |lifeline| lifeline.label.as_str());
+    for moment in &sequence.moments {
+        html.element("li", &[], |html| match moment {
+            Moment::Message(message) => {
+                let to: Vec<&str> = message.to.iter().map(|place| name(*place)).collect();
+                html.text(&format!("{} → {}: ", name(message.from), to.join(", ")));
+                html.worded("code", &[], &message.label);
+            }
+            Moment::Note(note) => html.text(&note.text),
+        });
+    }
+    html.close("ol");
 }

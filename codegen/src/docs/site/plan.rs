@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use super::ids::Ids;
 use super::names;
-use crate::docs::page::{Anchor, Block, Entry, Inline, Page, Part, Section};
+use crate::docs::page::{Anchor, Block, Entry, Page, Part, Section};
+
+pub use crate::docs::page::plain;
 
 /// The folder of what all pages share: no catalogue's.
 pub const ASSETS: &str = "assets";
@@ -224,18 +226,6 @@ pub fn relative(from: &str, to: &str) -> String {
     let shared = from.iter().zip(&to).take(folders).take_while(|(one, other)| one == other).count();
     let up = std::iter::repeat_n("..", from.len().saturating_sub(1 + shared));
     up.chain(to.into_iter().skip(shared)).collect::<Vec<_>>().join("/")
-}
-
-/// The words of a line.
-pub fn plain(line: &[Inline]) -> String {
-    let words = |inline: &Inline| match inline {
-        Inline::Text(words) => words.to_string(),
-        Inline::Code(words) => words.clone(),
-        Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link(words, _) => plain(words),
-        Inline::Mark(mark) => mark.words().to_owned(),
-        Inline::Break => " ".to_owned(),
-    };
-    line.iter().map(words).collect()
 }
 
 /// The words of the first paragraph.

@@ -47,6 +47,7 @@ fn of(plan: &Plan, contract: usize, entry: &Entry) -> Value {
         Anchor::Channel(_) => "channel",
         Anchor::Type(_) => "type",
         Anchor::Consumer(_) => "consumer",
+        Anchor::Flow(_) => "flow",
         Anchor::Part(_) => "error",
     };
     let glance = entry.event.as_ref();

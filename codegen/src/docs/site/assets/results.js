@@ -1,6 +1,6 @@
 // What was found, as options of a list box. Texts become text nodes, whatever they say.
 
-const KINDS = { event: "Event", channel: "Channel", type: "Type", consumer: "Consumer", error: "Error", page: "Page" };
+const KINDS = { event: "Event", channel: "Channel", type: "Type", consumer: "Consumer", flow: "Flow", error: "Error", page: "Page" };
 
 function resultOption({ row, alias }, terms, contracts, id) {
   const option = element("div", "search-result");
