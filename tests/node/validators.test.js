@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { test } from "node:test";
 
+import { every, list, map, maxLength, object, pattern, text } from "../../generated/typescript/internal/check.js";
+import { describe, recursive, validator } from "../../generated/typescript/internal/validator.js";
 import * as chatflow from "../../generated/typescript/chatflow/validators.js";
 import * as mechamap from "../../generated/typescript/mechamap/validators.js";
 
@@ -78,4 +80,29 @@ test("a guarded socket looks into envelopes", () => {
   assert.deepEqual(heard, []);
   assert.ok(breaches[0].includes("data.new_stock"), breaches[0].join(" "));
   assert.deepEqual(breaches[1], [""]);
+});
+
+test("what is hostile is refused, and nothing breaks", () => {
+  const tree = recursive(() => object({ name: text }, { children: list(tree), next: tree }));
+  const nested = (depth) => (depth === 0 ? { name: "leaf" } : { name: "branch", next: nested(depth - 1) });
+  assert.ok(tree.is(nested(127)));
+  assert.deepEqual(tree.validate(nested(128)).issues.map(({ message }) => message), ["nests too deep"]);
+  let [lists, maps] = [{ name: "x" }, {}];
+  for (let depth = 0; depth < 20_000; depth++) [lists, maps] = [{ name: "x", children: [lists] }, { maps }];
+  assert.equal(tree.validate(lists).issues.length, 1);
+  assert.equal(recursive(() => map(recursive(() => object({})))).is(maps), true);
+  assert.ok(tree.is({ name: "after" }), "depth is counted anew");
+
+  const numbers = validator(() => list(text));
+  const { issues } = numbers.validate(Array.from({ length: 1_000 }, () => 7));
+  assert.equal(issues.length, 32);
+  assert.equal(describe(issues.slice(-1)), "`[31]`: must be a text, and this is the number 7");
+
+  const slow = validator(() => every(text, maxLength(20), pattern(/^(a+)+$/u, "^(a+)+$")));
+  assert.deepEqual(slow.validate(`${"a".repeat(60)}!`).issues, [{ message: "must have at most 20 characters", path: [] }]);
+
+  const own = validator(() => object({ ["__proto__"]: text, constructor: text }, { toString: text }));
+  assert.deepEqual(own.validate({}).issues.map(({ path }) => path), [["__proto__"], ["constructor"]]);
+  assert.ok(own.is(JSON.parse('{ "__proto__": "a", "constructor": "b" }')));
+  assert.ok(!own.is(JSON.parse('{ "__proto__": "a", "constructor": "b", "toString": 7 }')));
 });

@@ -26,7 +26,7 @@ export interface Validator<T> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "eventspec";
-    readonly validate: (value: unknown) => Result<T>;
+    readonly validate: (value: unknown) => { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
     readonly types?: { readonly input: T; readonly output: T } | undefined;
   };
 }

@@ -1,5 +1,7 @@
 //! Random schemas of every kind that a catalogue understands.
 
+use event_spec::files::{FileError, Files};
+use event_spec::{Catalogue, Valid, load};
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
@@ -19,6 +21,24 @@ pub const PATTERNS: [(&str, &[&str]); 6] = [
     ("^[A-Z]", &["A", "Ab"]),
     ("^(?:open|closed)$", &["open", "closed"]),
 ];
+
+/// A catalogue's checked form, if it has no errors.
+pub fn loaded(catalogue: &Value) -> Option<Valid<Catalogue>> {
+    load(&OneFile(catalogue.to_string()), "catalogue.json").catalogue
+}
+
+/// A catalogue that is in memory alone.
+struct OneFile(String);
+
+impl Files for OneFile {
+    fn read(&self, path: &str) -> Result<String, FileError> {
+        if path == "catalogue.json" { Ok(self.0.clone()) } else { Err(FileError::NotFound) }
+    }
+
+    fn list(&self, _: &str) -> Result<Vec<String>, FileError> {
+        Err(FileError::NotFound)
+    }
+}
 
 /// Makes schemas.
 pub struct Maker<'a> {

@@ -4,32 +4,19 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use event_spec::Valid;
 use event_spec::catalogue::{Catalogue, Payload};
 use event_spec::compare::contain::{Gap, Typed, contained};
-use event_spec::files::{FileError, Files};
-use event_spec::{Valid, load};
 use jsonschema::Validator;
 use oracle::documents::{Scalars, documents};
 use oracle::edits::edit;
 use oracle::random::Random;
-use oracle::schemas::Maker;
+use oracle::schemas::{Maker, loaded};
 use oracle::validator::of_payload;
 use serde_json::Value;
 
 /// How many pairs of versions are compared.
 const PAIRS: u64 = 1_600;
-
-struct OneFile(String);
-
-impl Files for OneFile {
-    fn read(&self, path: &str) -> Result<String, FileError> {
-        if path == "catalogue.json" { Ok(self.0.clone()) } else { Err(FileError::NotFound) }
-    }
-
-    fn list(&self, _: &str) -> Result<Vec<String>, FileError> {
-        Err(FileError::NotFound)
-    }
-}
 
 /// A version of a catalogue with its checked form.
 struct Version {
@@ -41,7 +28,7 @@ struct Version {
 impl Version {
     /// The version, if it is a catalogue without errors.
     fn of(json: Value) -> Option<Self> {
-        let catalogue = load(&OneFile(json.to_string()), "catalogue.json").catalogue?;
+        let catalogue = loaded(&json)?;
         Some(Self { json, catalogue, validator: OnceCell::new() })
     }
 

@@ -69,6 +69,11 @@ fn guide_to_the_client() {
 }
 
 #[test]
+fn guide_to_the_validators() {
+    check("docs/validators.md");
+}
+
+#[test]
 fn guide_to_the_model() {
     check("docs/model.md");
 }

@@ -2,17 +2,11 @@
 
 import { counted, refuse } from "./refuse.js";
 
-/** A value that passes a check, and keeps rules besides: all that are broken are told. */
+/** A value that passes a check, and keeps rules besides. The first that it breaks is told, and no later one is asked. */
 export const every = (check, ...rules) => (value, at, key) => {
   if (!check(value, at, key)) return false;
-  let fits = true;
-  for (const rule of rules) {
-    if (!rule(value, at, key)) {
-      if (at === undefined) return false;
-      fits = false;
-    }
-  }
-  return fits;
+  for (const rule of rules) if (!rule(value, at, key)) return false;
+  return true;
 };
 
 const rule = (fits, words) => (value, at, key) => fits(value) || refuse(value, at, key, words);
@@ -73,10 +67,11 @@ export const below = (bound) =>
     () => `must be less than ${bound}`,
   );
 
-/** Rounding alone does not keep a number from being a multiple: 0.3 is one of 0.1. */
+/** Rounding alone does not keep a fraction from being a multiple: 0.3 is one of 0.1. */
 export const multipleOf = (step) =>
   rule(
     (number) => {
+      if (Number.isInteger(number) && Number.isInteger(step)) return number % step === 0;
       const quotient = number / step;
       return Math.abs(quotient - Math.round(quotient)) <= Number.EPSILON * Math.max(1, Math.abs(quotient));
     },
