@@ -157,10 +157,10 @@ fn beside(text: &mut Text, modules: &[Module]) {
 /// How a program listens.
 fn usage(text: &mut Text, catalogue: &Catalogue, package: &str) {
     let entry = syntax::string(&format!("{package}/{}", catalogue.name.value));
+    let carries_one = |event: &&Event| matches!(&event.server, Some(Message { payload: Payload::One(_), .. }));
     text.line("```ts");
     match catalogue.transport {
         Transport::SocketIo { .. } => {
-            let carries_one = |event: &&Event| matches!(&event.server, Some(Message { payload: Payload::One(_), .. }));
             text.line("import { io, type Socket } from \"socket.io-client\";");
             text.line(format!("import type {{ ClientToServerEvents, ServerToClientEvents }} from {entry};"));
             text.blank();
@@ -171,12 +171,14 @@ fn usage(text: &mut Text, catalogue: &Catalogue, package: &str) {
             }
         }
         Transport::WebSocket { .. } => {
-            text.line(format!("import {{ parseFrame }} from {entry};"));
+            let entry = syntax::string(&format!("{package}/{}/client", catalogue.name.value));
+            text.line(format!("import {{ connect }} from {entry};"));
             text.blank();
-            text.line("socket.addEventListener(\"message\", ({ data }) => {");
-            text.line("  const incoming = parseFrame(data);");
-            text.line("  if (incoming.kind === \"event\") console.log(incoming.frame);");
-            text.line("});");
+            text.line("const client = connect(url, { token });");
+            if let Some(event) = catalogue.events.values().find(carries_one) {
+                let name = syntax::string(&event.name);
+                text.line(format!("client.on({name}, (payload) => console.log(payload));"));
+            }
         }
     }
     text.line("```");

@@ -293,6 +293,9 @@ test("when the network or somebody comes back, it asks at once whether the serve
   const { client, world } = await begin();
   world.socket.greet();
   world.look();
+  assert.deepEqual(world.socket.sent, [], "it has just heard something");
+  await world.pass(1000);
+  world.look();
   world.online(true);
   assert.deepEqual(world.socket.sent, [{ type: "ping" }]);
   await world.pass(10_000);

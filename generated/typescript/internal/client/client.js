@@ -199,7 +199,7 @@ export const connectTo = (contract, url, options = {}) => {
 
   const otherwise = (incoming) => {
     if (options.otherwise) call(options.otherwise, [incoming]);
-    else console.warn(`${contract.name}: nobody listens to this frame, or it is none of the contract`, incoming);
+    else console.warn(`${contract.name}: nobody takes this frame`, incoming);
   };
 
   const notices = noticesOf({ options, listeners, positions, requests, otherwise, renew: () => renew() });

@@ -2,6 +2,9 @@
 //
 // Whether the other side is still there. What a browser does not show, such as a ping of the protocol, is no sign.
 
+/** What was heard so many milliseconds ago is fresh enough not to ask. */
+const FRESH = 1000;
+
 /** Asks after `interval` without a sign of life, and says `dead` where none comes within `timeout` after that. */
 export const heartbeatOf = (world, { interval, timeout }, ping, dead) => {
   let heard = world.now();
@@ -33,9 +36,9 @@ export const heartbeatOf = (world, { interval, timeout }, ping, dead) => {
       asked = false;
       wait(interval);
     },
-    /** Asks now. */
+    /** Asks now, unless it has just heard something. */
     ask: () => {
-      if (!asked) ask();
+      if (!asked && world.now() - heard >= FRESH) ask();
     },
     stop: () => world.clearTimeout(timer),
   };
