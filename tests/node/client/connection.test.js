@@ -122,6 +122,17 @@ test("what the server says of coming back is done", async () => {
   }
 });
 
+test("who was told when to come back does not come before that, whoever looks", async () => {
+  const { client, world } = await begin();
+  world.socket.greet().end(4003, "too many connections; come back in 60000 ms");
+  world.look();
+  world.online(true);
+  await world.pass(59_999);
+  assert.equal(client.state.kind, "waiting");
+  await world.pass(1);
+  assert.equal(client.state.kind, "connecting");
+});
+
 test("a server that sends away at once again and again is not asked again at once", async () => {
   const { client, world } = await begin();
   world.socket.greet().end(4000, "read too slowly");

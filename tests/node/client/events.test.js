@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { DisconnectedError, RefusedError, TimeoutError, request } from "../../../generated/typescript/gochat.js";
 import { NotSentError, connect } from "../../../generated/typescript/gochat/client.js";
+import { connectTo } from "../../../generated/typescript/internal/client/client.js";
 import { World, settled } from "./world.js";
 
 /** A client in a world of its own, with what was dropped and what nobody expected. */
@@ -86,6 +87,19 @@ test("a name that is not in the contract is a mistake, whoever makes it", async 
   assert.throws(() => client.once("message.active", () => {}), TypeError);
   assert.throws(() => client.emit("message.send", {}), new TypeError("`message.send` is no event that clients send in `gochat`"));
   await assert.rejects(client.request("message.typing", typing), new TypeError("`message.typing` is answered by no event: send it with `emit`"));
+});
+
+test("a name that is called otherwise is told what it is called, and a frame that is too large is not sent", async () => {
+  const wire = { name: "n", payload: "p", names: new Set(["b.heard"]), withoutPayload: new Set(), sentWithoutPayload: new Set() };
+  const contract = { name: "bare", wire, sends: ["b.said"], aliases: { "a.heard": "b.heard", "a.said": "b.said" }, fingerprint: "f", limits: { frameBytes: 50 } };
+  const world = new World();
+  const dropped = [];
+  const client = connectTo(contract, "ws://localhost", { WebSocket: world.WebSocket, world, dropped: ({ reason }) => dropped.push(reason) });
+  assert.throws(() => client.on("a.heard", () => {}), new TypeError("`a.heard` is no event that the server sends in `bare`: it is called `b.heard`"));
+  assert.throws(() => client.emit("a.said"), new TypeError("`a.said` is no event that clients send in `bare`: it is called `b.said`"));
+  assert.deepEqual([client.emit("b.said", "x".repeat(20)), client.emit("b.said", "é".repeat(20))], ["queued", "refused"]);
+  assert.deepEqual(dropped, ["too_big"]);
+  client.close();
 });
 
 // ---- Sending

@@ -50,6 +50,8 @@ export const connectTo = (contract, url, options = {}) => {
   /** Tries since a connection last succeeded. */
   let tried = 0;
   let opened;
+  /** Whether the server has said when to come back. */
+  let bidden = false;
 
   const set = (next) => {
     state = Object.freeze(next);
@@ -126,10 +128,11 @@ export const connectTo = (contract, url, options = {}) => {
     const stood = opened === undefined ? 0 : world.now() - opened;
     if (stood >= STOOD) tried = 0;
     const { final, after } = readClose(close);
+    bidden = after > 0;
     // The same token expires again.
     const hopeless = final || (close.code === 4002 && typeof options.token !== "function");
     if (!(options.comeBack?.(close, !hopeless) ?? !hopeless)) return finish(close);
-    const delay = isOffline(world) ? policy.longest : nextDelay(after, stood);
+    const delay = isOffline(world) && !bidden ? policy.longest : nextDelay(after, stood);
     if (delay === undefined) return policy.attempts > 0 ? set({ kind: "exhausted", close }) : finish(close);
     timer = world.setTimeout(dial, delay);
     set({ kind: "waiting", tried, until: world.now() + delay, close });
@@ -156,7 +159,7 @@ export const connectTo = (contract, url, options = {}) => {
   /** The network is there again, or somebody looks at the page. */
   const look = () => {
     if (state.kind === "open") heartbeat.ask();
-    else if (state.kind === "waiting" || state.kind === "exhausted") reconnect();
+    else if ((state.kind === "waiting" && !bidden) || state.kind === "exhausted") reconnect();
   };
 
   const reconnect = () => {
@@ -217,7 +220,8 @@ export const connectTo = (contract, url, options = {}) => {
       failed(reason);
       return "refused";
     };
-    if (contract.limits?.frameBytes < new TextEncoder().encode(text).length) return refuse("too_big");
+    const { frameBytes } = contract.limits ?? {};
+    if (frameBytes !== undefined && new TextEncoder().encode(text).length > frameBytes) return refuse("too_big");
     if (state.kind === "closed") return refuse("closed");
     const fate = outbox.offer(entry);
     if (fate === "refused") return refuse("full");
