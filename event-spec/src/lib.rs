@@ -8,6 +8,7 @@
 //! Valid<Catalogue>, old and new -> compare -> Comparison
 //! ```
 
+pub mod address;
 pub mod catalogue;
 pub mod compare;
 pub mod diagnostic;

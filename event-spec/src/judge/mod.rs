@@ -51,6 +51,7 @@ use crate::catalogue::{Alias, Catalogue, Event, Message, Transport};
 use crate::dates::Date;
 use crate::fit::scalars::Patterns;
 use crate::tree::Node;
+use crate::types::Type;
 use crate::valid::Valid;
 
 /// Who sends a frame.
@@ -217,6 +218,13 @@ impl Judge {
             Ok(arguments) => arguments::judge_acknowledgement(self, sender, event, &arguments),
             Err(problem) => Verdict { problems: vec![problem], ..Verdict::new(sender) },
         }
+    }
+
+    /// Judges a value that is no frame's, as the body of a request, by a type of the catalogue. It is called `payload`.
+    pub fn value(&self, ty: &Type, value: &Value) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        arguments::fit(self, Kind::Payload, &mut problems, |sent| sent.check(ty, &read::value(value), "payload"));
+        problems
     }
 
     /// Judges an event that the packet names.

@@ -6,10 +6,12 @@
 
 mod class;
 mod escape;
-pub(crate) mod sample;
+mod sample;
 
 #[cfg(test)]
 mod tests;
+
+pub use sample::samples;
 
 use std::fmt::Write as _;
 use std::iter::Peekable;

@@ -19,7 +19,7 @@ const LONG: usize = 4_096;
 const COMMON: &str = "a0Az9Z_-. @/+:#,;'\"\n\tmM5éß中😀";
 
 /// Some texts, the shortest ones first.
-pub(crate) fn samples(pattern: &str) -> Vec<String> {
+pub fn samples(pattern: &str) -> Vec<String> {
     let Ok(translated) = to_regex_lite(pattern) else {
         return Vec::new();
     };

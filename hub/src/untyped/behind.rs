@@ -9,7 +9,7 @@ use crate::auth::{Token, TokenError};
 use crate::common::Common;
 use crate::engine::Session;
 use crate::gateway::{Application, Heard};
-use crate::refusal::{Code, Refusal};
+use crate::refusal::Refusal;
 use crate::system::Answer;
 use crate::user::User;
 
@@ -63,9 +63,6 @@ impl<D: Desk> Application for Behind<D> {
                 let former = said.former;
                 Heard::Event(said, former)
             }
-            Err(Refusal { code: Code::UnknownEvent | Code::WrongDirection, event: Some(event), .. }) => {
-                Heard::Stranger(Said { event, former: None, arguments: Vec::new() })
-            }
             Err(refusal) => Heard::Broken(refusal),
         }
     }
@@ -74,11 +71,12 @@ impl<D: Desk> Application for Behind<D> {
         &said.event
     }
 
-    async fn handle(&self, connection: &Connection, said: Said) -> Result<Option<Encoded>, Refusal> {
-        if !self.client_names().contains(&said.event.as_str()) {
-            return Err(Refusal::new(Code::UnknownEvent, "no event of clients has this name").of(said.event));
-        }
-        self.desk.handle(connection, said).await
+    fn handle(
+        &self,
+        connection: &Connection,
+        said: Said,
+    ) -> impl Future<Output = Result<Option<Encoded>, Refusal>> + Send {
+        self.desk.handle(connection, said)
     }
 
     fn refused(&self, connection: &Connection, refusal: &Refusal) -> Answer {

@@ -56,8 +56,8 @@ pub trait Desk: Send + Sync + 'static {
     /// large nor too deep.
     ///
     /// # Errors
-    /// Why it is not taken. A refusal with `UnknownEvent` and the name is put into the hub's words, which tell of the name that was
-    /// perhaps meant; so is what clients send to the hub itself, before anybody is refused.
+    /// Why it is not taken, as of every event that no client sends. What clients say to the hub itself is refused here too: the hub
+    /// looks at what was refused before it tells the client.
     fn read(&self, text: &str) -> Result<Said, Refusal>;
 
     /// Does what an event asks for. What comes back is the acknowledgement: JSON, or several values with commas between them.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::texts::Sent;
 use crate::fit::scalars::{self, Patterns};
-use crate::pattern::sample;
+use crate::pattern::samples;
 use crate::types::{Format, StringRules};
 
 /// Longer texts are not tried, in characters.
@@ -91,7 +91,7 @@ fn candidates(rules: &StringRules) -> Vec<String> {
     if rules.format == Some(Format::Uuid) {
         texts.extend(UUIDS.iter().map(|text| (*text).to_owned()));
     }
-    let matching = rules.pattern.as_deref().map(sample::samples).unwrap_or_default();
+    let matching = rules.pattern.as_deref().map(samples).unwrap_or_default();
     let around = matching.iter().flat_map(|text| [format!("-{text}"), format!("{text}-"), format!("{text}{text}")]);
     texts.extend(around.collect::<Vec<_>>());
     texts.extend(matching);

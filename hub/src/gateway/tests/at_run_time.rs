@@ -76,7 +76,8 @@ impl Desk for Parrot {
         let (event, former) = if name == "tell" { ("say".to_owned(), Some(const { &SAY })) } else { (name, None) };
         match event.as_str() {
             "say" | "keep" => Ok(Said { event, former, arguments: items }),
-            _ => Err(Refusal::new(Code::UnknownEvent, "no such event").of(event)),
+            "said" => Err(Refusal::new(Code::WrongDirection, "the server says this").of(event)),
+            _ => Err(Refusal::new(Code::UnknownEvent, "perhaps `say`").of(event)),
         }
     }
 
@@ -106,7 +107,7 @@ async fn events_are_judged_handled_and_told() {
     assert!(client.call(r#"["say",7]"#).await.is_some_and(|answer| answer.starts_with("\"ada of ")));
     client.say(r#"["tell",8]"#).await;
     let refused = client.call(r#"["sya",7]"#).await.expect("an answer");
-    assert!(refused.contains("unknown_event") && refused.contains("did you mean `say`?"), "{refused}");
+    assert!(refused.contains("unknown_event") && refused.contains("perhaps `say`"), "{refused}");
     let refused = client.call(r#"["said",7]"#).await.expect("an answer");
     assert!(refused.contains("wrong_direction"), "{refused}");
     assert_eq!(client.heard(), [r#"["said",7]"#, r#"["said",8]"#]);
