@@ -17,6 +17,7 @@ pub mod judge;
 pub mod pattern;
 pub mod quantity;
 pub mod rule;
+pub mod scene;
 pub mod source;
 pub mod suggest;
 pub mod tree;

@@ -7,3 +7,5 @@
 #![forbid(unsafe_code)]
 
 pub mod mock;
+
+pub use event_hub::told_to_stop;

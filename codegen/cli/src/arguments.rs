@@ -1,6 +1,7 @@
 //! The command line.
 
 mod docs;
+mod mock;
 mod model;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::render::changes::ChangesFormat;
 use crate::today;
 
 pub use docs::Docs;
+pub use mock::Mock;
 pub use model::Model;
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
@@ -60,6 +62,8 @@ Then put this at the top of a catalogue, and the editor completes and checks it:
     Schema,
     /// Print checked catalogues as JSON, for backends and tools of your own
     Model(Model),
+    /// Serve catalogues before the real server is there: judge, answer, and send what fits
+    Mock(Mock),
     /// Make a small catalogue and an eventspec.toml that generate at once
     Init(Init),
     /// List the rules that findings name

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => commands::diff::run(&options),
         Command::Schema => commands::schema::run(),
         Command::Model(options) => commands::model::run(&options),
+        Command::Mock(options) => commands::mock::run(&options),
         Command::Init(options) => commands::init::run(&options),
         Command::Rules(options) => commands::rules::run(&options),
         Command::Explain(options) => commands::explain::run(&options),

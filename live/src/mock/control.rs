@@ -3,7 +3,7 @@
 //! | request | what it does |
 //! |---|---|
 //! | `GET /mock` | the seed, the faults, who is there |
-//! | `POST /mock/cut` | cuts every connection that events flow over |
+//! | `POST /mock/cut` | cuts every connection that events flow over; with `{"for": "5s"}` none comes through for so long |
 //! | `POST /mock/faults` | sets faults: `{"latency": "200ms..800ms", "slow": "20kB", "errors": 0.05, "drop": 0.1, "cut_every": "30s"}`; null takes one away |
 //! | `POST /mock/send` | sends an event: `{"event", "payload"?, "to"?, "catalogue"?}`; what is not given is made |
 
@@ -18,7 +18,7 @@ use event_spec::catalogue::Route;
 use event_spec::suggest;
 use serde_json::{Map, Value, json};
 
-use super::faults::{Faults, Switch, parse_latency, parse_share, parse_speed};
+use super::faults::{Faults, Switch, parse_latency, parse_share, parse_speed, parse_time};
 use super::requests::{Problem, body_of};
 use super::sample::Scope;
 use super::world::{World, who};
@@ -58,9 +58,12 @@ async fn state(State(control): State<Control>) -> Json<Value> {
     Json(json!({ "seed": control.seed, "faults": shown(&control.switch.now()), "catalogues": worlds }))
 }
 
-async fn cut(State(control): State<Control>) -> StatusCode {
-    control.switch.cut();
-    StatusCode::NO_CONTENT
+async fn cut(State(control): State<Control>, body: Bytes) -> Result<StatusCode, Problem> {
+    let asked = body_of(&body)?;
+    let time = asked.get("for").and_then(Value::as_str).map(parse_time).transpose();
+    let time = time.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("`for`: {why}")))?;
+    control.switch.cut(time.unwrap_or_default());
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn faults(State(control): State<Control>, body: Bytes) -> Result<Json<Value>, Problem> {
@@ -87,8 +90,7 @@ fn set(faults: &mut Faults, key: &str, value: &Value) -> Result<(), String> {
         "errors" => faults.errors = text.map(parse_share).transpose()?.unwrap_or_default(),
         "drop" => faults.drop = text.map(parse_share).transpose()?.unwrap_or_default(),
         "cut_every" => {
-            let parse = |text| humantime::parse_duration(text).map_err(|error| error.to_string());
-            faults.cut_every = text.map(parse).transpose()?;
+            faults.cut_every = text.map(parse_time).transpose()?;
         }
         _ => return Err("expected one of `latency`, `slow`, `errors`, `drop`, `cut_every`".to_owned()),
     }

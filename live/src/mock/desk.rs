@@ -62,19 +62,21 @@ impl Desk for Counter {
     async fn connected(&self, connection: &Connection) -> Result<(), Refusal> {
         let world = &self.0;
         let mut channels = Vec::new();
-        for channel in world.catalogue.channels.values() {
+        for channel in world.catalogue.channels.values().filter(|_| world.stage.scene.auto_join) {
             let Some(address) = world.own_address(channel, connection) else { continue };
             connection.enter(&address).await?;
             channels.push(address);
         }
         world.tell_log(What::Came { user: &who(connection), channels: &channels });
         world.greet(connection).await;
+        world.begin_for(connection).await;
         world.come(connection);
         Ok(())
     }
 
     async fn disconnected(&self, connection: &Connection) {
         self.0.go(connection.id());
+        self.0.end_for(connection).await;
         self.0.tell_log(What::Went { user: &who(connection) });
     }
 

@@ -4,8 +4,12 @@ use std::time::Duration;
 
 use parking_lot::RwLock;
 use tokio::sync::broadcast;
+use tokio::time::Instant;
 
 use super::random::Random;
+
+/// The shortest time for which nothing comes through after a cut.
+const SHORTEST: Duration = Duration::from_millis(200);
 
 /// What goes wrong on demand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,12 +48,14 @@ impl Faults {
 pub struct Switch {
     faults: RwLock<Faults>,
     cuts: broadcast::Sender<()>,
+    /// Until when there is no way back.
+    down: RwLock<Option<Instant>>,
 }
 
 impl Switch {
     /// These to begin with.
     pub fn new(faults: Faults) -> Self {
-        Self { faults: RwLock::new(faults), cuts: broadcast::channel(16).0 }
+        Self { faults: RwLock::new(faults), cuts: broadcast::channel(16).0, down: RwLock::default() }
     }
 
     /// The faults of this moment.
@@ -62,10 +68,17 @@ impl Switch {
         *self.faults.write() = faults;
     }
 
-    /// Cuts every connection that events flow over, without a word: as when a cable is pulled.
-    pub fn cut(&self) {
+    /// Cuts every connection that events flow over, without a word, and lets none through for so long: as when a cable is pulled.
+    /// No time at all is not enough: who polls just asks again, and has noticed nothing.
+    pub fn cut(&self, time: Duration) {
+        *self.down.write() = Instant::now().checked_add(time.max(SHORTEST));
         // Nobody listens where nothing is connected.
         let _ = self.cuts.send(());
+    }
+
+    /// Whether there is no way through at this moment.
+    pub fn is_down(&self) -> bool {
+        self.down.read().is_some_and(|until| Instant::now() < until)
     }
 
     /// Who is to be cut hears of it.
@@ -85,6 +98,14 @@ pub fn parse_latency(text: &str) -> Result<(Duration, Duration), String> {
         (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
         _ => Err("expected a duration or two, the shorter one first, as in `200ms` or `200ms..800ms`".to_owned()),
     }
+}
+
+/// A time, as in `30s`.
+///
+/// # Errors
+/// What it should look like.
+pub fn parse_time(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|error| format!("{error}; expected a time such as `30s`"))
 }
 
 /// How often something happens: a fraction such as `0.05`, or a share such as `5%`.

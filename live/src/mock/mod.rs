@@ -28,6 +28,8 @@ mod refusals;
 mod relay;
 mod requests;
 mod sample;
+mod scene;
+mod table;
 mod world;
 
 use std::error::Error;
@@ -36,11 +38,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::http::Method;
 use event_hub::auth::Origins;
 use event_hub::untyped::Hub;
 use event_hub::{Bus, Config, Drain, Host, HostConfig, Store};
+use event_spec::scene::Scene;
 use event_spec::{Catalogue, Valid};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -50,12 +52,13 @@ use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 pub use self::clock::Clock;
 use self::control::Control;
 use self::desk::Counter;
-pub use self::faults::{Faults, Switch, parse_latency, parse_share, parse_speed};
+pub use self::faults::{Faults, Switch, parse_latency, parse_share, parse_speed, parse_time};
 pub use self::log::{Line, Log, Silent, What};
 pub use self::people::token;
 pub use self::place::Place;
 pub use self::rates::Rates;
 use self::relay::Lines;
+use self::scene::Stage;
 use self::world::World;
 
 /// How a mock is to be.
@@ -75,6 +78,8 @@ pub struct Options {
     pub apart: bool,
     /// What goes wrong.
     pub faults: Faults,
+    /// What happens, written down: at most one for a catalogue.
+    pub scenes: Vec<Scene>,
 }
 
 /// Why a mock could not be started.
@@ -120,28 +125,29 @@ impl Mock {
         let switch = Arc::new(Switch::new(options.faults.clone()));
         let apart = options.apart || catalogues.len() > 1;
         let mut host = Host::new(HostConfig { drain: DRAIN, ..HostConfig::default() });
-        let (mut places, mut worlds, mut requests) = (Vec::<Place>::new(), Vec::new(), Router::new());
+        let (mut places, mut worlds) = (Vec::<Place>::new(), Vec::new());
         for catalogue in catalogues {
             let place = Place::of(&catalogue, apart, &places);
             let config = Config { at: place.at.clone(), origins: Origins::default().any_page(), ..Config::default() };
             let store = Store::open("sqlite::memory:").await?;
             let hub = Hub::new(contract::of(&catalogue), store, Bus::none(), config);
+            let name = &catalogue.name.value;
+            let scene = options.scenes.iter().find(|scene| scene.catalogue == *name).cloned();
+            let stage = Stage::new(scene.unwrap_or_else(|| scene::empty(name)));
             let world = Arc::new(World::new(
                 catalogue,
                 hub.clone(),
                 (switch.clone(), log.clone()),
                 (options.seed, options.clock),
-                options.token.clone(),
+                (options.token.clone(), stage),
             ));
             host = host.serve_untyped(&hub, Arc::new(Counter(world.clone())));
-            let own = requests::router(&world, &[]);
-            requests =
-                if place.requests.is_empty() { requests.merge(own) } else { requests.nest(&place.requests, own) };
             places.push(place);
             worlds.push(world);
         }
         let lines = Lines::new(places.iter().filter_map(|place| place.path.clone()));
         let worlds: Arc<[Arc<World>]> = worlds.into();
+        let requests = requests::router(worlds.iter().zip(places.iter().map(|place| place.requests.as_str())));
         let control = Control { worlds: worlds.clone(), switch: switch.clone(), seed: options.seed };
         let host = host.merge(requests.merge(control::router(control)).layer(any_page()));
         let (stop, stopped) = oneshot::channel();
@@ -153,7 +159,8 @@ impl Mock {
         let mut tasks = vec![relay.abort_handle()];
         for world in worlds.iter() {
             let pulse = tokio::spawn(pulse::beat(world.clone(), options.rates.clone(), options.only.clone()));
-            tasks.push(pulse.abort_handle());
+            let scene = tokio::spawn(scene::play(world.clone()));
+            tasks.extend([pulse.abort_handle(), scene.abort_handle()]);
         }
         Ok(Self { address, places, switch, stop: Some(stop), serving, tasks })
     }
@@ -201,6 +208,11 @@ fn check(catalogues: &[Arc<Valid<Catalogue>>], options: &Options) -> Result<(), 
         let known = all.iter().flat_map(|catalogue| catalogue.priorities.keys());
         let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
         return Err(Failed::new(format!("no catalogue has a priority `{unknown}`: there are {}", known.join(", "))));
+    }
+    for (at, scene) in options.scenes.iter().enumerate() {
+        if options.scenes.iter().take(at).any(|other| other.catalogue == scene.catalogue) {
+            return Err(Failed::new(format!("there are two scenes for `{}`", scene.catalogue)));
+        }
     }
     for name in &options.only {
         let sent = |catalogue: &&Catalogue| catalogue.events.get(name).is_some_and(|event| event.server.is_some());

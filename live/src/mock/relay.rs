@@ -91,14 +91,20 @@ async fn carry(client: TcpStream, behind: SocketAddr, lines: Lines, switch: Arc<
             if let Some(is_for_events) = lines.is_for_events(piece) {
                 events.store(is_for_events, Ordering::Relaxed);
             }
+            !(events.load(Ordering::Relaxed) && switch.is_down())
         }));
-        let mut down = pin!(pass(&mut from_server, &mut to_client, &switch, back, |_| ()));
+        let mut down = pin!(pass(&mut from_server, &mut to_client, &switch, back, |_| true));
         let (mut up_done, mut down_done) = (false, false);
         while !(up_done && down_done) {
             let cut_at = switch.now().cut_every.map(|every| begun + every);
             select! {
-                () = &mut up, if !up_done => up_done = true,
-                () = &mut down, if !down_done => down_done = true,
+                goes_on = &mut up, if !up_done => {
+                    if !goes_on {
+                        return;
+                    }
+                    up_done = true;
+                }
+                _ = &mut down, if !down_done => down_done = true,
                 Ok(()) = cuts.recv() => {
                     if events.load(Ordering::Relaxed) {
                         return;
@@ -112,8 +118,15 @@ async fn carry(client: TcpStream, behind: SocketAddr, lines: Lines, switch: Arc<
     }
 }
 
-/// Passes bytes one way until they end: each piece after its delay, none before an earlier one.
-async fn pass<R, W>(from: &mut R, to: &mut W, switch: &Switch, mut random: Random, mut look: impl FnMut(&[u8]))
+/// Passes bytes one way until they end, or until `look` says no: each piece after its delay, none before an earlier one. Gives back
+/// whether they came to their end.
+async fn pass<R, W>(
+    from: &mut R,
+    to: &mut W,
+    switch: &Switch,
+    mut random: Random,
+    mut look: impl FnMut(&[u8]) -> bool,
+) -> bool
 where
     R: AsyncRead + Unpin,
     W: AsyncWrite + Unpin,
@@ -126,17 +139,19 @@ where
             // Slow networks carry small pieces, so that what is carried moves.
             let most =
                 switch.now().slow.map_or(PIECE, |speed| usize::try_from(speed / 10).unwrap_or(PIECE).clamp(1, PIECE));
-            let Some(space) = buffer.get_mut(..most) else { return };
-            let Ok(count @ 1..) = from.read(space).await else { return };
-            let Some(piece) = buffer.get(..count) else { return };
-            look(piece);
+            let Some(space) = buffer.get_mut(..most) else { return true };
+            let Ok(count @ 1..) = from.read(space).await else { return true };
+            let Some(piece) = buffer.get(..count) else { return true };
+            if !look(piece) {
+                return false;
+            }
             let faults = switch.now();
             let now = Instant::now();
             // The line is free when the last piece is through.
             let due = (now + faults.delay(&mut random)).max(last + faults.transfer(count));
             last = due;
             if sender.send((due, piece.to_vec())).await.is_err() {
-                return;
+                return true;
             }
         }
     };
@@ -152,7 +167,8 @@ where
         // The other side has said its last.
         let _ = to.shutdown().await;
     };
-    tokio::join!(read, write);
+    let (goes_on, ()) = tokio::join!(read, write);
+    goes_on
 }
 
 #[cfg(test)]

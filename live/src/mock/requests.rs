@@ -1,37 +1,41 @@
-//! The requests that the catalogue names: what a client does instead of sending an event over the socket.
+//! Requests: those that the catalogue names, which clients make instead of sending an event over the socket, and those that a scene
+//! answers.
 //!
-//! In: a request such as `POST /messages`, with a JSON body. Out: its events, with what the body and the path say in their payloads,
-//! and the first event's payload as the answer. A body that does not fit is refused as servers refuse it: `application/problem+json`
-//! (RFC 9457), with the field.
+//! In: a request such as `POST /messages`, with a JSON body. Out, of one that the catalogue names: its events, with what the body and
+//! the path say in their payloads, and the first event's payload as the answer. A body that does not fit is refused as servers
+//! refuse it: `application/problem+json` (RFC 9457), with the field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{RawPathParams, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, on};
 use axum::{Json, Router};
 use event_hub::auth::Token;
 use event_hub::{Code, Refusal, User};
-use event_spec::catalogue::{Event, Route};
-use event_spec::judge::Kind;
-use serde_json::{Value, json};
+use event_spec::catalogue::{Binding, ChannelRoute, Event, Payload, Route};
+use event_spec::types::Type;
+use serde_json::{Map, Value, json};
 
 use super::log::What;
 use super::sample::{Scope, lay};
+use super::scene::Asked;
+use super::table::{Params, Pattern};
 use super::world::World;
 use super::{people, refusals};
 
-/// A request that the catalogue names.
+/// All requests of all catalogues.
 #[derive(Clone)]
-struct Request {
+struct Table(Arc<[Entry]>);
+
+struct Entry {
+    pattern: Pattern,
     world: Arc<World>,
     /// As it is written, as in `POST /messages`.
     written: String,
-    method: String,
-    /// The events that it stands for.
+    /// The events that it stands for; none where a scene answers it.
     events: Vec<String>,
 }
 
@@ -42,111 +46,74 @@ pub struct Problem {
     field: Option<String>,
 }
 
-/// The catalogue's requests, but those which `others` answer.
-pub fn router(world: &Arc<World>, others: &[String]) -> Router {
-    let mut requests: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, event) in &world.catalogue.events {
-        if let Some(rest) = &event.rest {
-            requests.entry(rest.value.clone()).or_default().push(name.clone());
+/// The requests of worlds, each below its prefix.
+pub fn router<'a>(worlds: impl IntoIterator<Item = (&'a Arc<World>, &'a str)>) -> Router {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (world, prefix) in worlds {
+        let mut requests: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for written in world.stage.requests() {
+            requests.insert(written.to_owned(), Vec::new());
+        }
+        let own: Vec<Pattern> = requests.keys().filter_map(|written| Pattern::new(prefix, written)).collect();
+        for (name, event) in &world.catalogue.events {
+            let Some(rest) = &event.rest else { continue };
+            let answered =
+                Pattern::new(prefix, &rest.value).is_some_and(|pattern| own.iter().any(|own| own.is_like(&pattern)));
+            if !answered {
+                requests.entry(rest.value.clone()).or_default().push(name.clone());
+            }
+        }
+        for (written, events) in requests {
+            if let Some(pattern) = Pattern::new(prefix, &written) {
+                entries.push(Entry { pattern, world: world.clone(), written, events });
+            }
         }
     }
-    let mut router = Router::new();
-    for (written, events) in requests {
-        let Some((method, path)) = written.split_once(' ') else { continue };
-        let Some(filter) = method_of(method).filter(|_| !others.contains(&written)) else { continue };
-        let request = Request { world: world.clone(), method: method.to_owned(), written: written.clone(), events };
-        router = router.route(&path_of(path), on(filter, answer).with_state(request));
-    }
-    router
+    // What says more is asked first.
+    entries.sort_by_key(|entry| entry.pattern.params());
+    Router::new().fallback(answer).with_state(Table(entries.into()))
 }
 
-/// The filter of a method, where it is one.
-pub fn method_of(method: &str) -> Option<MethodFilter> {
-    Some(match method {
-        "GET" => MethodFilter::GET,
-        "POST" => MethodFilter::POST,
-        "PUT" => MethodFilter::PUT,
-        "PATCH" => MethodFilter::PATCH,
-        "DELETE" => MethodFilter::DELETE,
-        _ => return None,
-    })
-}
-
-/// A path with `:id` or `{id}` for what differs, as the router has it.
-pub fn path_of(written: &str) -> String {
-    let part = |part: &str| match part.strip_prefix(':') {
-        Some(name) => format!("{{{name}}}"),
-        None => part.to_owned(),
+async fn answer(State(table): State<Table>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let found = table.0.iter().find_map(|entry| Some((entry, entry.pattern.read(&method, uri.path())?)));
+    let Some((entry, params)) = found else {
+        let detail = format!("neither a catalogue nor a scene names `{method} {}`", uri.path());
+        return Problem::new(StatusCode::NOT_FOUND, detail).into_response();
     };
-    written.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-/// Who makes a request.
-///
-/// # Errors
-/// A token that is not good, or none where there has to be one.
-pub fn caller(headers: &HeaderMap, only: Option<&str>) -> Result<Option<User>, Problem> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| Token::of(value.to_str().ok()?));
-    let cookie = || {
-        let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut cookies = texts.flat_map(|text| text.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
-        cookies.find(|(name, _)| *name == "session").and_then(|(_, value)| Token::of(value))
-    };
-    let unauthorized =
-        || Problem { status: StatusCode::UNAUTHORIZED, detail: "present a token first".to_owned(), field: None };
-    match bearer.or_else(cookie) {
-        Some(token) => people::user(&token, only)
-            .map(Some)
-            .map_err(|error| Problem { detail: error.to_string(), ..unauthorized() }),
-        None if only.is_some() => Err(unauthorized()),
-        None => Ok(None),
-    }
-}
-
-/// The body of a request: an object, or nothing.
-///
-/// # Errors
-/// What is no JSON object.
-pub fn body_of(bytes: &Bytes) -> Result<Value, Problem> {
-    if bytes.is_empty() {
-        return Ok(json!({}));
-    }
-    let read = serde_json::from_slice::<Value>(bytes).ok().filter(Value::is_object);
-    read.ok_or_else(|| Problem {
-        status: StatusCode::BAD_REQUEST,
-        detail: "the body is no JSON object".to_owned(),
-        field: None,
-    })
-}
-
-async fn answer(State(request): State<Request>, params: RawPathParams, headers: HeaderMap, body: Bytes) -> Response {
-    let path: Vec<(String, String)> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let done = request.done(&path, &headers, &body).await;
-    let response = match done {
-        Ok(answer) => answer,
-        Err(problem) => problem.into_response(),
-    };
-    let status = response.status().as_u16();
-    request.world.tell_log(What::Asked { request: &request.written, status });
+    let query = Query::<Params>::try_from_uri(&uri).map(|Query(query)| query).unwrap_or_default();
+    let response = entry.done(params, query, &headers, &body).await.unwrap_or_else(IntoResponse::into_response);
+    entry.world.tell_log(What::Asked { request: &entry.written, status: response.status().as_u16() });
     response
 }
 
-impl Request {
-    async fn done(&self, path: &[(String, String)], headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
+impl Entry {
+    async fn done(&self, path: Params, query: Params, headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
         let world = &self.world;
         let user = caller(headers, world.token.as_deref())?;
         let body = body_of(body)?;
-        let first = self.events.first().map(String::as_str).unwrap_or_default();
+        let first = self.events.first().map_or(self.written.as_str(), String::as_str);
         if let Some(refusal) = world.on_demand(first) {
             return Err(Problem::from(refusal));
         }
+        if self.events.is_empty() {
+            let object =
+                |params: Params| Value::Object(params.into_iter().map(|(key, value)| (key, value.into())).collect());
+            let asked = Asked { user, body, path: object(path), query: object(query) };
+            return world.answer(&self.written, asked).await;
+        }
+        self.tell(&path, &body, user.as_ref()).await
+    }
+
+    /// Sends the events of the request.
+    async fn tell(&self, path: &Params, body: &Value, user: Option<&User>) -> Result<Response, Problem> {
+        let world = &self.world;
         let events: Vec<&Event> = self.events.iter().filter_map(|name| world.catalogue.events.get(name)).collect();
-        let said = self.with_path(&events, path, &body);
+        let said = with_path(&events, path, body);
         for event in &events {
             world.fits(event, &said)?;
         }
         let mut scope = Scope::default().like(&said);
-        if let Some(user) = &user {
+        if let Some(user) = user {
             for name in ["user_id", "sender_id", "author_id", "visitor_id"] {
                 if said.get(name).is_none() {
                     scope = scope.named(name, user.id.as_str().into());
@@ -166,106 +133,110 @@ impl Request {
             // The events of one request are about one thing.
             scope = scope.like(&payload);
             let to = match &event.route {
-                Route::Channel(route) => Some(world.target(route, &payload, &said, user.as_ref())),
+                Route::Channel(route) => match world.target(route, &payload, &said, user) {
+                    Some(address) => Some(address),
+                    None => continue,
+                },
                 Route::Server | Route::Everybody | Route::Connection => None,
             };
-            if let Some(None) = to {
-                continue;
-            }
-            let sent = world.send(event, &arguments, to.flatten(), (&mut with, None, user.as_ref())).await;
-            sent.map_err(Problem::from)?;
+            world.send(event, &arguments, to, (&mut with, None, user)).await?;
             answer.get_or_insert(payload);
         }
-        let status = if self.method == "POST" { StatusCode::CREATED } else { StatusCode::OK };
+        let status = if self.written.starts_with("POST ") { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(answer.unwrap_or(said))).into_response())
     }
+}
 
-    /// What the body and the path say. A path's `:id` is the id of what the events' channel is of, where nothing else has the name.
-    fn with_path(&self, events: &[&Event], path: &[(String, String)], body: &Value) -> Value {
-        let mut said = body.clone();
-        for (name, value) in path {
-            let bound = events.iter().find_map(|event| match &event.route {
-                Route::Channel(route) => route.bindings.values().find_map(|binding| match binding {
-                    event_spec::catalogue::Binding::Field(path) => path.keys.first().cloned(),
-                    event_spec::catalogue::Binding::Given(_) => None,
-                }),
-                _ => None,
-            });
-            let key = if name == "id" { bound.unwrap_or_else(|| name.clone()) } else { name.clone() };
-            lay(&mut said, json!({ key: value }));
-        }
-        said
+/// What the body and the path say. A path's `:id` is the id of what the events' channel is of.
+fn with_path(events: &[&Event], path: &Params, body: &Value) -> Value {
+    let field = |binding: &Binding| match binding {
+        Binding::Field(path) => path.keys.first().cloned(),
+        Binding::Given(_) => None,
+    };
+    let bound = events.iter().find_map(|event| match &event.route {
+        Route::Channel(route) => route.bindings.values().find_map(field),
+        Route::Server | Route::Everybody | Route::Connection => None,
+    });
+    let mut said = body.clone();
+    for (name, value) in path {
+        let key = bound.clone().filter(|_| name == "id").unwrap_or_else(|| name.clone());
+        lay(&mut said, json!({ key: value }));
     }
+    said
+}
+
+/// Who makes a request.
+fn caller(headers: &HeaderMap, only: Option<&str>) -> Result<Option<User>, Problem> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| Token::of(value.to_str().ok()?));
+    let cookie = || {
+        let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut cookies = texts.flat_map(|text| text.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+        cookies.find(|(name, _)| *name == "session").and_then(|(_, value)| Token::of(value))
+    };
+    let unauthorized = |detail: String| Problem::new(StatusCode::UNAUTHORIZED, detail);
+    match bearer.or_else(cookie) {
+        Some(token) => people::user(&token, only).map(Some).map_err(|error| unauthorized(error.to_string())),
+        None if only.is_some() => Err(unauthorized("present a token first".to_owned())),
+        None => Ok(None),
+    }
+}
+
+/// The body of a request: an object, or nothing.
+///
+/// # Errors
+/// What is no JSON object.
+pub fn body_of(bytes: &Bytes) -> Result<Value, Problem> {
+    if bytes.is_empty() {
+        return Ok(json!({}));
+    }
+    let read = serde_json::from_slice::<Value>(bytes).ok().filter(Value::is_object);
+    read.ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "the body is no JSON object"))
 }
 
 impl World {
     /// What a request says of an event's payload: the fields that it has.
     fn given_to(&self, event: &Event, said: &Value) -> Value {
         let object = event.server.as_ref().and_then(|message| match &message.payload {
-            event_spec::catalogue::Payload::One(ty) => self.catalogue.types.as_object(ty),
-            _ => None,
+            Payload::One(ty) => self.catalogue.types.as_object(ty),
+            Payload::Empty | Payload::Args(_) => None,
         });
-        let fields = said.as_object().into_iter().flatten();
-        let own = fields.filter(|(key, _)| object.is_some_and(|object| object.field(key).is_some()));
-        let typed = |(key, value): (&String, &Value)| {
-            let number = object.and_then(|object| object.field(key)).filter(|field| {
-                matches!(self.catalogue.types.without_null(&field.ty), event_spec::types::Type::Integer(_))
-            });
-            let value = match (number, value) {
-                (Some(_), Value::String(text)) => text.parse::<i64>().map_or_else(|_| value.clone(), Value::from),
-                _ => value.clone(),
-            };
-            (key.clone(), value)
-        };
-        Value::Object(own.map(typed).collect())
+        let mut given = Map::new();
+        for (key, value) in said.as_object().into_iter().flatten() {
+            let Some(field) = object.and_then(|object| object.field(key)) else { continue };
+            let is_number = matches!(self.catalogue.types.without_null(&field.ty), Type::Integer(_));
+            let number = value.as_str().filter(|_| is_number).and_then(|text| text.parse::<i64>().ok());
+            given.insert(key.clone(), number.map_or_else(|| value.clone(), Value::from));
+        }
+        Value::Object(given)
     }
 
     /// Whether what a request says fits an event: what clients would send, or the fields that the server's payload has.
     fn fits(&self, event: &Event, said: &Value) -> Result<(), Problem> {
         let Some(message) = event.client.as_ref().or(event.server.as_ref()) else { return Ok(()) };
-        let event_spec::catalogue::Payload::One(ty) = &message.payload else { return Ok(()) };
+        let Payload::One(ty) = &message.payload else { return Ok(()) };
         let whole = event.client.is_some();
         let typed = if whole { said.clone() } else { self.given_to(event, said) };
-        let problems = self.judge.value(ty, &typed);
         // What the server adds is not asked of the client.
-        let wrong = problems.into_iter().find(|problem| {
-            whole
-                || problem
-                    .path
-                    .as_deref()
-                    .and_then(refusals::field)
-                    .is_none_or(|field| field.split(['.', '[']).next().is_some_and(|key| typed.get(key).is_some()))
-        });
-        match wrong {
-            Some(problem) if problem.kind == Kind::Payload => Err(Problem {
-                status: StatusCode::UNPROCESSABLE_ENTITY,
-                field: problem.path.as_deref().and_then(refusals::field),
-                detail: problem.message,
-            }),
-            _ => Ok(()),
+        let is_said = |field: &str| field.split(['.', '[']).next().is_some_and(|key| typed.get(key).is_some());
+        for problem in self.judge.value(ty, &typed) {
+            let field = problem.path.as_deref().and_then(refusals::field);
+            if whole || field.as_deref().is_none_or(is_said) {
+                return Err(Problem { status: StatusCode::UNPROCESSABLE_ENTITY, detail: problem.message, field });
+            }
         }
+        Ok(())
     }
 
     /// Where an event goes: by its payload, by the request, or to the caller's own channel.
-    fn target(
-        &self,
-        route: &event_spec::catalogue::ChannelRoute,
-        payload: &Value,
-        said: &Value,
-        user: Option<&User>,
-    ) -> Option<String> {
+    fn target(&self, route: &ChannelRoute, payload: &Value, said: &Value, user: Option<&User>) -> Option<String> {
         self.address(route, payload, said).or_else(|| {
             let own = self.first_id("user_id").unwrap_or_else(|| "user_1".into());
             let id = user.map_or(own, |user| user.id.as_str().into());
-            let given: serde_json::Map<String, Value> = route
-                .bindings
-                .values()
-                .filter_map(|binding| match binding {
-                    event_spec::catalogue::Binding::Given(name) => Some((name.clone(), id.clone())),
-                    event_spec::catalogue::Binding::Field(_) => None,
-                })
-                .collect();
-            self.address(route, payload, &Value::Object(given))
+            let given = route.bindings.values().filter_map(|binding| match binding {
+                Binding::Given(name) => Some((name.clone(), id.clone())),
+                Binding::Field(_) => None,
+            });
+            self.address(route, payload, &Value::Object(given.collect()))
         })
     }
 }
@@ -300,16 +271,5 @@ impl IntoResponse for Problem {
             object.insert("field".to_owned(), field.into());
         }
         (self.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_the_routers() {
-        assert_eq!(path_of("/api/conversations/:id/messages"), "/api/conversations/{id}/messages");
-        assert_eq!(path_of("/messages/{id}"), "/messages/{id}");
     }
 }

@@ -21,6 +21,7 @@ use super::ids::Ids;
 use super::log::{Line, Log, What};
 use super::random::Random;
 use super::sample::{Sampler, Scope};
+use super::scene::Stage;
 
 /// So many events of clients wait for a scene that looks for one.
 const HEARD: usize = 1024;
@@ -36,6 +37,8 @@ pub struct World {
     pub clock: Clock,
     /// The one token that is good, where not any is.
     pub token: Option<String>,
+    /// What a scene says, and keeps.
+    pub stage: Stage,
     sampler: Sampler,
     state: Mutex<State>,
     /// Somebody has come.
@@ -77,7 +80,7 @@ impl World {
         hub: Hub,
         (switch, log): (Arc<Switch>, Arc<dyn Log>),
         (seed, clock): (u64, Clock),
-        token: Option<String>,
+        (token, stage): (Option<String>, Stage),
     ) -> Self {
         Self {
             judge: Judge::new(catalogue.clone(), None),
@@ -92,6 +95,7 @@ impl World {
             seed,
             clock,
             token,
+            stage,
         }
     }
 

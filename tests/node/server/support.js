@@ -95,7 +95,7 @@ export async function start({ database = "sqlite", args = [], env = {}, data, ur
   return new Server({ child, exited, base, folder, own, made, log, alone: args.includes("--system") });
 }
 
-class Server {
+export class Server {
   constructor(parts) {
     Object.assign(this, parts);
     this.clients = new Set();

@@ -7,6 +7,11 @@ pub mod explain;
 pub mod generate;
 pub mod init;
 pub mod lint;
+#[cfg(feature = "live")]
+pub mod mock;
+#[cfg(not(feature = "live"))]
+#[path = "without_live.rs"]
+pub mod mock;
 pub mod model;
 pub mod rules;
 pub mod schema;
