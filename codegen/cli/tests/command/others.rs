@@ -7,7 +7,8 @@ use crate::support::{Project, eventspec, run};
 #[test]
 fn every_command_has_help_with_examples() {
     let project = Project::empty();
-    for command in ["gen", "docs", "lint", "diff", "schema", "model", "init", "rules", "explain", "completions"] {
+    for command in ["gen", "docs", "lint", "diff", "schema", "model", "mock", "init", "rules", "explain", "completions"]
+    {
         let help = project.run(&[command, "--help"]).expect(0);
         assert!(help.contains("\nExample"), "{command}: {help}");
         assert!(help.contains(&format!("  eventspec {command}")), "{command}: {help}");
