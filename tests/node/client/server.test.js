@@ -67,13 +67,17 @@ test("hundreds of cuts lose nothing and repeat nothing", { timeout: 120_000 }, a
   }));
   const cut = async ({ chance, way, heard, client }) => {
     await until("the first position", () => client.positions()[address]);
+    const asked = [];
     for (let cuts = 0; cuts < 50; cuts += 1) {
+      asked.push(client.request("conversation.load").then(() => "answered", (error) => error.name));
       // Most cuts come at any moment, also while it comes back; some only after something was heard.
       const before = heard.length;
       if (chance() < 0.3) await until("an event after the cut", () => heard.length > before);
       await new Promise((resolve) => setTimeout(resolve, chance() * 40));
       way.cut();
     }
+    // Each is answered, or it is known why not.
+    for (const end of await Promise.all(asked)) assert.match(end, /^(answered|DisconnectedError|TimeoutError|RefusedError)$/);
   };
   try {
     await Promise.all(listeners.map(({ client }) => until("the first position", () => client.positions()[address])));
