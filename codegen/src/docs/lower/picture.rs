@@ -7,10 +7,13 @@ use std::collections::BTreeSet;
 use event_spec::catalogue::{Event, Route};
 
 use super::context::Context;
-use crate::docs::page::{Anchor, Block, Label, NodeKind, Part, Picture, Section, text};
+use crate::docs::page::{Anchor, Block, Label, Node, NodeKind, Part, Picture, Section, text};
 
 /// How many names an arrow carries.
 const NAMES: usize = 6;
+/// How many channels are shown, and how many views: a picture of more shows nothing any more.
+const STATIONS: usize = 16;
+const VIEWS: usize = 24;
 
 /// The section, if there is an event to show.
 pub fn section(context: &Context) -> Option<Section> {
@@ -25,14 +28,27 @@ pub fn section(context: &Context) -> Option<Section> {
     arrow(&mut picture, clients, server, sent.map(name_of).collect());
     let asked = catalogue.events.values().filter_map(|event| event.rest.as_ref());
     arrow(&mut picture, clients, server, once_each(asked.map(|request| plain(request.value.clone()))));
-    for Station { label, target, events } in stations(context) {
+    let mut stations = stations(context);
+    let left_out = stations.len().saturating_sub(STATIONS);
+    stations.truncate(STATIONS);
+    for Station { label, target, events } in stations {
         let station = picture.node(NodeKind::Channel, label, target);
         arrow(&mut picture, server, station, events.iter().copied().map(name_of).collect());
         let heard: BTreeSet<&str> = events.iter().flat_map(|event| context.listeners(&event.name)).copied().collect();
         for name in catalogue.consumers.keys().filter(|name| heard.contains(name.as_str())) {
-            let view = consumer_node(&mut picture, name);
-            picture.arrow(station, view, Vec::new());
+            if let Some(view) = consumer_node(&mut picture, name) {
+                picture.arrow(station, view, Vec::new());
+            }
         }
+    }
+    if left_out > 0 {
+        let channels = Anchor::Part(Part::Channels);
+        let rest = picture.node(NodeKind::Channel, format!("and {left_out} more channels"), Some(channels));
+        picture.arrow(
+            server,
+            rest,
+            vec![Label { text: "all events".to_owned(), target: Some(Anchor::Part(Part::Events)) }],
+        );
     }
     Some(Section {
         anchor: Anchor::Part(Part::Picture),
@@ -70,9 +86,14 @@ fn stations<'a>(context: &Context<'a>) -> Vec<Station<'a>> {
     stations
 }
 
-fn consumer_node(picture: &mut Picture, name: &str) -> usize {
-    let known = picture.nodes.iter().position(|node| node.kind == NodeKind::Consumer && node.label == name);
-    known.unwrap_or_else(|| picture.node(NodeKind::Consumer, name, Some(Anchor::Consumer(name.to_owned()))))
+/// The place of a view; none where there are more than can be shown.
+fn consumer_node(picture: &mut Picture, name: &str) -> Option<usize> {
+    let is_view = |node: &Node| node.kind == NodeKind::Consumer;
+    let known = picture.nodes.iter().position(|node| is_view(node) && node.label == name);
+    if known.is_none() && picture.nodes.iter().filter(|node| is_view(node)).count() >= VIEWS {
+        return None;
+    }
+    Some(known.unwrap_or_else(|| picture.node(NodeKind::Consumer, name, Some(Anchor::Consumer(name.to_owned())))))
 }
 
 fn arrow(picture: &mut Picture, from: usize, to: usize, mut labels: Vec<Label>) {

@@ -14,6 +14,7 @@ const STYLES: &[&str] = &[
     include_str!("assets/fields.css"),
     include_str!("assets/code.css"),
     include_str!("assets/events.css"),
+    include_str!("assets/pictures.css"),
     include_str!("assets/search.css"),
     include_str!("assets/print.css"),
 ];

@@ -5,9 +5,9 @@ use super::fields;
 use super::highlight;
 use super::html::Html;
 use super::ids::Ids;
-use super::picture;
 use super::plan::{OWN_IDS, Plan, relative, way};
 use super::shell::Shell;
+use super::svg;
 use crate::docs::page::{Anchor, Block, Fact, Inline, Language, Mark, Sample, Section, Table, Target};
 
 /// Prints the contents of one file.
@@ -101,10 +101,17 @@ impl<'a> Printer<'a> {
                 self.code("Example", &Language::Json, json);
             }
             Block::Samples(samples) => self.samples(samples),
-            Block::Picture(drawn) => picture::print(&mut self.html, drawn),
-            Block::Sequence(told) => picture::sequence(&mut self.html, told),
+            Block::Picture(picture) => self.drawn(|html, way| svg::picture(html, picture, way)),
+            Block::Sequence(sequence) => self.drawn(|html, way| svg::sequence(html, sequence, way)),
         }
         self.html.line();
+    }
+
+    /// A picture, whose names lead to sections.
+    fn drawn(&mut self, draw: impl FnOnce(&mut Html, svg::Way)) {
+        let mut drawn = Html::default();
+        draw(&mut drawn, &|anchor| self.way(anchor));
+        self.html.append(drawn);
     }
 
     /// An element that holds a line.

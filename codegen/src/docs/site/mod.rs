@@ -22,10 +22,10 @@ mod listing;
 mod menu;
 mod names;
 mod overview;
-mod picture;
 mod plan;
 mod search;
 mod shell;
+mod svg;
 mod topic;
 
 use event_spec::{Catalogue, Valid};
