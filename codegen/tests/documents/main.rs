@@ -55,7 +55,7 @@ fn what_an_envelope_says_keeps_its_rules() {
         "\"kind\": \"fault\"",
         "\"ok\": false,\n",
         "\"zone\": \"UTC\",\n  \"fault\": { \"reason\": \"...\" }\n}",
-        "if (incoming.kind === \"error\" && incoming.frame.kind === \"fault\") console.log(incoming.frame.fault);",
+        "client.on(\"fault\", (meta) => console.log(meta.fault));",
     ] {
         assert!(page.text.contains(shown), "{shown}\n{}", page.text);
     }

@@ -50,19 +50,18 @@ pub fn rust_program(contract: &str, page: &str, events: &str) -> String {
 /// A program of all TypeScript snippets of a contract's page.
 pub fn typescript_program(contract: &str, page: &str) -> String {
     let package = format!("@event-contracts/generated/{contract}");
-    let socket = if page.contains("parseFrame(") {
-        "declare const socket: WebSocket;\ndeclare const message: MessageEvent;\n"
+    let socket = if page.contains("client.on(") {
+        format!("import type {{ Client }} from \"{package}/client\";\ndeclare const client: Client;\n")
     } else {
         "import type { Socket } from \"socket.io-client\";\n\
          declare const socket: Socket<contract.ServerToClientEvents, contract.ClientToServerEvents>;\n"
+            .to_owned()
     };
     let mut program = format!("import * as contract from \"{package}\";\n{socket}");
     for snippet in fenced(page, "ts") {
-        let snippet = ["listen(", "parseFrame(", "frame("].iter().fold(snippet.to_owned(), |text, name| {
-            text.replace(&format!(" {name}"), &format!(" contract.{name}"))
-                .replace(&format!("({name}"), &format!("(contract.{name}"))
+        let snippet = ["socket", "client"].iter().fold(snippet.to_owned(), |text, name| {
+            text.replace(&format!(" listen({name}, "), &format!(" contract.listen({name}, contract."))
         });
-        let snippet = snippet.replace("listen(socket, ", "listen(socket, contract.");
         let event = snippet.split('"').nth(1).unwrap_or_default();
         let declared = [("payload", "ClientPayloads"), ("envelope", "ClientEnvelope"), ("...args", "ClientArguments")];
         let sent = declared.iter().find(|(name, _)| snippet.contains(&format!("\", {name})")));

@@ -36,7 +36,11 @@ fn sample(label: &'static str, language: Language, code: String) -> Sample {
 
 /// A consumer that listens to everything that it must.
 pub fn consumer(catalogue: &Catalogue, consumer: &Consumer) -> Block {
-    let mut lines = vec![format!("const stop = listen(socket, {}, {{", words::camel(&consumer.name))];
+    let socket = match catalogue.transport {
+        Transport::SocketIo { .. } => "socket",
+        Transport::WebSocket { .. } => "client",
+    };
+    let mut lines = vec![format!("const stop = listen({socket}, {}, {{", words::camel(&consumer.name))];
     for name in &consumer.listens {
         let message = catalogue.events[name.as_str()].server.as_ref();
         let parameters = message.map(|message| parameters(&message.payload)).unwrap_or_default();
@@ -90,26 +94,18 @@ fn listen(catalogue: &Catalogue, event: &Event, server: &Message) -> String {
             Payload::Empty => format!("socket.on({name}, (envelope) => console.log(envelope));"),
             _ => format!("socket.on({name}, (envelope) => console.log(envelope{}));", member(&envelope.payload)),
         },
-        (Transport::WebSocket { .. }, envelope) => {
-            let key = envelope.as_ref().map_or("type", |envelope| envelope.name.as_str());
-            let error_key = envelope.as_ref().and_then(|envelope| envelope.error.as_ref()).map(|error| &error.key);
-            let matches = format!("incoming.frame{} === {name}", member(key));
-            if let Some(error) = error_key.filter(|_| wire::reports_failure(catalogue, event)) {
-                return format!(
-                    "const incoming = parseFrame(message.data);\n\
-                     if (incoming.kind === \"error\" && {matches}) console.log(incoming.frame{});",
-                    member(error)
-                );
-            }
-            let payload = match (&server.payload, envelope) {
-                (Payload::Empty, _) | (_, None) => "incoming.frame".to_owned(),
-                (_, Some(Envelope { payload, .. })) => format!("incoming.frame{}", member(payload)),
-            };
-            format!(
-                "const incoming = parseFrame(message.data);\n\
-                 if (incoming.kind === \"event\" && {matches}) console.log({payload});"
-            )
+        // A failure lies beside the payload, where there is one.
+        (Transport::WebSocket { .. }, Some(Envelope { error: Some(error), .. }))
+            if wire::reports_failure(catalogue, event) =>
+        {
+            let (parameters, failure) = (parameters(&server.payload), member(&error.key));
+            let before = if parameters.is_empty() { String::new() } else { format!("{parameters}, ") };
+            format!("client.on({name}, ({before}meta) => console.log(meta{failure}));")
         }
+        (Transport::WebSocket { .. }, _) => match parameters(&server.payload) {
+            "" => format!("client.on({name}, () => console.log({name}));"),
+            parameters => format!("client.on({name}, ({parameters}) => console.log({parameters}));"),
+        },
     }
 }
 
@@ -121,7 +117,13 @@ fn send(catalogue: &Catalogue, event: &Event, client: &Message) -> String {
     };
     let arguments = if parameters.is_empty() { name } else { format!("{name}, {parameters}") };
     match (&catalogue.transport, &event.answer) {
-        (Transport::WebSocket { .. }, _) => format!("socket.send(frame({arguments}));"),
+        (Transport::WebSocket { .. }, Answer::Event(answer)) => {
+            let answer = catalogue.events.get(answer.as_str()).and_then(|event| event.server.as_ref());
+            let is_empty = answer.is_none_or(|message| matches!(message.payload, Payload::Empty));
+            let taken = if is_empty { "" } else { "const answer = " };
+            format!("{taken}await client.request({arguments});")
+        }
+        (Transport::WebSocket { .. }, _) => format!("client.emit({arguments});"),
         (_, Answer::Ack(_)) => format!("const ack = await socket.emitWithAck({arguments});"),
         _ => format!("socket.emit({arguments});"),
     }
