@@ -146,3 +146,101 @@ fn random_schemas() {
     assert!(questions.catalogues.len() as u64 > RANDOM * 8 / 10, "too few are catalogues");
     questions.answer("validators-random");
 }
+
+/// Patterns with what JavaScript, Rust and people write differently, or take for something else.
+const PATTERNS: &[&str] = &[
+    "^a.b$",
+    r"^\s$",
+    r"^[\s]$",
+    r"^\S$",
+    r"^[^\S]$",
+    r"^\/\u00e4\x41\cJ\0$",
+    "^(?<year>[0-9]{4})$",
+    "^a{,2}}]$",
+    "^{a}$",
+    r"^[\w-.]+$",
+    r"^[a\-z]$",
+    "^[[&&~~-]+$",
+    r"^[\b]$",
+    "[]",
+    "^[^]$",
+    r"^\+?[1-9]\d{1,14}$",
+    r"\bword\b",
+    "^[^\"#]*$",
+    "a|b|",
+    "^[!-/:-@]+$",
+    r"^[\u4e00-\u9fff]+$",
+    "^.{2}$",
+    "^[^a]$",
+    r"\&",
+    r"[\]\[]",
+    r"^\W\D$",
+    "/path/",
+    "`${x}`",
+    r"\\",
+    "^é+$",
+    r"^\u{1F600}$",
+];
+
+/// Texts that some of them match, and others do not.
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "-",
+    "b",
+    "a.b",
+    "a\u{2028}b",
+    "a\rb",
+    "aäb",
+    " ",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{3000}",
+    "/äA\n\0",
+    "2026",
+    "a{,2}}]",
+    "{a}",
+    "a-b.c",
+    "[&~-",
+    "\u{8}",
+    "\n",
+    "a\n",
+    "+4912345678",
+    "a word here",
+    "swordfish",
+    "q\"#",
+    "!/:@",
+    "漢字",
+    "😀",
+    "😀😀",
+    "é",
+    "éé",
+    "`${x}`",
+    "\\",
+    "[",
+    "/path/",
+    "&",
+    "!?",
+];
+
+#[test]
+fn patterns() {
+    let events: serde_json::Map<String, Value> = (0..)
+        .zip(PATTERNS)
+        .map(|(at, pattern)| {
+            let payload = json!({ "type": "string", "pattern": pattern });
+            (format!("it_{at}"), json!({ "direction": "server-to-client", "to": "everybody", "payload": payload }))
+        })
+        .collect();
+    let json = json!({ "catalogue": "patterns", "version": "1.0.0", "transport": "socket.io", "events": events });
+    let mut questions = Questions::default();
+    questions.catalogues.push(loaded(&json).expect("every pattern is one that all readers match alike"));
+    for (at, pattern) in (0..).zip(PATTERNS) {
+        // Another implementation of ECMA-262's expressions; some are none with the flag `u`.
+        let regex = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
+        let regex = regex.expect("it is a pattern of ECMA-262");
+        let asked = TEXTS.iter().map(|text| (json!(text), regex.find(text).is_some())).collect();
+        questions.asked.insert(("patterns".to_owned(), "fromServer", format!("it_{at}")), asked);
+    }
+    questions.answer("validators-patterns");
+}
