@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use event_spec::Catalogue;
-use event_spec::catalogue::{Event, Message, Payload};
+use event_spec::catalogue::{Event, Message, Payload, Transport};
 use event_spec::types::Type;
 use serde_json::Value;
 
@@ -13,6 +13,9 @@ pub fn program(catalogue: &Catalogue) -> String {
     let mut text =
         format!("import * as contract from \"{entry}\";\nimport * as validators from \"{entry}/validators\";\n");
     text.push_str("void contract;\nvoid validators;\n");
+    if has_client(catalogue) {
+        let _ = writeln!(text, "import * as client from \"{entry}/client\";\nvoid client;");
+    }
     text.push_str("type Last<List> = List extends [...unknown[], infer Item] ? Item : never;\n");
     let mut count = 0;
     for event in catalogue.events.values() {
@@ -24,6 +27,11 @@ pub fn program(catalogue: &Catalogue) -> String {
         }
     }
     text
+}
+
+/// Whether the package has a client for the catalogue.
+pub fn has_client(catalogue: &Catalogue) -> bool {
+    matches!(catalogue.transport, Transport::WebSocket { .. })
 }
 
 /// What an event carries, with the type that it must have.

@@ -111,9 +111,16 @@ fn scripts_load_in_node() {
         let project = project(&format!("run-{name}"), &catalogues);
         let import = |catalogue: &Valid<Catalogue>| {
             let name = &catalogue.name.value;
+            let client = if examples::has_client(catalogue) {
+                format!(
+                    "if (!(await import(\"@event-contracts/generated/{name}/client\")).connect) throw new Error();\n"
+                )
+            } else {
+                String::new()
+            };
             format!(
                 "{{ const m = await import(\"@event-contracts/generated/{name}\"); \
-                 if (m.fingerprint !== \"{}\") throw new Error(\"{name}\"); }}\n",
+                 if (m.fingerprint !== \"{}\") throw new Error(\"{name}\"); }}\n{client}",
                 catalogue.fingerprint
             )
         };
