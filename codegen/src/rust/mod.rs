@@ -13,6 +13,8 @@ mod scope;
 pub mod stubs;
 mod words;
 
+use std::collections::HashMap;
+
 use event_spec::{Catalogue, Valid};
 
 use self::ident::Namer;
@@ -33,6 +35,24 @@ pub fn generate(catalogue: &Valid<Catalogue>, options: &Options) -> OutputTree {
 /// A crate of several catalogues: `Cargo.toml`, `src/lib.rs`, and a module behind a feature for each.
 pub fn package(catalogues: &[(&Valid<Catalogue>, Options)], package: &Package) -> OutputTree {
     package::package(catalogues, package)
+}
+
+/// What events and types are defined as, by the names of their types.
+pub(crate) struct Definitions {
+    /// Of events and acknowledgements.
+    pub events: HashMap<String, String>,
+    /// Of the types that several may use.
+    pub types: HashMap<String, String>,
+}
+
+/// The definitions of a catalogue's types, without what makes their wire forms.
+pub(crate) fn definitions(catalogue: &Catalogue) -> Definitions {
+    let module = lower::lower(catalogue, &Options::new(""), RUNTIME_IN_CRATE, &module_name(catalogue));
+    let defined = |item: &model::Item| (item.name.clone(), emit::definition(item));
+    Definitions {
+        events: module.events.items.iter().map(|event| defined(&event.item)).collect(),
+        types: module.types.items.iter().map(defined).collect(),
+    }
 }
 
 /// The same module as one text, to stand inside any module of any crate that depends on `event-contracts-runtime`.

@@ -12,8 +12,9 @@ mod package;
 mod syntax;
 mod tsdoc;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use event_spec::types::TypeId;
 use event_spec::{Catalogue, Valid};
 
 use crate::OutputTree;
@@ -40,6 +41,12 @@ impl Default for Options {
 /// The modules of one catalogue. They import what [`package`] adds.
 pub fn generate(catalogue: &Valid<Catalogue>, options: &Options) -> OutputTree {
     modules(catalogue, &lower::lower(catalogue, options))
+}
+
+/// The declaration of each named type, as its module has it.
+pub(crate) fn definitions(catalogue: &Catalogue) -> HashMap<TypeId, String> {
+    let declared = lower::declarations(catalogue).into_iter();
+    declared.map(|(id, declaration)| (id, emit::definition(&declaration))).collect()
 }
 
 /// A whole package with the modules of each catalogue, in the order given.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 /// Elements that have no end.
-const EMPTY: [&str; 4] = ["meta", "link", "br", "input"];
+const EMPTY: [&str; 5] = ["meta", "link", "br", "wbr", "input"];
 
 /// What a page holds.
 #[derive(Debug, Default)]

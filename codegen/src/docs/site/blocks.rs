@@ -3,7 +3,7 @@
 use super::escape;
 use super::fields;
 use super::highlight;
-use super::html::Html;
+use super::html::{Attributes, Html};
 use super::ids::Ids;
 use super::plan::{OWN_IDS, Plan, relative, way};
 use super::shell::Shell;
@@ -100,7 +100,7 @@ impl<'a> Printer<'a> {
                 }
                 self.code("Example", &Language::Json, json);
             }
-            Block::Samples(samples) => self.samples(samples),
+            Block::Samples(samples) => self.samples(&samples.iter().collect::<Vec<_>>()),
             Block::Picture(picture) => self.drawn(|html, way| svg::picture(html, picture, way)),
             Block::Sequence(sequence) => self.drawn(|html, way| svg::sequence(html, sequence, way)),
         }
@@ -115,7 +115,7 @@ impl<'a> Printer<'a> {
     }
 
     /// An element that holds a line.
-    pub fn lined(&mut self, tag: &'static str, attributes: super::html::Attributes, line: &[Inline]) {
+    pub fn lined(&mut self, tag: &'static str, attributes: Attributes, line: &[Inline]) {
         self.html.open(tag, attributes);
         self.inlines(line);
         self.html.close(tag);
@@ -185,7 +185,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Code on several sides; a script makes tabs of it, by language.
-    pub fn samples(&mut self, samples: &[Sample]) {
+    pub fn samples(&mut self, samples: &[&Sample]) {
         self.html.open("div", &[("class", "samples"), ("data-samples", "")]);
         self.html.line();
         samples.iter().for_each(|sample| self.code(sample.label, &sample.language, &sample.code));
@@ -232,6 +232,11 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// The catalogue's part of the site.
+    pub fn plan(&self) -> &'a Plan<'a> {
+        self.plan
+    }
+
     /// The way from this file to a section.
     pub fn way(&self, anchor: &Anchor) -> String {
         way(self.path, self.plan.place(anchor))
@@ -241,8 +246,10 @@ impl<'a> Printer<'a> {
 fn mark_words(html: &mut Html, mark: Mark) {
     let class = match mark {
         Mark::Yes => "mark mark-yes",
+        // Most cells of a matrix are this: its sign says enough to who sees it.
         Mark::No => "mark mark-no",
         Mark::ByRule => "mark mark-rule",
     };
-    html.worded("span", &[("class", class)], mark.words());
+    let words: Attributes = if mark == Mark::No { &[("class", "hidden")] } else { &[] };
+    html.element("span", &[("class", class)], |html| html.worded("span", words, mark.words()));
 }

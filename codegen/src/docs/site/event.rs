@@ -19,7 +19,7 @@ pub fn print(shell: &Shell, plan: &Plan, file: &File, section: &Section, listed:
     body(&mut printer, &parts);
     printer.html.close("div");
     printer.html.line();
-    aside(&mut printer, &parts);
+    aside(&mut printer, &parts, &plan.definitions.of_event(&listed.entry.name));
     printer.html.close("div");
     printer.html.line();
     neighbours(&mut printer.html, plan, file, listed);
@@ -34,7 +34,7 @@ pub fn print(shell: &Shell, plan: &Plan, file: &File, section: &Section, listed:
 struct Parts<'a> {
     lead: Option<&'a [Inline]>,
     words: Vec<&'a Block>,
-    examples: Vec<(&'a str, &'a [Inline], &'a str)>,
+    examples: Vec<Example<'a>>,
     samples: Vec<&'a [Sample]>,
 }
 
@@ -71,7 +71,7 @@ fn head(printer: &mut Printer, plan: &Plan, file: &File, listed: &Listed) {
     html.close("nav");
     html.line();
     html.open("h1", &[("class", "event-name"), ("data-copy", &file.title)]);
-    html.worded("code", &[], &file.title);
+    html.element("code", &[], |html| html.breakable(&file.title));
     html.close("h1");
     html.line();
     if let Some(glance) = &listed.entry.event {
@@ -88,26 +88,39 @@ fn body(printer: &mut Printer, parts: &Parts) {
     parts.words.iter().for_each(|block| printer.block(block));
 }
 
-fn aside(printer: &mut Printer, parts: &Parts) {
-    if parts.examples.is_empty() && parts.samples.is_empty() {
+fn aside(printer: &mut Printer, parts: &Parts, definitions: &[Sample]) {
+    let samples: Vec<&Sample> = parts.samples.iter().copied().flatten().chain(definitions).collect();
+    if parts.examples.is_empty() && samples.is_empty() {
         return;
     }
     printer.html.open("section", &[("class", "event-code"), ("aria-label", "Examples and code")]);
     printer.html.line();
-    parts.samples.iter().for_each(|samples| printer.samples(samples));
-    for (label, words, json) in &parts.examples {
-        printer.html.open("div", &[("class", "example")]);
-        let caption = match *label {
-            "" | "Payload" => "Example",
-            label => label,
-        };
-        if !words.is_empty() && super::plan::plain(words) != "Example: " {
-            printer.lined("p", &[("class", "example-words")], words);
-        }
-        printer.code(caption, &Language::Json, json);
-        printer.html.close("div");
+    // One example comes first, as nothing tells more; further ones do after the code.
+    let (first, others) = parts.examples.split_at(parts.examples.len().min(1));
+    first.iter().for_each(|one| example(printer, one));
+    if !samples.is_empty() {
+        printer.samples(&samples);
+        printer.html.line();
     }
+    others.iter().for_each(|one| example(printer, one));
     printer.html.close("section");
+    printer.html.line();
+}
+
+/// An example: the label that it stands under, what it shows, and the JSON.
+type Example<'a> = (&'a str, &'a [Inline], &'a str);
+
+fn example(printer: &mut Printer, (label, words, json): &Example) {
+    printer.html.open("div", &[("class", "example")]);
+    let caption = match *label {
+        "" | "Payload" => "Example",
+        label => label,
+    };
+    if !words.is_empty() && super::plan::plain(words) != "Example: " {
+        printer.lined("p", &[("class", "example-words")], words);
+    }
+    printer.code(caption, &Language::Json, json);
+    printer.html.close("div");
     printer.html.line();
 }
 

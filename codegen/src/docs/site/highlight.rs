@@ -77,6 +77,9 @@ fn token(rest: &str, first: char, words: &[&str]) -> (&'static str, usize) {
     if rest.starts_with("//") {
         return ("c", rest.find('\n').unwrap_or(rest.len()));
     }
+    if rest.starts_with("/*") {
+        return ("c", rest.find("*/").map_or(rest.len(), |end| end + 2));
+    }
     match first {
         '"' => ("s", string(rest)),
         '0'..='9' => ("n", while_in(|ch| ch.is_ascii_alphanumeric() || matches!(ch, '.' | '_'))),
@@ -126,6 +129,7 @@ mod tests {
             "{ <span class=\"f\">&quot;a&quot;</span>: [<span class=\"n\">1</span>, <span class=\"k\">true</span>, \
              <span class=\"s\">&quot;&lt;\\&quot;&quot;</span>] }"
         );
+        assert_eq!(shown(&Language::TypeScript, "/** in */ x"), "<span class=\"c\">/** in */</span> x");
         assert_eq!(
             shown(&Language::Rust, "// a <b>\nlet x"),
             "<span class=\"c\">// a &lt;b&gt;</span>\n<span class=\"k\">let</span> x"
@@ -134,7 +138,7 @@ mod tests {
 
     #[test]
     fn any_text_ends() {
-        for code in ["", "\"open", "é\u{1F600}\"", "a\\", "\"\\\n", "//"] {
+        for code in ["", "\"open", "é\u{1F600}\"", "a\\", "\"\\\n", "//", "/*"] {
             for language in [Language::Json, Language::TypeScript, Language::Other("x".into())] {
                 let plain = shown(&language, code);
                 assert!(code.is_empty() || !plain.is_empty());

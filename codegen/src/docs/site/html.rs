@@ -57,6 +57,14 @@ impl Html {
         escape::words(&mut self.out, words);
     }
 
+    /// A name that may be broken after each sign in it.
+    pub fn breakable(&mut self, name: &str) {
+        for part in name.split_inclusive(['.', '_', ':', '/', '-']) {
+            self.text(part);
+            self.markup("<wbr>");
+        }
+    }
+
     /// Code, whose lines stay lines.
     pub fn lines(&mut self, code: &str) {
         escape::lines(&mut self.out, code);

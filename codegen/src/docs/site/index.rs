@@ -11,10 +11,15 @@ use crate::docs::lower;
 /// Where it stands.
 const PATH: &str = "index.html";
 
+/// What the site is for.
+const SUMMARY: &str = "Every event of every contract: who sends it, where it goes, what it carries.";
+
 /// The page.
 pub fn print(shell: &Shell, catalogues: &[(&Valid<Catalogue>, Options)]) -> String {
     let mut html = Html::default();
     html.worded("h1", &[], shell.title);
+    html.line();
+    html.worded("p", &[("class", "lead")], SUMMARY);
     html.line();
     html.open("ul", &[("class", "cards")]);
     for (plan, (catalogue, _)) in shell.plans.iter().zip(catalogues) {
@@ -33,7 +38,7 @@ pub fn print(shell: &Shell, catalogues: &[(&Valid<Catalogue>, Options)]) -> Stri
         html.close("li");
     }
     html.close("ul");
-    let summary = "Every event of every contract: who sends it, where it goes, what it carries.".to_owned();
+    let summary = SUMMARY.to_owned();
     let frame = Frame { path: PATH, title: shell.title.to_owned(), summary, plan: None, group: None, layout: "narrow" };
     shell.page(&frame, html)
 }

@@ -5,8 +5,15 @@ use super::event;
 use super::plan::{Group, Plan};
 use crate::docs::page::Entry;
 
+/// From how many events on a list is long.
+const MANY: usize = 200;
+
 /// Every event, with what is said of it at a glance.
 pub fn print(printer: &mut Printer, plan: &Plan) {
+    // A browser need not lay out what nobody sees yet.
+    let class = if plan.events > MANY { "groups many" } else { "groups" };
+    printer.html.open("div", &[("class", class)]);
+    printer.html.line();
     for group in &plan.groups {
         printer.html.open("section", &[("class", "group"), ("aria-labelledby", &group.id)]);
         printer.html.line();
@@ -20,6 +27,8 @@ pub fn print(printer: &mut Printer, plan: &Plan) {
         printer.html.close("section");
         printer.html.line();
     }
+    printer.html.close("div");
+    printer.html.line();
 }
 
 fn heading(printer: &mut Printer, group: &Group) {

@@ -111,7 +111,7 @@ pub fn event(html: &mut Html, entry: &Entry) {
     if let Some(glance) = &entry.event {
         html.markup(sign(glance.sender));
     }
-    html.worded("span", &[("class", "name")], &entry.name);
+    html.element("span", &[("class", "name")], |html| html.breakable(&entry.name));
 }
 
 /// The sign for who sends.

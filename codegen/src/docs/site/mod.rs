@@ -11,6 +11,7 @@
 
 mod assets;
 mod blocks;
+mod definitions;
 mod escape;
 mod event;
 mod fields;
@@ -33,6 +34,7 @@ use event_spec::{Catalogue, Valid};
 use super::Options;
 use super::page::Page;
 use crate::OutputTree;
+use definitions::Definitions;
 use plan::{Contents, Plan};
 use shell::Shell;
 
@@ -43,7 +45,9 @@ pub const TITLE: &str = "Event contracts";
 pub fn generate(catalogues: &[(&Valid<Catalogue>, Options)], title: &str) -> OutputTree {
     let pages: Vec<Page> = catalogues.iter().map(|(catalogue, options)| super::page(catalogue, options)).collect();
     let folders = plan::folders(pages.iter().map(|page| page.name.as_str()));
-    let plans: Vec<Plan> = pages.iter().zip(folders).map(|(page, folder)| Plan::new(page, folder)).collect();
+    let definitions = catalogues.iter().map(|(catalogue, _)| Definitions::of(catalogue));
+    let planned = pages.iter().zip(folders).zip(definitions);
+    let plans: Vec<Plan> = planned.map(|((page, folder), definitions)| Plan::new(page, folder, definitions)).collect();
     let mut tree = OutputTree::default();
     assets::add(&mut tree);
     let shell = Shell { title, plans: &plans };

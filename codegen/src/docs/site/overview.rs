@@ -4,14 +4,20 @@ use super::blocks::Printer;
 use super::listing;
 use super::plan::{File, Plan, lead};
 use super::shell::{Frame, Shell};
-use crate::docs::page::{Anchor, Inline, Part};
+use crate::docs::page::{Anchor, Block, Inline, Part};
 
 /// The page.
 pub fn print(shell: &Shell, plan: &Plan, file: &File) -> String {
     let mut printer = Printer::new(shell, plan, &file.path, &file.ids);
     printer.html.worded("h1", &[], &plan.page.title);
     printer.html.line();
-    printer.blocks(&plan.page.blocks);
+    match plan.page.blocks.split_first() {
+        Some((Block::Paragraph(line), rest)) => {
+            printer.lined("p", &[("class", "lead")], line);
+            printer.blocks(rest);
+        }
+        _ => printer.blocks(&plan.page.blocks),
+    }
     for section in plan.overview_sections() {
         printer.section(section, 2);
     }

@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::definitions::Definitions;
 use super::ids::Ids;
 use super::names;
-use crate::docs::page::{Anchor, Block, Entry, Page, Part, Section};
+use crate::docs::page::{Anchor, Block, Entry, Field, Page, Part, Section};
 
 pub use crate::docs::page::plain;
 
@@ -27,7 +28,11 @@ pub struct Plan<'a> {
     pub groups: Vec<Group<'a>>,
     /// How many events there are.
     pub events: usize,
+    /// What their payloads are in code.
+    pub definitions: Definitions<'a>,
     places: HashMap<&'a Anchor, Place>,
+    /// The fields of types that have a section.
+    fields: HashMap<&'a str, &'a [Field]>,
 }
 
 /// A file.
@@ -92,9 +97,17 @@ pub fn folders<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<String> 
 
 impl<'a> Plan<'a> {
     /// Decides for every section.
-    pub fn new(page: &'a Page, folder: String) -> Self {
+    pub fn new(page: &'a Page, folder: String, definitions: Definitions<'a>) -> Self {
         let overview = format!("{folder}/index.html");
-        let mut plan = Self { page, files: Vec::new(), groups: groups(page), events: 0, places: HashMap::new() };
+        let mut plan = Self {
+            page,
+            files: Vec::new(),
+            groups: groups(page),
+            events: 0,
+            definitions,
+            places: HashMap::new(),
+            fields: fields(page),
+        };
         plan.events = plan.groups.iter().map(|group| group.entries.len()).sum();
         let mut ids = Ids::without(&OWN_IDS);
         for group in &mut plan.groups {
@@ -163,6 +176,11 @@ impl<'a> Plan<'a> {
         self.places.get(anchor).unwrap_or_else(|| panic!("a page links to {anchor:?}, which it does not have"))
     }
 
+    /// The fields of a type with a section, if it has fields.
+    pub fn fields_of(&self, name: &str) -> Option<&'a [Field]> {
+        self.fields.get(name).copied()
+    }
+
     /// The sections that stand on the overview, but for the list of events.
     pub fn overview_sections(&self) -> impl Iterator<Item = &'a Section> {
         let own = |section: &&Section| {
@@ -171,6 +189,21 @@ impl<'a> Plan<'a> {
         };
         self.page.sections.iter().filter(own)
     }
+}
+
+/// The fields of every type with a section, by its name.
+fn fields(page: &Page) -> HashMap<&str, &[Field]> {
+    let types = page.sections.iter().flat_map(|section| &section.sections);
+    types.filter_map(fields_of_type).collect()
+}
+
+fn fields_of_type(section: &Section) -> Option<(&str, &[Field])> {
+    let Anchor::Type(name) = &section.anchor else { return None };
+    let fields = section.blocks.iter().find_map(|block| match block {
+        Block::Fields(fields) => Some(fields.as_slice()),
+        _ => None,
+    });
+    fields.map(|fields| (name.as_str(), fields))
 }
 
 /// Where every event stands among all, by its section.

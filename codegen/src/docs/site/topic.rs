@@ -18,6 +18,7 @@ pub fn print(shell: &Shell, plan: &Plan, file: &File, section: &Section) -> Stri
     printer.html.line();
     printer.html.worded("h1", &[], &file.title);
     printer.html.line();
+    printer.blocks(&section.blocks);
     let listed = section.sections.len() >= LISTED;
     if listed {
         printer.html.open("div", &[("class", "listed")]);
@@ -25,7 +26,6 @@ pub fn print(shell: &Shell, plan: &Plan, file: &File, section: &Section) -> Stri
         printer.html.open("div", &[("class", "listed-words")]);
         printer.html.line();
     }
-    printer.blocks(&section.blocks);
     section.sections.iter().for_each(|part| printer.section(part, 2));
     if listed {
         printer.html.close("div");

@@ -7,7 +7,7 @@ mod handlers;
 mod items;
 mod print;
 
-use super::model::Module;
+use super::model::{Item, Module};
 use super::words;
 use crate::output::{OutputTree, Text};
 use crate::prose;
@@ -19,6 +19,13 @@ enum Placement {
     Files,
     /// Where a macro was called.
     Inline,
+}
+
+/// A type by itself.
+pub fn definition(item: &Item) -> String {
+    let mut text = Text::new("    ");
+    items::definition(&mut text, item);
+    text.finish().trim_end().to_owned()
 }
 
 /// The files of a module.

@@ -18,10 +18,17 @@ pub mod validators;
 pub use declarations::declarations;
 pub use script::script;
 
-use super::model::{Member, Module};
+use super::model::{Declaration, Member, Module};
 use super::syntax;
 use super::tsdoc::Doc;
 use crate::output::Text;
+
+/// The declaration of a type by itself.
+pub fn definition(declaration: &Declaration) -> String {
+    let mut text = Text::new("  ");
+    types::declare(&mut text, declaration);
+    text.finish().trim_end().to_owned()
+}
 
 /// The first line of every file.
 fn header(text: &mut Text, module: &Module) {

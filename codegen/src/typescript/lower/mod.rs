@@ -13,6 +13,7 @@ mod wire;
 mod words;
 
 use event_spec::catalogue::{Catalogue, Transport};
+use event_spec::types::TypeId;
 
 use super::Options;
 use super::model::{Constant, Declaration, Member, Module, Shape};
@@ -46,6 +47,13 @@ pub fn lower(catalogue: &Catalogue, options: &Options) -> Module {
         validators: validators::lower(catalogue, &names),
         dialogue: dialogue::lower(catalogue),
     }
+}
+
+/// The declaration of each type that has a name in the module.
+pub fn declarations(catalogue: &Catalogue) -> Vec<(TypeId, Declaration)> {
+    let names = Settled::new(catalogue);
+    let named = catalogue.types.iter().map(|(id, _)| id).filter(|id| !names.is_in_place(*id));
+    named.zip(types::lower(catalogue, &names)).collect()
 }
 
 fn contract(catalogue: &Catalogue) -> Vec<Constant> {

@@ -127,7 +127,7 @@ function searchDialog() {
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   const close = element("button", "search-close");
   close.type = "button";
-  close.setAttribute("aria-label", "Close the search");
+  close.setAttribute("aria-label", "Esc: close the search");
   const key = element("kbd", "");
   key.textContent = "Esc";
   close.append(key);
