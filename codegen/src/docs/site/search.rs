@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::plan::{ASSETS, Contents, Plan, plain, way};
 use crate::docs::page::{Anchor, Entry, Sender};
+use crate::json::is_hidden;
 
 /// Where it stands.
 pub const PATH: &str = "assets/search.js";
@@ -71,17 +72,18 @@ fn of(plan: &Plan, contract: usize, entry: &Entry) -> Value {
     ])
 }
 
-/// A value as JavaScript that can stand in any script.
+/// A value as JavaScript that can stand in any script, and in which every character can be seen.
 fn literal(value: &Value) -> String {
     let json = value.to_string();
     let mut script = String::with_capacity(json.len());
     for ch in json.chars() {
-        match ch {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}' => {
-                // Writing to a string cannot fail.
-                let _ = write!(script, "\\u{:04x}", u32::from(ch));
-            }
-            _ => script.push(ch),
+        if !matches!(ch, '<' | '>' | '&') && !is_hidden(ch) {
+            script.push(ch);
+            continue;
+        }
+        for unit in ch.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = write!(script, "\\u{unit:04x}");
         }
     }
     script
@@ -93,9 +95,9 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_script() {
-        let hostile = json!("</script><!--\u{2028}&");
+        let hostile = json!("</script><!--\u{2028}\u{202e}\u{e0041}&");
         let script = literal(&hostile);
-        assert_eq!(script, r#""\u003c/script\u003e\u003c!--\u2028\u0026""#);
+        assert_eq!(script, r#""\u003c/script\u003e\u003c!--\u2028\u202e\udb40\udc41\u0026""#);
         assert_eq!(serde_json::from_str::<Value>(&script).ok(), Some(hostile));
     }
 }
