@@ -13,6 +13,7 @@ use crate::close::Close;
 use crate::engine::Session;
 use crate::gateway::{AskError, Gate, ask};
 use crate::hub::Hub;
+use crate::inspect::What;
 use crate::message::{Address, Position, SessionId};
 use crate::refusal::Refusal;
 use crate::user::User;
@@ -94,6 +95,7 @@ impl<C: Contract<Meta: WriteObject>> Connection<C> {
         let engine = self.hub.engine();
         for text in self.hub.encode(event, None) {
             self.session.push_frame(engine, crate::message::frame(&engine.wire, &text, None));
+            engine.tap.tell(|| What::Said { session: self.session.id, text: text.into() });
         }
     }
 

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 
 use event_contracts_runtime::object::WriteObject;
 use event_contracts_runtime::{
-    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient, frame,
+    Addressed, Channel, Contract, Encoded, Event, NoEnvelope, Payload, Routed, Stored, ToEverybody, Transient,
+    WriteEvents, frame,
 };
 use serde::Serialize;
 
@@ -258,6 +259,16 @@ impl<C: Contract<Meta: WriteObject>> Hub<C> {
         }
         message.except = self.except;
         message
+    }
+
+    /// The JSON of the frame of any event, with metadata of this moment.
+    pub(crate) fn encode_raw(
+        &self,
+        event: &impl WriteEvents<Contract = C, Meta = C::Meta>,
+        channel: Option<&str>,
+    ) -> Encoded {
+        let meta = (self.stamp)(&About { at: SystemTime::now(), cause: self.cause.clone() });
+        frame::encode_any(event, &meta, channel)
     }
 
     /// The JSON of an event's frame, with metadata of this moment: under its name, then under each former name that is still served.

@@ -10,6 +10,7 @@ use engineioxide::Str;
 use event_contracts_runtime::{Priority, WhenSlow};
 use tokio::time::Instant;
 
+use crate::inspect::Left;
 use crate::transport::websocket::framing;
 
 /// The printed address of a channel.
@@ -110,6 +111,8 @@ pub(crate) struct Message {
     pub(crate) except: Option<SessionId>,
     /// The JSON texts of its frame: under its name, then under each alias that is still served.
     pub(crate) texts: Vec<Arc<str>>,
+    /// When it left the queues of its receivers, as far as somebody looked.
+    pub(crate) left: Left,
     frames: [OnceLock<Box<[Frame]>>; 2],
 }
 
@@ -125,6 +128,7 @@ impl Message {
             at: Instant::now(),
             except: None,
             texts,
+            left: Left::default(),
             frames: [const { OnceLock::new() }; 2],
         }
     }
@@ -136,6 +140,11 @@ impl Message {
         let [bare, _] = &message.frames;
         bare.get_or_init(|| Box::new([frame]));
         message
+    }
+
+    /// Notes that the queue of one of its receivers let it go.
+    pub(crate) fn note_left(&self) {
+        self.left.note(self.at.elapsed());
     }
 
     /// Whether it was written to the log.

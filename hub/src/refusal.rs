@@ -72,6 +72,12 @@ impl Code {
         Self::Failed,
     ];
 
+    /// Whether the event itself breaks the contract; everything else is about the moment, or about who sent it.
+    pub(crate) fn is_of_contract(self) -> bool {
+        use Code::{InvalidFrame, InvalidPayload, ThroughRest, TooLarge, UnknownEvent, WrongDirection};
+        matches!(self, InvalidFrame | InvalidPayload | ThroughRest | TooLarge | UnknownEvent | WrongDirection)
+    }
+
     /// Its name, as it travels.
     pub fn name(self) -> &'static str {
         match self {

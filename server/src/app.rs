@@ -70,7 +70,7 @@ impl App {
             (host, own) = systems::open(name, &base, host).await.map_err(StartError::Store)?;
             all = if base.config.system.is_some() { all.merge(own) } else { all.nest(&format!("/{name}"), own) };
         }
-        let host = host.merge(requests(&base, all));
+        let host = host.inspect(base.config.inspect.clone()).merge(requests(&base, all));
         Ok(Self { base, host })
     }
 

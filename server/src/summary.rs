@@ -33,6 +33,11 @@ pub fn print(base: &Base, address: SocketAddr) {
         String::new(),
         format!("{bold}Requests{bold:#}  {http}/docs  {dim}({http}/openapi.json){dim:#}"),
         format!("{bold}Data{bold:#}      {data}  {dim}({database}, {nodes}){dim:#}"),
+    ]);
+    if let Some(link) = config.inspect.link(&http) {
+        lines.push(format!("{bold}Inspector{bold:#} {link}"));
+    }
+    lines.extend([
         String::new(),
         format!("{bold}A token{bold:#}   {command} token --user agent_12 --role agent --name Dilnoza --for 1h"),
         format!("{bold}Try{bold:#}       {}", first_try(&http, config.system)),

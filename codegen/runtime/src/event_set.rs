@@ -17,12 +17,18 @@ pub trait EventSet {
     /// The former names under which clients are still served.
     const ALIASES: &'static [FormerName];
 
+    /// Holds the text of a frame to the contract, as who reads it would; none where this side does not read these events.
+    const JUDGE: Option<Judge> = None;
+
     /// The event's name on the wire.
     fn name(&self) -> &str;
 
     /// The event as it came, where the contract does not name it.
     fn unknown(&self) -> Option<&Raw>;
 }
+
+/// Holds the text of a frame to the contract. What is wrong with it names the event and the field.
+pub type Judge = fn(&str) -> Result<(), String>;
 
 /// A former name of an event of a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,6 +191,7 @@ macro_rules! __event_set {
             const ALIASES: &'static [$crate::FormerName] = &[$($(
                 $crate::FormerName { event: $wire, alias: $crate::Alias { name: $alias, sunset: $sunset } },
             )*)*];
+            const JUDGE: ::core::option::Option<$crate::event_set::Judge> = $crate::__judge!($read);
 
             fn name(&self) -> &str {
                 match self {
@@ -222,6 +229,17 @@ macro_rules! __event_set {
             [$($variant $(($($ty)+))? = $wire $(| $alias)*),*]
             [$($($refused = $request),*)?]
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __judge {
+    ([]) => {
+        ::core::option::Option::None
+    };
+    ([read]) => {
+        ::core::option::Option::Some($crate::frame::judge::<Self>)
     };
 }
 

@@ -15,7 +15,7 @@ mod read;
 mod source;
 mod write;
 
-pub use read::{decode, decode_parts, decode_text};
+pub use read::{decode, decode_parts, decode_text, judge};
 pub use write::{encode, encode_any, encode_as, encode_in};
 
 use crate::{EventSet, FormerName};

@@ -21,6 +21,8 @@ fn about() -> About {
         priorities: &[],
         limits: Limits::NONE,
         envelope: None,
+        model: "",
+        judge: None,
     };
     let former = |alias, direction| Former { event: "text.say", alias, direction };
     let formers = vec![former(KEPT, Direction::Both), former(OVER, Direction::ClientToServer)];

@@ -150,6 +150,11 @@ impl Channel {
         self.opened.get_or_try_init(|| read).await.map(|_| ())
     }
 
+    /// How many listen.
+    pub(super) fn listeners(&self) -> usize {
+        self.sequence.lock().listeners.len()
+    }
+
     /// Takes a listener out. Gives back whether that was the last: then nobody enters any more.
     pub(super) fn part(&self, place: usize, session: SessionId) -> bool {
         let mut sequence = self.sequence.lock();

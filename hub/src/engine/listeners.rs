@@ -74,6 +74,11 @@ impl Listeners {
         self.places.iter_mut().flatten()
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len().saturating_sub(self.free.len())
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.places.len() == self.free.len()

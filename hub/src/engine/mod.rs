@@ -17,7 +17,8 @@ pub(crate) mod tests;
 use std::sync::Arc;
 
 use dashmap::DashMap;
-use event_contracts_runtime::{Contract, Limits, Priority};
+use event_contracts_runtime::event_set::Judge;
+use event_contracts_runtime::{Contract, EventSet, Limits, Priority};
 use tokio::runtime::Handle;
 use tokio::sync::OnceCell;
 
@@ -28,7 +29,9 @@ use self::metrics::Metrics;
 use self::session::Membership;
 pub(crate) use self::session::{Link, Session};
 use crate::bus::Bus;
+use crate::close::Close;
 use crate::config::Config;
+use crate::inspect::{Tap, What};
 use crate::message::{Address, EVERYBODY, Message, Position, SessionId, Wire};
 use crate::store::{Mark, Store, StoreError, tidy};
 
@@ -42,6 +45,10 @@ pub(crate) struct Facts {
     pub(crate) limits: Limits,
     /// The keys of the name and of the payload in the server's envelope, where there is one.
     pub(crate) envelope: Option<(&'static str, &'static str)>,
+    /// The checked model as JSON; empty where nobody has it.
+    pub(crate) model: &'static str,
+    /// Holds what the server sends to the contract, where that can be done.
+    pub(crate) judge: Option<Judge>,
 }
 
 impl Facts {
@@ -54,6 +61,8 @@ impl Facts {
             priorities: C::PRIORITIES,
             limits: C::LIMITS,
             envelope: C::Meta::KEYS.map(|keys| (keys.name, keys.payload)),
+            model: C::MODEL,
+            judge: C::ServerEvent::JUDGE,
         }
     }
 
@@ -72,6 +81,8 @@ pub(crate) struct Engine {
     pub(crate) store: Store,
     pub(crate) bus: Bus,
     pub(crate) metrics: Metrics,
+    /// Where what happens is told to whoever looks.
+    pub(crate) tap: Tap,
     channels: DashMap<Address, Arc<Channel>>,
     sessions: DashMap<SessionId, Arc<Session>>,
     everybody: Address,
@@ -93,6 +104,7 @@ impl Engine {
             store,
             bus,
             metrics: Metrics::new(facts.name),
+            tap: Tap::new(facts.name),
             channels: DashMap::new(),
             sessions: DashMap::new(),
             everybody: EVERYBODY.into(),
@@ -110,6 +122,9 @@ impl Engine {
     pub(crate) fn send(self: &Arc<Self>, message: Message) {
         self.metrics.event(&message.event).sent.increment(1);
         let message = Arc::new(message);
+        if self.tap.is_watched() && !self.channels.contains_key(&message.to) {
+            self.tap.tell(|| What::sent(&message, 0));
+        }
         self.deliver(&message);
         self.bus.publish(self.facts.name, &message);
     }
@@ -208,6 +223,18 @@ impl Engine {
         if let Some(membership) = session.part(address) {
             self.part(session, &membership);
         }
+    }
+
+    /// Notes that a client was not let in.
+    pub(crate) fn turned_away(&self, why: Close) {
+        self.metrics.turned_away(why);
+        self.tap.tell(|| What::TurnedAway(why));
+    }
+
+    /// The channels of this node with the number of who listens, [`EVERYBODY`] among them.
+    pub(crate) fn listeners(&self) -> Vec<(Address, usize)> {
+        let channels: Vec<_> = self.channels.iter().map(|channel| channel.clone()).collect();
+        channels.into_iter().map(|channel| (channel.address.clone(), channel.listeners())).collect()
     }
 
     /// The sessions of this node.

@@ -137,6 +137,9 @@ impl Queue {
             let frame = frames.get(self.frames_taken).cloned();
             self.frames_taken += 1;
             if self.frames_taken >= frames.len() {
+                if engine.tap.is_watched() {
+                    message.note_left();
+                }
                 self.forget_first();
             }
             let Some(frame) = frame else { continue };
@@ -171,7 +174,6 @@ impl Queue {
     }
 
     /// The bytes that wait.
-    #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         self.bytes
     }

@@ -16,6 +16,7 @@ use super::listeners::Listeners;
 use super::metrics::Dropped;
 use super::queue::Overflow;
 use super::{Engine, Session};
+use crate::inspect::What;
 use crate::message::{Address, Message, Position};
 use crate::notice::Notice;
 use crate::store::Head;
@@ -273,6 +274,7 @@ impl Sequence {
             }
         }
         engine.metrics.event(&message.event).delivered.increment(delivered);
+        engine.tap.tell(|| What::sent(message, delivered));
     }
 
     /// A transient message that cannot wait any longer behind a stored one is not sent, and each listener is told so.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use event_contracts_runtime::Encoded;
 use parking_lot::{Mutex, RwLock};
 use serde::Serialize;
 
@@ -13,6 +15,7 @@ use super::queue::{Overflow, Pushed, Queue};
 use super::{Channel, Engine};
 use crate::close::Close;
 use crate::gateway::Kept;
+use crate::inspect::What;
 use crate::message::{Address, EVERYBODY, Frame, Message, Position, SessionId};
 use crate::notice::Notice;
 use crate::user::User;
@@ -27,6 +30,9 @@ pub(crate) trait Link: Send + Sync + 'static {
 
     /// Ends the connection, after what already waits was written or a second has passed.
     fn close(&self, session: &Session, why: Close);
+
+    /// What carries the frames at the moment, in a word for people.
+    fn carrier(&self) -> &'static str;
 }
 
 /// One connection to one contract.
@@ -38,6 +44,8 @@ pub(crate) struct Session {
     pub(crate) positions: bool,
     /// The fingerprint of the contract that the client was built with, if it told.
     pub(crate) fingerprint: Option<Box<str>>,
+    /// When it began.
+    pub(crate) since: SystemTime,
     /// What waits for the client.
     queue: Mutex<Queue>,
     /// The channels that it is in; none once it has ended.
@@ -67,6 +75,7 @@ impl Session {
             user: RwLock::new(user),
             positions: recover.is_some(),
             fingerprint,
+            since: SystemTime::now(),
             queue: Mutex::default(),
             memberships: Mutex::new(Some(HashMap::new())),
             wanted: Mutex::new(recover.unwrap_or_default()),
@@ -108,6 +117,11 @@ impl Session {
         payload: &T,
     ) -> Result<(), Overflow> {
         let frame = notice.frame(&engine.wire, engine.keys(), payload);
+        engine.tap.tell(|| What::Noticed {
+            session: self.id,
+            notice: notice.name(),
+            text: Encoded::of(payload).into(),
+        });
         // Nothing follows the word that the connection ends, so it always finds room.
         let pushed = self.queue.lock().push_frame(engine, frame, notice == Notice::Closing);
         self.wake(pushed?);
@@ -172,6 +186,11 @@ impl Session {
         self.link.close(self, why);
     }
 
+    /// What carries its frames at the moment, in a word for people.
+    pub(crate) fn carrier(&self) -> &'static str {
+        self.link.carrier()
+    }
+
     fn wake(&self, pushed: Pushed) -> bool {
         if pushed == Pushed::Wake {
             self.link.wake(self);
@@ -200,8 +219,8 @@ impl Session {
         self.memberships.lock().take().unwrap_or_default()
     }
 
-    #[cfg(test)]
-    pub(super) fn waiting_bytes(&self) -> usize {
+    /// The bytes that wait for the client.
+    pub(crate) fn waiting_bytes(&self) -> usize {
         self.queue.lock().bytes()
     }
 

@@ -4,6 +4,7 @@ use event_contracts_runtime::Encoded;
 use serde::Serialize;
 
 use crate::engine::{Engine, Session};
+use crate::inspect::What;
 use crate::message::frame;
 use crate::notice::Notice;
 use crate::refusal::Refusal;
@@ -26,7 +27,10 @@ pub(super) fn tell(
 ) -> Option<Encoded> {
     match answer {
         Answer::Acknowledgement(words) if acknowledge => return Some(words),
-        Answer::Frame(words) => session.push_frame(engine, frame(&engine.wire, &words, None)),
+        Answer::Frame(words) => {
+            session.push_frame(engine, frame(&engine.wire, &words, None));
+            engine.tap.tell(|| What::Said { session: session.id, text: words.into() });
+        }
         Answer::Acknowledgement(_) | Answer::Notice if !acknowledge => session.tell(engine, Notice::Error, refusal),
         Answer::Acknowledgement(_) | Answer::Notice => {}
     }

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use tokio::sync::oneshot;
 
 use crate::engine::{Engine, Session};
+use crate::inspect::What;
 use crate::message::{Wire, question};
 
 /// Why a question was not answered.
@@ -89,6 +90,7 @@ pub(crate) async fn ask<T: DeserializeOwned>(
     let _forget = Forget(&session.kept.questions, id);
     for text in texts {
         session.push_frame(engine, question(namespace, id, &text));
+        engine.tap.tell(|| What::Said { session: session.id, text: text.into() });
     }
     match tokio::time::timeout(within, answer).await {
         Err(_) => Err(AskError::TimedOut),

@@ -15,6 +15,7 @@ use crate::auth::{Expiry, Refused, Token, TokenError};
 use crate::close::Close;
 use crate::common::Common;
 use crate::engine::{Engine, Session};
+use crate::inspect::What;
 use crate::limits::Places;
 use crate::message::Address;
 use crate::notice::{Notice, PING};
@@ -262,6 +263,7 @@ impl<A: Application> Gateway for Served<A> {
         Box::pin(async move {
             *session.kept.version.lock() = Some(self.common().usage.count(session.fingerprint.as_deref()));
             self.engine().open(session).await.map_err(|_| FAILED)?;
+            self.engine().tap.tell(|| What::Came(session.id));
             if let Some(user) = session.user() {
                 self.expiry.watch(session, user.expires_at);
                 // From now on a revocation finds the session; one that came just before did not.
@@ -281,7 +283,13 @@ impl<A: Application> Gateway for Served<A> {
     fn take<'a>(&'a self, session: &'a Arc<Session>, text: &'a str, acknowledge: bool) -> Boxed<'a, Option<Encoded>> {
         Box::pin(async move {
             let connection = self.application.connection(session);
-            match self.handle(session, &connection, text, acknowledge).await {
+            let begun = self.engine().tap.is_watched().then(Instant::now);
+            let done = self.handle(session, &connection, text, acknowledge).await;
+            if let Some(begun) = begun {
+                let refusal = done.as_ref().err();
+                self.engine().tap.tell(|| What::heard(session, text, begun.elapsed(), refusal));
+            }
+            match done {
                 Ok(acknowledgement) => acknowledgement.filter(|_| acknowledge),
                 Err(refusal) => self.answer(session, &connection, text, refusal, acknowledge),
             }
@@ -295,6 +303,7 @@ impl<A: Application> Gateway for Served<A> {
             drop(session.kept.place.lock().take());
             drop(session.kept.version.lock().take());
             if self.engine().close(session) {
+                self.engine().tap.tell(|| What::Went(session.id));
                 // However it ends, there is nobody left to tell.
                 let _ = self.in_time(self.application.disconnected(&self.application.connection(session))).await;
             }

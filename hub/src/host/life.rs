@@ -46,7 +46,7 @@ impl Life {
     }
 
     /// Returns when the server stops.
-    pub(super) async fn stopping(&self) {
+    pub(crate) async fn stopping(&self) {
         self.stopping.cancelled().await;
     }
 

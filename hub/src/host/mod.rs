@@ -8,6 +8,7 @@
 //! | `/ready` | it should be given work: the database answers, and it is not stopping |
 //! | `/metrics` | what was counted, for Prometheus |
 //! | `/contracts` | which versions of the contracts are in use, and which former names can be removed |
+//! | `/inspect` | a window on what flows, where [`Host::inspect`] opens it |
 
 mod config;
 mod contracts;
@@ -35,6 +36,7 @@ use crate::counting;
 use crate::engine::Engine;
 use crate::gateway::{Gateway, Served, Typed};
 use crate::hub::Hub;
+use crate::inspect::{self, Inspect, Inspected, Voice};
 use crate::system::System;
 use crate::transport::socketio;
 use crate::transport::websocket::Endpoint;
@@ -51,6 +53,9 @@ pub struct Host {
     usages: Vec<Arc<Usage>>,
     /// The contracts over Socket.IO, which share one endpoint.
     namespaces: Vec<Arc<dyn Gateway>>,
+    inspect: Inspect,
+    /// What there is to look at.
+    inspected: Vec<Inspected>,
     router: Router,
 }
 
@@ -63,6 +68,8 @@ impl Host {
             engines: Vec::new(),
             usages: Vec::new(),
             namespaces: Vec::new(),
+            inspect: Inspect::Off,
+            inspected: Vec::new(),
             router: Router::new(),
         }
     }
@@ -78,7 +85,7 @@ impl Host {
         <<S::Contract as Contract>::ClientEvent as EventSet>::Meta: ReadObject + Send,
     {
         let gateway = Arc::new(Served::new(Typed::new(hub.clone(), system)));
-        self.place(gateway, hub.common(), S::Contract::TRANSPORT);
+        self.place(gateway, hub.common(), S::Contract::TRANSPORT, Arc::new(hub.clone()));
         self
     }
 
@@ -89,12 +96,13 @@ impl Host {
     #[must_use]
     pub fn serve_untyped<D: untyped::Desk>(mut self, hub: &untyped::Hub, desk: Arc<D>) -> Self {
         let gateway = Arc::new(Served::new(untyped::Behind::new(hub.clone(), desk)));
-        self.place(gateway, hub.common(), hub.contract().transport);
+        self.place(gateway, hub.common(), hub.contract().transport, Arc::new(hub.clone()));
         self
     }
 
-    fn place(&mut self, gateway: Arc<dyn Gateway>, common: &Common, transport: Transport) {
+    fn place(&mut self, gateway: Arc<dyn Gateway>, common: &Common, transport: Transport, voice: Arc<dyn Voice>) {
         let engine = common.engine.clone();
+        self.inspected.push(Inspected::new(gateway.clone(), voice));
         match transport {
             Transport::WebSocket { path } => {
                 let path = engine.config.at.as_deref().or(path).unwrap_or(PATH);
@@ -109,6 +117,13 @@ impl Host {
         }
         self.engines.push(engine);
         self.usages.push(common.usage.clone());
+    }
+
+    /// Lets somebody look at what flows, under `/inspect`. Nobody may, unless it is said.
+    #[must_use]
+    pub fn inspect(mut self, who: Inspect) -> Self {
+        self.inspect = who;
+        self
     }
 
     /// Serves the application's own paths too.
@@ -135,6 +150,7 @@ impl Host {
             .route("/ready", get(move || health::ready(life.clone(), engines.clone())))
             .route("/metrics", get(counting::metrics))
             .route("/contracts", get(move || contracts::contracts(usages.clone())))
+            .merge(inspect::router(&self.inspect, self.inspected.clone(), self.life.clone()))
             .merge(socket_io)
             .merge(self.router.clone())
     }

@@ -11,6 +11,7 @@ use super::Hub;
 use crate::close::Close;
 use crate::engine::Session;
 use crate::gateway::{AskError, ask, enter};
+use crate::inspect::What;
 use crate::message::{SessionId, frame};
 use crate::refusal::Refusal;
 use crate::user::User;
@@ -76,6 +77,7 @@ impl Connection {
         let engine = &self.hub.common().engine;
         for text in texts {
             self.session.push_frame(engine, frame(&engine.wire, &text, None));
+            engine.tap.tell(|| What::Said { session: self.session.id, text: text.into() });
         }
     }
 

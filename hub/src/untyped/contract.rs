@@ -52,6 +52,8 @@ impl Contract {
             priorities: self.priorities,
             limits: self.limits,
             envelope: self.server_envelope,
+            model: "",
+            judge: None,
         }
     }
 

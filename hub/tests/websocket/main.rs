@@ -6,6 +6,7 @@ mod drain;
 mod ends;
 mod flows;
 mod host;
+mod inspect;
 mod page;
 mod protocol;
 mod raw;

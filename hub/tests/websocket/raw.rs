@@ -93,6 +93,12 @@ impl Raw {
         }
     }
 
+    /// Some more bytes; none at the end.
+    pub async fn some(&mut self) -> Option<Vec<u8>> {
+        let there = !self.heard.is_empty() || self.more().await;
+        there.then(|| std::mem::take(&mut self.heard))
+    }
+
     async fn more(&mut self) -> bool {
         let mut bytes = [0; 65_536];
         match timeout(PATIENCE, self.stream.read(&mut bytes)).await.expect("something comes in time") {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use event_contracts_runtime::Raw;
-use event_hub::{Bus, Close, Code, Config, Connection, Host, HostConfig, Hub, Refusal, Store, System, User};
+use event_hub::{Bus, Close, Code, Config, Connection, Host, HostConfig, Hub, Inspect, Refusal, Store, System, User};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -68,9 +68,19 @@ impl Server {
         Self::start_on(store, config, host).await
     }
 
+    /// A server that can be looked into.
+    pub async fn start_inspected(who: Inspect) -> Self {
+        let store = Store::open("sqlite::memory:").await.expect("a database");
+        let (host, hub, app) = self::host(store.clone(), Config::default(), HostConfig::default());
+        Self::start_host(store, (host.inspect(who), hub, app)).await
+    }
+
     /// A server with a database of its own.
     pub async fn start_on(store: Store, config: Config, host: HostConfig) -> Self {
-        let (host, hub, app) = self::host(store.clone(), config, host);
+        Self::start_host(store.clone(), self::host(store, config, host)).await
+    }
+
+    async fn start_host(store: Store, (host, hub, app): (Host, Hub<Rooms>, Arc<App>)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();

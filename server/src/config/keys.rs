@@ -97,6 +97,20 @@ pub const KEYS: &[Key] = &[
         ..Key::BASE
     },
     Key {
+        name: "inspect",
+        about: "The inspector at /inspect: off; token, for whoever has it; open, where only this machine is listened to",
+        value: "HOW",
+        default: "off",
+        ..Key::BASE
+    },
+    Key {
+        name: "inspect_token",
+        about: "The inspector's token; made anew at each start, and shown in its summary, unless set",
+        value: "TOKEN",
+        secret: true,
+        ..Key::BASE
+    },
+    Key {
         name: "log",
         about: "What to log: a level, or levels by module",
         value: "FILTER",

@@ -2,6 +2,7 @@
 //!
 //! In: texts. Out: a [`Config`], or the place and the value that cannot be.
 
+mod inspect;
 mod keys;
 mod settings;
 
@@ -9,6 +10,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
+
+use event_hub::Inspect;
 
 pub use self::keys::{KEYS, Key, PREFIX};
 pub use self::settings::{ConfigError, Settings, Source};
@@ -33,6 +36,8 @@ pub struct Config {
     pub drain: Duration,
     /// The largest body of a request.
     pub body_bytes: usize,
+    /// Who may look into what flows.
+    pub inspect: Inspect,
     /// What to log.
     pub log: String,
     /// Of chatflow.
@@ -65,8 +70,9 @@ impl Config {
     pub fn from_settings(settings: &Settings) -> Result<Self, ConfigError> {
         let data: PathBuf = one(settings, "data")?;
         let database = optional(settings, "database")?;
+        let listen = one(settings, "listen")?;
         Ok(Self {
-            listen: one(settings, "listen")?,
+            listen,
             database: database.unwrap_or_else(|| format!("sqlite://{}", data.join("events.db").display())),
             data,
             redis: optional(settings, "redis")?,
@@ -74,6 +80,7 @@ impl Config {
             origins: settings.of("origin").0.to_vec(),
             drain: time(settings, "drain")?,
             body_bytes: one(settings, "body_bytes")?,
+            inspect: inspect::read(settings, listen)?,
             log: one(settings, "log")?,
             chatflow: Chatflow { visitor_session: time(settings, "chatflow.visitor_session")? },
             leads: Leads {

@@ -52,6 +52,21 @@ where
     }
 }
 
+/// Holds the text of a frame to the contract.
+///
+/// # Errors
+/// What is wrong with it, in one line that names the event and the field.
+pub fn judge<E: ReadEvents>(frame: &str) -> Result<(), String>
+where
+    MetaOf<E>: ReadObject,
+{
+    let frame = decode_text::<E>(frame).map_err(|error| error.to_string())?;
+    match frame.event.unknown() {
+        Some(raw) => Err(format!("`{}`: the contract does not name this event", raw.name.escape_debug())),
+        None => Ok(()),
+    }
+}
+
 /// Reads an event whose name and arguments (JSON texts, in UTF-8) a host has taken out of their packet.
 ///
 /// # Errors

@@ -39,6 +39,8 @@ pub(crate) const FACTS: Facts = Facts {
     priorities: &[HIGH, NORMAL, LOW],
     limits: Limits::NONE,
     envelope: None,
+    model: "",
+    judge: None,
 };
 
 pub(crate) const ROOM: &str = "room.1";
@@ -48,7 +50,7 @@ pub(crate) fn quiet() -> Config {
     Config { sweep: Duration::from_secs(3600), ..Config::default() }
 }
 
-async fn node() -> Arc<Engine> {
+pub(crate) async fn node() -> Arc<Engine> {
     node_with(quiet()).await
 }
 
@@ -77,6 +79,10 @@ impl Link for Fake {
 
     fn close(&self, _: &Session, why: Close) {
         self.0.closed.lock().get_or_insert(why);
+    }
+
+    fn carrier(&self) -> &'static str {
+        "nothing"
     }
 }
 

@@ -75,6 +75,10 @@ impl Link for End {
     fn close(&self, _: &Session, why: Close) {
         self.0.lock().get_or_insert(why);
     }
+
+    fn carrier(&self) -> &'static str {
+        "nothing"
+    }
 }
 
 /// A client that reads when it is asked to.

@@ -96,7 +96,7 @@ impl Handler {
         let hello = match hello {
             Ok(hello) => hello,
             Err(why) => {
-                namespace.gateway.engine().metrics.turned_away(why);
+                namespace.gateway.engine().turned_away(why);
                 return say(socket, packet::connect_error(name, why.reason(), Some(json!(why))));
             }
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use engineioxide::DisconnectReason;
+use engineioxide::{DisconnectReason, TransportType};
 use tokio::time::{Instant, timeout_at};
 
 use super::seat::Seat;
@@ -34,6 +34,13 @@ impl Link for SeatLink {
 
     fn close(&self, _: &Session, why: Close) {
         self.0.close(why);
+    }
+
+    fn carrier(&self) -> &'static str {
+        match self.0.socket.transport_type() {
+            TransportType::Websocket => "Socket.IO, WebSocket",
+            TransportType::Polling => "Socket.IO, polling",
+        }
     }
 }
 

@@ -125,7 +125,7 @@ impl Seat {
             }
             Err(why) => {
                 self.end();
-                self.engine().metrics.turned_away(why);
+                self.engine().turned_away(why);
                 self.socket.data.stand_up(&self);
                 say(&self.socket, packet::connect_error(self.namespace(), why.reason(), Some(json!(why))));
                 expect_somebody(&self.socket, self.handler.options.connect_timeout);

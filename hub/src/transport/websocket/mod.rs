@@ -109,7 +109,7 @@ async fn upgrade(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Res
     };
     let admitted = endpoint.admit(&request).await;
     if let Err(why) = admitted {
-        endpoint.gateway.engine().metrics.turned_away(why);
+        endpoint.gateway.engine().turned_away(why);
     }
     if let Err(Close::WrongOrigin) = admitted {
         return (StatusCode::FORBIDDEN, "this page may not connect\n").into_response();

@@ -99,4 +99,8 @@ impl Link for Arc<Signals> {
     fn close(&self, _: &Session, why: Close) {
         self.end(End::Told(why));
     }
+
+    fn carrier(&self) -> &'static str {
+        "WebSocket"
+    }
 }
