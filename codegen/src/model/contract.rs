@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::channel::Channel;
 use super::delivery::{Limits, Priority, Reconnect};
 use super::event::Event;
+use super::flow::Flow;
 
 /// One contract, checked and resolved. Lists are always there, and keep the catalogue's order; other values that the catalogue
 /// does not give are absent.
@@ -40,6 +41,8 @@ pub struct Model {
     pub events: Vec<Event>,
     /// Front-end views: what they listen to, and what they read of it.
     pub consumers: Vec<Consumer>,
+    /// Courses of events, for people: no peer can observe them.
+    pub flows: Vec<Flow>,
     /// Every named type as JSON Schema (draft-07); schemas anywhere in the model refer to `#/definitions/NAME`.
     pub definitions: Map<String, Value>,
 }

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::{
     Access, Ack, Alias, Argument, Binding, Channel, Consumer, Contract, Deprecation, Envelope, EnvelopeError,
-    ErrorCode, Event, Example, FieldRead, Handshake, Limits, Membership, MembershipEffect, Message, Model, Naming,
-    Parameter, ParameterType, Peer, Priority, Rate, Reading, Reconnect, Route, Storage, Transport, VERSION, WhenSlow,
+    ErrorCode, Event, Example, FieldRead, Flow, Handshake, Limits, Membership, MembershipEffect, Message, Model,
+    Naming, Parameter, ParameterType, Party, Peer, Priority, Rate, Reading, Reconnect, Role, Route, Step, StepKind,
+    Storage, Transport, VERSION, WhenSlow,
 };
 use crate::canonical;
 
@@ -33,6 +34,7 @@ pub fn model(catalogue: &Catalogue) -> Model {
         channels: catalogue.channels.values().map(channel).collect(),
         events: catalogue.events.values().map(|found| event(types, found)).collect(),
         consumers: catalogue.consumers.values().map(consumer).collect(),
+        flows: catalogue.flows.values().map(flow).collect(),
         definitions: canonical::described_definitions(types),
     }
 }
@@ -262,6 +264,37 @@ fn consumer(consumer: &source::Consumer) -> Consumer {
         summary: consumer.summary.clone(),
         listens: consumer.listens.iter().map(|event| reading(event.as_str())).collect(),
     }
+}
+
+fn flow(flow: &source::Flow) -> Flow {
+    let parties = flow.parties.iter().map(|(name, party)| Party {
+        name: name.clone(),
+        role: match party.role {
+            source::Role::Server => Role::Server,
+            source::Role::Client => Role::Client,
+            source::Role::Other => Role::Other,
+        },
+        summary: party.summary.clone(),
+    });
+    Flow {
+        name: flow.name.value.clone(),
+        summary: flow.summary.clone(),
+        description: flow.description.clone(),
+        parties: parties.collect(),
+        steps: flow.steps.iter().map(step).collect(),
+    }
+}
+
+fn step(step: &source::Step) -> Step {
+    let kind = match step.kind.clone() {
+        source::StepKind::Event { event, from, to } => StepKind::Event { event: event.value, from, to },
+        source::StepKind::Ack { event, from, to } => StepKind::Ack { event: event.value, from, to },
+        source::StepKind::Request { request, from } => StepKind::Request { request: request.value, from },
+        source::StepKind::Response { text, to } => StepKind::Response { text, to },
+        source::StepKind::Call { text, from, to } => StepKind::Call { text, from, to },
+        source::StepKind::Note { text, at } => StepKind::Note { text, at },
+    };
+    Step { kind, summary: step.summary.clone() }
 }
 
 fn keys(path: &FieldPath) -> Vec<String> {

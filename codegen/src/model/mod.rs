@@ -10,6 +10,7 @@ mod channel;
 mod contract;
 mod delivery;
 mod event;
+mod flow;
 mod lower;
 
 pub use channel::{Access, Channel, Parameter, ParameterType};
@@ -21,6 +22,7 @@ pub use event::{
     Ack, Alias, Argument, Binding, Deprecation, Event, Example, Membership, MembershipEffect, Message, Peer, Route,
     Storage,
 };
+pub use flow::{Flow, Party, Role, Step, StepKind};
 
 use event_spec::{Catalogue, Valid};
 use schemars::Schema;
