@@ -118,6 +118,7 @@ test("a token that expires during the connection is renewed, and nothing is inte
   try {
     const { seconds } = await next(client, "hub:renewed");
     assert.ok(seconds > 3000, `${seconds}`);
+    await until("the first position", () => client.positions()[channels.conversation({ conversation_id: conversation })]);
     const heard = next(client, "message.receive");
     await one.write(conversation, "still there?");
     await heard;
@@ -202,8 +203,9 @@ test("clients of a server that stops come back to the next one, when it told the
   const client = two.client({ reconnect: { attempts: Infinity, delay: 20, step: 0 } }, way.address);
   client.on("message.receive", ({ content }) => heard.push(content));
   try {
-    await stateOf(client, "open");
+    await until("the first position", () => client.positions()[channels.conversation({ conversation_id: conversation })]);
     await one.write(conversation, "before");
+    await until("what was said before", () => heard.length === 1);
     const told = stateOf(client, "waiting");
     first.child.kill("SIGTERM");
     const { close, until: at } = await told;

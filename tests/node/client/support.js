@@ -32,7 +32,7 @@ export class Person {
 
   /** A client of this person, at the server or at what stands before it. */
   client(options = {}, base = this.server.base) {
-    return connect(base, { WebSocket, token: () => this.token, otherwise: unexpected, ...options });
+    return connect(base, { WebSocket, token: () => this.token, otherwise: unexpected, connectTimeout: 60_000, ...options });
   }
 }
 
