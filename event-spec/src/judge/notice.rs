@@ -9,11 +9,11 @@ use crate::tree::Node;
 pub(super) const PREFIX: &str = "hub:";
 
 /// What the hub says.
-const OF_SERVER: [&str; 7] =
-    ["hub:error", "hub:position", "hub:left", "hub:dropped", "hub:expiring", "hub:closing", "hub:renewed"];
+const OF_SERVER: [&str; 8] =
+    ["hub:error", "hub:position", "hub:left", "hub:dropped", "hub:expiring", "hub:closing", "hub:renewed", "hub:pong"];
 
 /// What is said to the hub.
-const OF_CLIENT: [&str; 1] = ["hub:renew"];
+const OF_CLIENT: [&str; 2] = ["hub:renew", "hub:ping"];
 
 /// What is wrong with such a name.
 pub(super) fn problem(sender: Sender, name: &str) -> Option<Problem> {

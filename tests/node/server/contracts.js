@@ -32,6 +32,8 @@ const notices = {
     { code: { type: "integer" }, reason: { type: "string" } },
     { come_back: { type: "integer", minimum: 0 } },
   ),
+  "hub:renewed": object({ seconds: { type: "integer", minimum: 0 } }),
+  "hub:pong": object({}),
 };
 
 function object(required, optional = {}) {
