@@ -67,9 +67,13 @@ function nameScore(name, term) {
 // Whether a word of the text starts with the term.
 function startsWord(text, term) {
   for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return true;
+    if (at === 0 || !isWordCharacter(text[at - 1])) return true;
   }
   return false;
+}
+
+function isWordCharacter(character) {
+  return (character >= "0" && character <= "9") || character.toLowerCase() !== character.toUpperCase();
 }
 
 // Whether the letters of the term stand in the name in their order: `msgnew` is in `message.new`.

@@ -17,7 +17,7 @@ function startRevealing() {
   reveal();
 
   const boxes = new ResizeObserver((entries) => entries.forEach(({ target }) => makeReachable(target)));
-  document.querySelectorAll(".table, .code pre, .picture").forEach((box) => boxes.observe(box));
+  document.querySelectorAll(".table, .code pre").forEach((box) => boxes.observe(box));
 }
 
 function makeReachable(box) {
@@ -30,5 +30,5 @@ function makeReachable(box) {
   }
   box.tabIndex = 0;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", box.matches("pre") ? "Code" : box.matches(".table") ? "Table" : "Picture");
+  box.setAttribute("aria-label", box.matches("pre") ? "Code" : "Table");
 }
