@@ -49,7 +49,9 @@ fn chatflow_reads_as_if_written_by_hand() {
     let input = inputs::input("contracts/chatflow");
     let tree = rust::generate(&input.catalogue, &input.options());
     for (path, text) in tree.iter() {
-        insta::assert_snapshot!(path.trim_end_matches(".rs"), text);
+        // What is no Rust is the model, which has tests of its own.
+        let Some(name) = path.strip_suffix(".rs") else { continue };
+        insta::assert_snapshot!(name, text);
     }
 }
 
