@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { mock } from "../mock/support.js";
 import { fresh, start } from "../server/support.js";
 import { proxy } from "../socketio/proxy.js";
 import { browser, inaccessible, picture } from "./support.js";
@@ -97,6 +98,36 @@ test("two people chat, and what was said while one of them was cut off is there 
   await line(agent, "Nine days are fine.").waitFor();
   assert.deepEqual(await texts(agent), [...all, "Nine days are fine."]);
   await picture(visitor, "support-chat-back");
+});
+
+test("it runs against a mock of the catalogue, unchanged", { timeout: 180_000 }, async (t) => {
+  const stand = await mock({ systems: ["chatflow"], args: ["--quiet", "--scene", "examples/support-chat/mock.yaml"] });
+  t.after(() => stand.stop());
+  const served = await serve(example, stand.base);
+  t.after(() => served.close());
+  // Any token will do: one that nobody signed says who it is.
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const token = `${part({ alg: "none" })}.${part({ sub: "agent_12", name: "Dilnoza" })}.`;
+  const agent = await pages.open(`${served.url}/desk.html#token=${token}`, { expects: CUT });
+  await agent.locator(".agent", { hasText: "Dilnoza" }).waitFor();
+  const visitor = await pages.open(`${served.url}/`, { expects: CUT });
+  await visitor.getByRole("button", { name: "Chat with us" }).click();
+  await say(visitor, "Do you ship to Samarkand?");
+  await agent.getByRole("button", { name: /Visitor .*Samarkand/s }).click();
+  await line(agent, "Do you ship to Samarkand?").waitFor();
+  await visitor.getByRole("heading", { name: "You chat with Dilnoza" }).waitFor();
+  await agent.getByRole("textbox", { name: "Message" }).pressSequentially("We do", { delay: 1 });
+  await visitor.getByText("Dilnoza is typing").waitFor();
+  await say(agent, "We do, by train.");
+  await line(visitor, "We do, by train.").waitFor();
+  await agent.locator('.line[data-state="read"]', { hasText: "by train" }).waitFor();
+  await picture(visitor, "support-chat-mock");
+
+  await stand.cut();
+  for (const page of [agent, visitor]) await link(page, "back").waitFor({ state: "attached" });
+  await say(agent, "Still there?");
+  await line(visitor, "Still there?").waitFor();
+  assert.deepEqual(await texts(visitor), ["Do you ship to Samarkand?", "We do, by train.", "Still there?"]);
 });
 
 test("on a phone the chat fits the screen", { timeout: 60_000 }, async () => {
