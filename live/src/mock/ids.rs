@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use event_spec::Catalogue;
-use event_spec::catalogue::Message;
+use event_spec::catalogue::Event;
 use serde_json::Value;
 
 use super::random::Random;
@@ -31,11 +31,12 @@ impl Ids {
     /// Learns from the examples of a catalogue.
     pub fn of(catalogue: &Catalogue) -> Self {
         let mut ids = Self::default();
-        for event in catalogue.events.values() {
-            let messages = [&event.server, &event.client].into_iter().flatten();
-            for example in messages.flat_map(|message: &Message| &message.examples) {
-                let owner = event.name.value.as_str();
-                ids.learn("", owner, &example.value);
+        // What the server says comes first: of the two, it is the one that knows ids.
+        for of in [|event: &Event| event.server.clone(), |event: &Event| event.client.clone()] {
+            for event in catalogue.events.values() {
+                for example in of(event).iter().flat_map(|message| &message.examples) {
+                    ids.learn("", &event.name.value, &example.value);
+                }
             }
         }
         ids

@@ -10,7 +10,7 @@ import { root } from "../server/contracts.js";
 import { Server } from "../server/support.js";
 
 const executable = process.platform === "win32" ? "eventspec.exe" : "eventspec";
-const binary = path.join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug", executable);
+export const binary = path.join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug", executable);
 
 /** Starts a mock of some systems; of all where none is named. */
 export async function mock({ systems = [], args = [] } = {}) {

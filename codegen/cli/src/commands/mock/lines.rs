@@ -40,7 +40,7 @@ impl Lines {
             What::Heard { event, user, arguments } => {
                 (BLUE, "<-", format!("{event} from {user}"), self.payload(arguments))
             }
-            What::Asked { request, status } => (BLUE, "<-", format!("{request}"), status.to_string()),
+            What::Asked { request, status } => (BLUE, "<-", (*request).to_owned(), status.to_string()),
             What::Refused { event, why } => (RED, "!", format!("{event} refused"), (*why).to_owned()),
             What::Note(text) => (DIM, "*", (*text).to_owned(), String::new()),
         };
