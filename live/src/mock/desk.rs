@@ -138,7 +138,9 @@ impl Counter {
 impl World {
     /// The address of a channel that a client is in from the start; none where it is not.
     fn own_address(&self, channel: &Channel, connection: &Connection) -> Option<String> {
-        channel.auto_join.as_ref()?;
+        if channel.auto_join.is_none() && self.can_be_joined(channel) {
+            return None;
+        }
         let user = connection.user();
         if let (Access::Class(class), Some(user)) = (&channel.access, &user)
             && self.is_role(class, user)
@@ -147,6 +149,16 @@ impl World {
             return None;
         }
         address::print(channel, |name| self.own_value(channel, name, channel.params.get(name)?, user.as_deref()))
+    }
+
+    /// Whether a client can ask to enter a channel. One that nobody can ask for, and that nobody is said to be in, is entered by who
+    /// is let in by other means: so everybody is in it here.
+    fn can_be_joined(&self, channel: &Channel) -> bool {
+        self.catalogue.events.values().any(|event| match &event.membership {
+            Some(Membership::Joins(MembershipTarget::Channel(route))) => route.channel.value == channel.name.value,
+            Some(Membership::Joins(MembershipTarget::Any)) => true,
+            Some(Membership::Leaves(_)) | None => false,
+        })
     }
 
     /// Whether an access class is a role that people have or have not: the token names roles, and one of the contract's classes

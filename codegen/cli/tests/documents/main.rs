@@ -74,6 +74,11 @@ fn guide_to_the_validators() {
 }
 
 #[test]
+fn guide_to_the_mock() {
+    check("docs/mock.md");
+}
+
+#[test]
 fn guide_to_the_model() {
     check("docs/model.md");
 }
