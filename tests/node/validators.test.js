@@ -56,7 +56,10 @@ test("a guarded socket hands over what keeps the contract, and reports the rest 
   const listener = ({ id }) => heard.push(id);
   guarded.on("message.new", listener);
   guarded.once("message.new", ({ id }) => heard.push(`once ${id}`));
-  guarded.on("connect", () => heard.push("connect"));
+  const connected = () => heard.push("connect");
+  guarded.on("connect", connected);
+  guarded.on("connect", connected);
+  guarded.off("connect", connected);
   const broken = { ...message, text: 7 };
   socket.emit("message.new", broken);
   assert.deepEqual(heard, []);

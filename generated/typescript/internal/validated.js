@@ -49,8 +49,9 @@ export const validatedSocket = (contract, socket, report = complain) => {
   };
   const silenced = (...which) => {
     const [event, listener] = which;
-    if (typeof listener !== "function") socket.off(...which);
-    else for (const known of [once, always]) socket.off(event, known.get(listener)?.get(event) ?? listener);
+    const guards = [once, always].map((known) => known.get(listener)?.get(event)).filter(Boolean);
+    if (guards.length === 0) socket.off(...which);
+    else for (const guard of guards) socket.off(event, guard);
     return view;
   };
   const own = { on: listening, addListener: listening, once: listeningOnce, off: silenced, removeListener: silenced };
