@@ -52,11 +52,6 @@ impl Moment {
     pub fn day(self) -> String {
         self.text().chars().take(10).collect()
     }
-
-    /// Milliseconds since 1970.
-    pub fn millis(self) -> i64 {
-        i64::try_from(self.0.as_millis()).unwrap_or(i64::MAX)
-    }
 }
 
 #[cfg(test)]
