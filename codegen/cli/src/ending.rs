@@ -62,6 +62,14 @@ impl Failure {
         }
     }
 
+    /// What could not be done, in words.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Usage(message) | Self::World { message, .. } | Self::Findings(message) => message,
+            Self::ReaderLeft => "nobody reads what is printed",
+        }
+    }
+
     /// A file or folder that the system refused, as in ``cannot read `a/b`: permission denied``.
     pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
         Self::new(format!("cannot {action} `{}`: {}", path.display(), Reason(error)))

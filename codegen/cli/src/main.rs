@@ -14,6 +14,7 @@ mod diff;
 mod ending;
 mod git;
 mod glob;
+mod history;
 mod journal;
 mod lint;
 mod markdown;

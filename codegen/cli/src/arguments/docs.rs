@@ -7,7 +7,8 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The site works from the folder: no server, no network. All of it is written, or nothing; files that are
-right already are not touched, and others' files are left alone.
+right already are not touched, and others' files are left alone. What changed and when is told from git,
+as far as the repository knows.
 
 Examples:
   eventspec docs
@@ -24,6 +25,9 @@ pub struct Docs {
     /// What stands at the head of every page
     #[arg(long, value_name = "WORDS")]
     pub title: Option<String>,
+    /// Leave out what changed in the course of time, which git is asked for otherwise
+    #[arg(long)]
+    pub no_history: bool,
     /// Show the site in a browser when it is written
     #[arg(long)]
     pub open: bool,

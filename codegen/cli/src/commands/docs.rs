@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
+use event_codegen::docs::history::History;
 use event_codegen::docs::{self, site};
 
 use crate::arguments::Docs;
@@ -11,6 +12,7 @@ use crate::catalogues::{self, Entry};
 use crate::commands::{current_folder, required};
 use crate::config::Config;
 use crate::ending::{Ending, Failure};
+use crate::history;
 use crate::output::{self, Target};
 use crate::paths;
 use crate::render::{self, Format, Report};
@@ -38,8 +40,10 @@ pub fn run(options: &Docs) -> Result<Ending, Failure> {
         terminal::print(&Format::Text.render(&report, terminal::stdout()))?;
     }
     let Some(sources) = sources.as_ref() else { return nothing(&report) };
+    progress.step("asking git what changed");
+    let histories = histories(options, &entries);
     progress.step("writing pages");
-    let target = ManuallyDrop::new(target(options, config.as_ref(), sources, &from));
+    let target = ManuallyDrop::new(target(options, config.as_ref(), sources, histories, &from));
     for folder in config.iter().flat_map(|config| config.outputs.generated()) {
         let shown = paths::slashed(&paths::relative(&from, folder));
         output::check_apart((&target.folder, &target.shown), (folder, &shown))?;
@@ -75,7 +79,16 @@ fn nothing(report: &Report) -> Result<Ending, Failure> {
     Ok(Ending::Findings)
 }
 
-fn target(options: &Docs, config: Option<&Config>, sources: &[Source], from: &Path) -> Target {
+/// What became of each catalogue. A site without it is better than none.
+fn histories(options: &Docs, entries: &[Entry]) -> Vec<History> {
+    let asked = if options.no_history { Ok(Vec::new()) } else { history::of(entries) };
+    asked.unwrap_or_else(|failure| {
+        terminal::note(&format!("note: the site tells no history: {}\n", failure.message()));
+        Vec::new()
+    })
+}
+
+fn target(options: &Docs, config: Option<&Config>, sources: &[Source], histories: Vec<History>, from: &Path) -> Target {
     let configured = config.and_then(|config| config.outputs.site.as_ref());
     let folder = match (&options.out, configured) {
         (Some(out), _) => paths::resolved(&from.join(out)),
@@ -83,9 +96,14 @@ fn target(options: &Docs, config: Option<&Config>, sources: &[Source], from: &Pa
         (None, None) => config.map_or(from, |config| &config.folder).join(PathBuf::from(OUT)),
     };
     let title = options.title.as_deref().or(configured.and_then(|site| site.title.as_deref()));
+    let histories = histories.into_iter().map(Some).chain(std::iter::repeat_with(|| None));
     let catalogues: Vec<_> = sources
         .iter()
-        .map(|source| (&source.catalogue, docs::Options { source: source.path.clone(), ..docs::Options::default() }))
+        .zip(histories)
+        .map(|(source, history)| {
+            let history = history.unwrap_or_default();
+            (&source.catalogue, docs::Options { source: source.path.clone(), history })
+        })
         .collect();
     let tree = site::generate(&catalogues, title.unwrap_or(site::TITLE));
     Target { shown: paths::slashed(&paths::relative(from, &folder)), folder, tree }

@@ -10,7 +10,7 @@ use crate::git::program;
 const MAX_LINKS: usize = 40;
 
 /// Every file of a commit by its path, with `/` between its parts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Listing {
     items: BTreeMap<String, Item>,
 }
@@ -26,6 +26,18 @@ pub enum Item {
     Submodule,
     /// Something whose name is not UTF-8, and which no catalogue can name.
     Unnameable,
+}
+
+impl Item {
+    /// What git means by a mode and the digits of an object; nothing for the mode of what is not there.
+    pub fn of(mode: &str, object: &str) -> Option<Self> {
+        match mode {
+            "000000" => None,
+            "120000" => Some(Self::Link(object.to_owned())),
+            "160000" => Some(Self::Submodule),
+            _ => Some(Self::File(object.to_owned())),
+        }
+    }
 }
 
 /// Where a path leads, links followed.
@@ -84,15 +96,25 @@ impl Listing {
                 Ok(path) => (path.to_owned(), true),
                 Err(_) => (String::from_utf8_lossy(&line[tab + 1..]).into_owned(), false),
             };
-            let item = match mode {
-                _ if !named => Item::Unnameable,
-                "120000" => Item::Link(object.to_owned()),
-                "160000" => Item::Submodule,
-                _ => Item::File(object.to_owned()),
-            };
-            items.insert(path, item);
+            let item = if named { Item::of(mode, object) } else { Some(Item::Unnameable) };
+            items.extend(item.map(|item| (path, item)));
         }
         Self { items }
+    }
+
+    /// The files in these folders alone; an empty name is that of the whole commit.
+    #[must_use]
+    pub fn within(mut self, folders: &[String]) -> Self {
+        self.items.retain(|path, _| folders.iter().any(|folder| Path::new(path).starts_with(folder)));
+        self
+    }
+
+    /// Puts something at a path, or takes away what is there.
+    pub fn put(&mut self, path: &str, item: Option<Item>) {
+        match item {
+            Some(item) => self.items.insert(path.to_owned(), item),
+            None => self.items.remove(path),
+        };
     }
 
     /// Where a path leads; `read` gives the text of a link.

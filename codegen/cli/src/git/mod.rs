@@ -10,11 +10,15 @@
 mod absence;
 mod address;
 mod listing;
+mod log;
 mod objects;
 mod program;
 mod repository;
 mod revision;
 
 pub use address::Address;
+pub use listing::Listing;
+pub use log::{Commit, Touched, log};
+pub use objects::Objects;
 pub use repository::Repository;
 pub use revision::Revision;

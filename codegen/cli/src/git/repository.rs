@@ -75,6 +75,14 @@ impl Repository {
         Ok(Revision::new(self.top.clone(), address.reference.label().to_owned(), listing, objects))
     }
 
+    /// The digits of the commit that is checked out; nothing where there is none yet.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn head(&self, objects: &mut Objects) -> Result<Option<String>, Failure> {
+        self.commit(objects, &Reference::Head)
+    }
+
     /// The commit that a reference leads to. A checkout of a workflow has the branches of its remote alone.
     fn commit(&self, objects: &mut Objects, reference: &Reference) -> Result<Option<String>, Failure> {
         match reference {

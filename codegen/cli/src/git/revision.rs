@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use event_spec::Files;
 use event_spec::files::FileError;
@@ -24,13 +24,18 @@ pub struct Revision {
     /// How a person called it: `main`, `HEAD`, `v1.2.0`.
     pub name: String,
     listing: Listing,
-    objects: Mutex<Objects>,
+    objects: Arc<Mutex<Objects>>,
 }
 
 impl Revision {
     /// The files of a listing.
     pub fn new(top: PathBuf, name: String, listing: Listing, objects: Objects) -> Self {
-        Self { top, name, listing, objects: Mutex::new(objects) }
+        Self { top, name, listing, objects: Arc::new(Mutex::new(objects)) }
+    }
+
+    /// The files of a listing that nobody has a name for; their objects come from a process that others ask, too.
+    pub fn shared(top: PathBuf, listing: Listing, objects: Arc<Mutex<Objects>>) -> Self {
+        Self { top, name: String::new(), listing, objects }
     }
 
     /// What stands before a path of the repository to say that this revision's is meant: git's own notation.

@@ -6,6 +6,7 @@ mod diff;
 mod docs;
 mod generate;
 mod git;
+mod history;
 mod lint;
 mod others;
 mod revisions;
