@@ -71,8 +71,13 @@ export const join = (socket, address, options) =>
 export const leave = (socket, address, options) =>
   helpers.leave(contract, socket, address, options);
 
+const former = {
+  new_room: ["new_room_complete", "2027-03-01"],
+  "room:new_message": ["new_message", "2027-03-01"],
+};
+
 export const warnings = (socket, options) =>
-  helpers.warnings({ name: "leads", version, fingerprint, serverEvents, clientEvents, aliases }, socket, options);
+  helpers.warnings({ name: "leads", version, fingerprint, serverEvents, clientEvents, aliases, former }, socket, options);
 
 export { recoverable } from "./internal/recovery.js";
 export { DisconnectedError, OverflowError, RefusedError, TimeoutError } from "./internal/errors.js";

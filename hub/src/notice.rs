@@ -9,7 +9,7 @@
 //! | `hub:dropped` | `{events: {name: count}}` | transient events were dropped, as the client read too slowly |
 //! | `hub:expiring` | `{seconds}` | the token expires, and the connection ends after the grace period |
 //! | `hub:closing` | `{code, reason, come_back?}` | before the server ends a Socket.IO connection; `come_back` in milliseconds |
-//!
+//! | `hub:contract` | `{version, fingerprint}` | on connecting, to a client that said that it was built with another contract: this one is served |
 //! | `hub:renewed` | `{seconds}` | the token was renewed, and is good for so long; on Socket.IO this is the acknowledgement where the client waits for one |
 //! | `hub:pong` | `{}` | the answer to `hub:ping`; the same holds |
 //!
@@ -40,6 +40,8 @@ pub(crate) enum Notice {
     Expiring,
     /// `hub:closing`
     Closing,
+    /// `hub:contract`
+    Contract,
     /// `hub:renewed`
     Renewed,
     /// `hub:pong`
@@ -62,6 +64,7 @@ impl Notice {
             Self::Dropped => "hub:dropped",
             Self::Expiring => "hub:expiring",
             Self::Closing => "hub:closing",
+            Self::Contract => "hub:contract",
             Self::Renewed => "hub:renewed",
             Self::Pong => "hub:pong",
         }
@@ -89,9 +92,9 @@ mod tests {
 
     #[test]
     fn the_page_has_the_table_of_notices() {
-        use Notice::{Closing, Dropped, Error, Expiring, Left, Pong, Position, Renewed};
-        let all =
-            [Error, Position, Left, Dropped, Expiring, Closing, Renewed, Pong].map(|notice| notice.name().to_owned());
+        use Notice::{Closing, Contract, Dropped, Error, Expiring, Left, Pong, Position, Renewed};
+        let all = [Error, Position, Left, Dropped, Expiring, Closing, Contract, Renewed, Pong]
+            .map(|notice| notice.name().to_owned());
         let shown: Vec<String> = page::table("event").into_iter().flat_map(|row| row.into_iter().next()).collect();
         assert_eq!(shown, all);
     }

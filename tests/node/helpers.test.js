@@ -275,3 +275,34 @@ test("over a plain WebSocket the client knows what answers, and fails in the sam
   await gochat.leave(client, gochat.channels.conversation({ conversation_id: "fine" }));
   assert.deepEqual(await left, [{ conversation_id: "fine" }]);
 });
+
+test("`warnings` says once what a compiler would have said, and gives the socket back as it was", () => {
+  class Bare extends EventEmitter {
+    onAny(listener) {
+      this.any = listener;
+    }
+    offAny() {
+      this.any = undefined;
+    }
+  }
+  const bare = new Bare();
+  const said = [];
+  const stop = leads.warnings(bare, { warn: (text) => said.push(text) });
+  bare.on("room:new_message", () => {});
+  bare.on("new_room_with_message", () => {});
+  bare.on("connect", () => {});
+  bare.on("hub:error", () => {});
+  for (let again = 0; again < 2; again += 1) bare.emit("room:joyn", {});
+  bare.any("newer_than_this");
+  bare.emit("hub:contract", { version: leads.version, fingerprint: leads.fingerprint });
+  bare.emit("hub:contract", { version: "2.0.0", fingerprint: "feedfeedfeedfeed" });
+  assert.deepEqual(said, [
+    "leads: `room:new_message` ends on 2027-03-01: use `new_message`",
+    "leads: `new_room_with_message` is called `new_room_complete`",
+    "leads: clients send no event of this name: `room:joyn`",
+    "leads: the server sent an event that is not in the contract: `newer_than_this`",
+    `leads: the server serves version 2.0.0 (feedfeedfeedfeed), and this was built with ${leads.version} (${leads.fingerprint})`,
+  ]);
+  stop();
+  assert.deepEqual([Object.keys(bare).includes("on"), bare.any, bare.listenerCount("hub:contract")], [false, undefined, 0]);
+});

@@ -173,7 +173,7 @@ pub struct Side {
     pub acks: Vec<Ack>,
     /// The types of the events that answer an event, by its name; none where they have no payload.
     pub answers: Vec<(String, Option<String>)>,
-    /// Former names that are still served.
+    /// Former names that are still served, and events that end.
     pub former: Vec<Former>,
     /// Wrong names, each with the right one.
     pub aliases: Vec<Hint>,
@@ -211,13 +211,13 @@ pub struct Hint {
     pub instead: String,
 }
 
-/// A former name of an event that is still served.
+/// A name that is served until a date.
 #[derive(Clone, Debug)]
 pub struct Former {
     pub name: String,
-    /// The name that it has now.
+    /// The name to use.
     pub instead: String,
-    /// The date on which the former name ends (RFC 3339 full-date).
+    /// The date (RFC 3339 full-date).
     pub until: String,
 }
 

@@ -9,8 +9,17 @@ use crate::tree::Node;
 pub(super) const PREFIX: &str = "hub:";
 
 /// What the hub says.
-const OF_SERVER: [&str; 8] =
-    ["hub:error", "hub:position", "hub:left", "hub:dropped", "hub:expiring", "hub:closing", "hub:renewed", "hub:pong"];
+const OF_SERVER: [&str; 9] = [
+    "hub:error",
+    "hub:position",
+    "hub:left",
+    "hub:dropped",
+    "hub:expiring",
+    "hub:closing",
+    "hub:contract",
+    "hub:renewed",
+    "hub:pong",
+];
 
 /// What is said to the hub.
 const OF_CLIENT: [&str; 2] = ["hub:renew", "hub:ping"];

@@ -14,7 +14,7 @@ use super::{Boxed, Gateway, Hello, Welcome, answer, enter, frames, renewal, stra
 use crate::auth::{Expiry, Refused, Token, TokenError};
 use crate::close::Close;
 use crate::common::Common;
-use crate::engine::{Engine, Session};
+use crate::engine::{Engine, Facts, Session};
 use crate::inspect::What;
 use crate::limits::Places;
 use crate::message::Address;
@@ -37,6 +37,13 @@ pub(crate) struct Served<A: Application> {
 /// The payload of `hub:pong`.
 #[derive(Serialize)]
 struct Pong {}
+
+/// The payload of `hub:contract`.
+#[derive(Serialize)]
+struct Serves {
+    version: &'static str,
+    fingerprint: &'static str,
+}
 
 /// The payload of `hub:left`.
 #[derive(Serialize)]
@@ -264,6 +271,10 @@ impl<A: Application> Gateway for Served<A> {
             *session.kept.version.lock() = Some(self.common().usage.count(session.fingerprint.as_deref()));
             self.engine().open(session).await.map_err(|_| FAILED)?;
             self.engine().tap.tell(|| What::Came(session.id));
+            let Facts { version, fingerprint, .. } = self.engine().facts;
+            if session.fingerprint.as_deref().is_some_and(|own| own != fingerprint) {
+                session.tell(self.engine(), Notice::Contract, &Serves { version, fingerprint });
+            }
             if let Some(user) = session.user() {
                 self.expiry.watch(session, user.expires_at);
                 // From now on a revocation finds the session; one that came just before did not.

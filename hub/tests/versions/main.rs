@@ -141,7 +141,12 @@ async fn it_says_who_is_there_and_what_can_be_removed() {
     let mut old = Client::connect(&server, "bob", Some(OLD)).await;
     let silent = Client::connect(&server, "eve", None).await;
     old.say("message.post", json!({ "room_id": 7, "text": "hello" })).await;
-    assert_eq!(old.names(1).await, ["request.failed"], "who is not in a room says nothing there");
+    let heard = old.names(2).await;
+    assert_eq!(
+        heard,
+        ["hub:contract", "request.failed"],
+        "told which version is served; who is in no room says nothing there"
+    );
     let all = server.contract_with(&[(Some(OWN), 1), (None, 1), (Some(OLD), 1)]).await;
     let taken = by_name(&all, "message.post");
     assert_eq!(taken["direction"], json!("client-to-server"));

@@ -32,6 +32,7 @@ const notices = {
     { code: { type: "integer" }, reason: { type: "string" } },
     { come_back: { type: "integer", minimum: 0 } },
   ),
+  "hub:contract": object({ version: { type: "string" }, fingerprint: { type: "string", pattern: "^[0-9a-f]{16}$" } }),
   "hub:renewed": object({ seconds: { type: "integer", minimum: 0 } }),
   "hub:pong": object({}),
 };

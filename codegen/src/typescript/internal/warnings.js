@@ -18,7 +18,7 @@ export const warnings = (contract, socket, { warn = console.warn } = {}) => {
 
   const judge = (event, names, unknown) => {
     if (Object.hasOwn(aliases, event)) say(`\`${event}\` is called \`${aliases[event]}\``);
-    else if (Object.hasOwn(former, event)) say(`\`${event}\` is called \`${former[event][0]}\`, and ends on ${former[event][1]}`);
+    else if (Object.hasOwn(former, event)) say(`\`${event}\` ends on ${former[event][1]}: use \`${former[event][0]}\``);
     else if (!names.includes(event) && !isForeign(event)) say(`${unknown} \`${event}\``);
   };
   const heard = (event) => judge(event, serverEvents, "the server sent an event that is not in the contract:");

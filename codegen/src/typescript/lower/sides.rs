@@ -80,6 +80,7 @@ fn add(side: &mut Side, event: &Event, message: &Message, ty: &str, delivery: Ve
         Payload::Args(args) => Some(args.len()),
     };
     side.counts.extend(wire_names(event).filter_map(|name| Some((name.to_owned(), count?))));
+    side.former.extend(ending(event));
     for alias in &event.aliases {
         match &alias.sunset {
             Some(sunset) => {
@@ -92,6 +93,16 @@ fn add(side: &mut Side, event: &Event, message: &Message, ty: &str, delivery: Ve
             None => side.aliases.push(wrong_name(alias, event)),
         }
     }
+}
+
+/// An event that ends, and has a successor.
+fn ending(event: &Event) -> Option<Former> {
+    let deprecation = event.deprecated.as_ref()?;
+    Some(Former {
+        name: event.name.value.clone(),
+        instead: deprecation.replacement.as_ref()?.value.clone(),
+        until: deprecation.sunset.as_ref()?.value.clone(),
+    })
 }
 
 fn with_reason(text: &str, alias: &Alias) -> String {

@@ -69,6 +69,8 @@ export interface HubEvents {
   "hub:dropped": (dropped: { readonly events: Readonly<Record<string, number>> }) => void;
   /** The token has expired. A token that is a function is renewed without further ado. */
   "hub:expiring": (expiring: { readonly seconds: number }) => void;
+  /** This version of the contract is served, and the client was built with another. */
+  "hub:contract": (served: { readonly version: string; readonly fingerprint: string }) => void;
   /** The token was renewed, and is good for so long. */
   "hub:renewed": (renewed: { readonly seconds: number }) => void;
 }
