@@ -15,7 +15,7 @@ use crate::output::names;
 pub const FILE: &str = ".eventspec-manifest";
 
 const HEADER: &str =
-    "# The files that `eventspec gen` wrote here, with a digest (XXH3) of each. It touches no others.\n";
+    "# The files that `eventspec` wrote here, with a digest (XXH3) of each. It touches no others.\n";
 
 /// The digest of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
