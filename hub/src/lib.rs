@@ -57,5 +57,5 @@ pub use message::{Position, SessionId};
 pub use refusal::{Code, Refusal};
 pub use store::{Migration, Store, StoreError, Tx};
 pub use system::{Answer, System};
-pub use transport::socketio::SocketIo;
+pub use transport::socketio::{SocketIo, packet};
 pub use user::User;

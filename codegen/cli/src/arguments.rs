@@ -3,6 +3,7 @@
 mod docs;
 mod mock;
 mod model;
+mod tail;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use crate::today;
 pub use docs::Docs;
 pub use mock::Mock;
 pub use model::Model;
+pub use tail::{Tail, TailFormat};
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
 #[derive(Debug, Parser)]
@@ -64,6 +66,8 @@ Then put this at the top of a catalogue, and the editor completes and checks it:
     Model(Model),
     /// Serve catalogues before the real server is there: judge, answer, and send what fits
     Mock(Mock),
+    /// Listen while events flow, as a client or between client and server, and judge them
+    Tail(Box<Tail>),
     /// Make a small catalogue and an eventspec.toml that generate at once
     Init(Init),
     /// List the rules that findings name

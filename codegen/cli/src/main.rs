@@ -26,6 +26,8 @@ mod replace;
 mod repository;
 mod shell;
 mod sources;
+#[cfg(feature = "live")]
+mod tail;
 mod terminal;
 mod today;
 mod together;
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Schema => commands::schema::run(),
         Command::Model(options) => commands::model::run(&options),
         Command::Mock(options) => commands::mock::run(&options),
+        Command::Tail(options) => commands::tail::run(&options),
         Command::Init(options) => commands::init::run(&options),
         Command::Rules(options) => commands::rules::run(&options),
         Command::Explain(options) => commands::explain::run(&options),

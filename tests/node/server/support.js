@@ -36,6 +36,12 @@ export const transports = ["websocket", "polling"];
 const executable = process.platform === "win32" ? "reference-server.exe" : "reference-server";
 export const binary = process.env.HUB_TEST_SERVER ?? path.join(root, process.env.CARGO_TARGET_DIR ?? "target", "debug", executable);
 
+/** What stands before each server of this process, and the only flows that are run then: see `../tail/flows.test.js`. */
+let front;
+export const through = (made) => {
+  front = made;
+};
+
 /** A new id for somebody, so that tests that share a server do not meet. */
 export const fresh = (prefix) => `${prefix}_${randomBytes(6).toString("hex")}`;
 
@@ -51,7 +57,8 @@ export function suites(define, options = {}) {
         server = await start({ database, ...options });
       });
       after(() => server?.stop());
-      const flow = (transport) => (name, run) =>
+      const flow = (transport) => (name, run) => {
+        if (front !== undefined && !front.only.includes(name)) return;
         test(`${name}${transport ? `, over ${transport}` : ""}`, { timeout: 120_000 }, async (t) => {
           const clients = [];
           const connect = async (system, token, options = {}) => {
@@ -66,6 +73,7 @@ export function suites(define, options = {}) {
           }
           for (const client of clients) client.check();
         });
+      };
       define({ once: flow(undefined), flow: (name, run) => transports.forEach((transport) => flow(transport)(name, run)) });
     });
   }
@@ -92,7 +100,18 @@ export async function start({ database = "sqlite", args = [], env = {}, data, ur
     });
     exited.then((code) => reject(new Error(`the server ended with ${code}:\n${log.join("\n")}`)));
   });
-  return new Server({ child, exited, base, folder, own, made, log, alone: args.includes("--system") });
+  const fronted = await front?.open(base, args);
+  return new Server({
+    child,
+    exited,
+    base: fronted?.base ?? base,
+    fronted,
+    folder,
+    own,
+    made,
+    log,
+    alone: args.includes("--system"),
+  });
 }
 
 export class Server {
@@ -184,6 +203,7 @@ export class Server {
     this.child.kill("SIGTERM");
     await this.exited;
     await this.clean();
+    await this.fronted?.close();
     // What the server found worth a word is shown, and is no failure of itself.
     if (this.log.length > 0) console.error(this.log.slice(-200).join("\n"));
     for (const client of this.clients) client.check();

@@ -15,6 +15,10 @@ pub mod mock;
 pub mod model;
 pub mod rules;
 pub mod schema;
+#[cfg(feature = "live")]
+pub mod tail;
+#[cfg(not(feature = "live"))]
+pub use mock as tail;
 
 use std::borrow::Borrow;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ pub mod short;
 pub mod text;
 
 mod fingerprint;
-mod plain;
+pub mod plain;
 mod texts;
 
 use std::collections::HashSet;

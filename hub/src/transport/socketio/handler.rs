@@ -137,8 +137,11 @@ impl EngineIoHandler for Handler {
 
     fn on_message(self: &Arc<Self>, message: Str, socket: Arc<Socket<Seats>>) {
         let Ok(packet) = packet::parse(&message) else { return self.cut(&socket) };
-        if let Kind::Connect { auth } = packet.kind {
-            return self.connect(&socket, packet.namespace, auth);
+        match packet.kind {
+            Kind::Connect { auth } => return self.connect(&socket, packet.namespace, auth),
+            // The server alone says so.
+            Kind::ConnectError { .. } => return self.cut(&socket),
+            _ => {}
         }
         let Some(seat) = socket.data.get(packet.namespace) else { return self.cut(&socket) };
         match packet.kind {
@@ -150,7 +153,7 @@ impl EngineIoHandler for Handler {
                 seat.take(Item::Event { id, text: message.slice(start..) });
             }
             Kind::Ack { id, payload } => seat.answered(id, payload),
-            Kind::Binary { id, is_event, attachments } => {
+            Kind::Binary { id, is_event, attachments, .. } => {
                 socket.data.announce(attachments);
                 if is_event {
                     seat.take(Item::Binary { id });
@@ -161,7 +164,7 @@ impl EngineIoHandler for Handler {
                 seat.leave(Ended::Client);
                 expect_somebody(&socket, self.options.connect_timeout);
             }
-            Kind::Connect { .. } => {}
+            Kind::Connect { .. } | Kind::ConnectError { .. } => {}
         }
     }
 

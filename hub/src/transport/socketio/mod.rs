@@ -23,7 +23,7 @@
 
 mod handler;
 mod link;
-mod packet;
+pub mod packet;
 mod rounds;
 mod seat;
 mod seats;

@@ -1,7 +1,8 @@
-//! Packets of the Socket.IO protocol, version 5: what clients send is read, what the server sends is written.
+//! Packets of the Socket.IO protocol, version 5, as either side sends them.
 //!
-//! In: the text of an Engine.IO message. Out: its namespace and what it is; the payload is where it was, nothing is copied. Promised:
-//! no panic, whatever comes. JSON is looked at by its first and last character alone: who takes the payload reads it anyway.
+//! In: the text of an Engine.IO message. Out: its namespace and what it is; the payload is where it was, nothing is copied. And back:
+//! the text of a packet. Promised: no panic, whatever comes. JSON is looked at by its first and last character alone: who takes the
+//! payload reads it anyway.
 //!
 //! ```text
 //! <type>[<attachments>-][<namespace>[?<query>],][<id>][<payload>]
@@ -10,38 +11,66 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// A packet of a client.
+/// A packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Packet<'a> {
+pub struct Packet<'a> {
     /// `/`, or as in `/chatflow`. A query behind it means nothing.
-    pub(super) namespace: &'a str,
-    pub(super) kind: Kind<'a>,
+    pub namespace: &'a str,
+    /// What it is.
+    pub kind: Kind<'a>,
 }
 
-/// What a client sends.
+/// What a packet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
-    /// It wants to enter the namespace. The text is that of a JSON object, if there is one.
-    Connect { auth: Option<&'a str> },
-    /// It leaves the namespace.
+pub enum Kind<'a> {
+    /// A client wants to enter the namespace; or the server has let it in.
+    Connect {
+        /// The text of a JSON object, if there is one: Socket.IO's `auth`; from the server, the session's `sid`.
+        auth: Option<&'a str>,
+    },
+    /// The server does not let a client in.
+    ConnectError {
+        /// The text of a JSON object or string, if there is one.
+        why: Option<&'a str>,
+    },
+    /// The sender leaves the namespace; the server ends it.
     Disconnect,
-    /// An event, acknowledged where it has an id. The text is that of a JSON array, the end of the packet.
-    Event { id: Option<u64>, payload: &'a str },
-    /// The answer to an event of the server. The text is that of a JSON array.
-    Ack { id: u64, payload: &'a str },
-    /// An event or an acknowledgement with bytes, which follow as so many messages.
-    Binary { id: Option<u64>, is_event: bool, attachments: u32 },
+    /// An event.
+    Event {
+        /// The number that the other side answers it by, where an answer is wanted.
+        id: Option<u64>,
+        /// The text of a JSON array: the name and the arguments. It is the end of the packet.
+        payload: &'a str,
+    },
+    /// The answer to an event of the other side.
+    Ack {
+        /// The event's number.
+        id: u64,
+        /// The text of a JSON array: the arguments.
+        payload: &'a str,
+    },
+    /// An event or an acknowledgement with bytes, which follow as messages of their own.
+    Binary {
+        /// As of an event or acknowledgement.
+        id: Option<u64>,
+        /// Whether it is an event.
+        is_event: bool,
+        /// How many messages of bytes follow.
+        attachments: u32,
+        /// The text of a JSON array, with a placeholder for each of them.
+        payload: &'a str,
+    },
 }
 
-/// No packet that a client may send.
+/// No packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Malformed;
+pub struct Malformed;
 
 /// Reads a packet.
 ///
 /// # Errors
-/// Whatever is no packet of a client.
-pub(super) fn parse(text: &str) -> Result<Packet<'_>, Malformed> {
+/// Whatever is no packet.
+pub fn parse(text: &str) -> Result<Packet<'_>, Malformed> {
     let mut chars = text.chars();
     let kind = chars.next().ok_or(Malformed)?;
     let mut rest = chars.as_str();
@@ -65,18 +94,33 @@ pub(super) fn parse(text: &str) -> Result<Packet<'_>, Malformed> {
     let kind = match (kind, id, payload) {
         ('0', None, "") => Kind::Connect { auth: None },
         ('0', None, auth) if lies_in(auth, '{', '}') => Kind::Connect { auth: Some(auth) },
+        ('4', None, "") => Kind::ConnectError { why: None },
+        ('4', None, why) if lies_in(why, '{', '}') || lies_in(why, '"', '"') => Kind::ConnectError { why: Some(why) },
         ('1', None, "") => Kind::Disconnect,
         ('2', id, payload) if lies_in(payload, '[', ']') => Kind::Event { id, payload },
         ('3', Some(id), payload) if lies_in(payload, '[', ']') => Kind::Ack { id, payload },
-        ('5', id, payload) if lies_in(payload, '[', ']') => Kind::Binary { id, is_event: true, attachments },
-        ('6', Some(_), payload) if lies_in(payload, '[', ']') => Kind::Binary { id, is_event: false, attachments },
+        ('5', id, payload) if lies_in(payload, '[', ']') => Kind::Binary { id, is_event: true, attachments, payload },
+        ('6', Some(_), payload) if lies_in(payload, '[', ']') => {
+            Kind::Binary { id, is_event: false, attachments, payload }
+        }
         _ => return Err(Malformed),
     };
     Ok(Packet { namespace, kind })
 }
 
+/// A client wants to enter the namespace; `auth` is the text of a JSON object.
+pub fn connect(namespace: &str, auth: &str) -> String {
+    head('0', namespace) + auth
+}
+
+/// An event; `payload` is the text of a JSON array of its name and arguments.
+pub fn event(namespace: &str, id: Option<u64>, payload: &str) -> String {
+    let id = id.map(|id| id.to_string()).unwrap_or_default();
+    format!("{}{id}{payload}", head('2', namespace))
+}
+
 /// The client is in: the id is the session's.
-pub(super) fn connected(namespace: &str, sid: &str) -> String {
+pub fn connected(namespace: &str, sid: &str) -> String {
     #[derive(Serialize)]
     struct Connected<'a> {
         sid: &'a str,
@@ -85,7 +129,7 @@ pub(super) fn connected(namespace: &str, sid: &str) -> String {
 }
 
 /// The client may not enter, in words for developers, with what its code can tell.
-pub(super) fn connect_error(namespace: &str, message: &str, data: Option<Value>) -> String {
+pub fn connect_error(namespace: &str, message: &str, data: Option<Value>) -> String {
     #[derive(Serialize)]
     struct ConnectError<'a> {
         message: &'a str,
@@ -95,13 +139,13 @@ pub(super) fn connect_error(namespace: &str, message: &str, data: Option<Value>)
     head('4', namespace) + &json(&ConnectError { message, data })
 }
 
-/// The server ends the namespace; the client's library does not come back by itself.
-pub(super) fn disconnect(namespace: &str) -> String {
+/// The sender leaves the namespace. Where it is the server, the client's library does not come back by itself.
+pub fn disconnect(namespace: &str) -> String {
     head('1', namespace)
 }
 
 /// The answer to an event: the JSON text of its one argument.
-pub(super) fn ack(namespace: &str, id: u64, answer: &str) -> String {
+pub fn ack(namespace: &str, id: u64, answer: &str) -> String {
     format!("{}{id}[{answer}]", head('3', namespace))
 }
 
@@ -147,9 +191,17 @@ mod tests {
         assert_eq!(read(r#"2/chat,17["a"]"#), Some(("/chat", Kind::Event { id: Some(17), payload: r#"["a"]"# })));
         assert_eq!(read(r#"2["/a,1",1]"#), Some(("/", Kind::Event { id: None, payload: r#"["/a,1",1]"# })));
         assert_eq!(read("3/chat,0[]"), Some(("/chat", Kind::Ack { id: 0, payload: "[]" })));
-        let binary = Kind::Binary { id: Some(3), is_event: true, attachments: 2 };
+        let payload = r#"["a",{"_placeholder":true,"num":0}]"#;
+        let binary = Kind::Binary { id: Some(3), is_event: true, attachments: 2, payload };
         assert_eq!(read(r#"52-/chat,3["a",{"_placeholder":true,"num":0}]"#), Some(("/chat", binary)));
-        assert_eq!(read("61-4[1]"), Some(("/", Kind::Binary { id: Some(4), is_event: false, attachments: 1 })));
+        let binary = Kind::Binary { id: Some(4), is_event: false, attachments: 1, payload: "[1]" };
+        assert_eq!(read("61-4[1]"), Some(("/", binary)));
+        assert_eq!(read("4"), Some(("/", Kind::ConnectError { why: None })));
+        assert_eq!(
+            read(r#"4/chat,{"message":"no"}"#),
+            Some(("/chat", Kind::ConnectError { why: Some(r#"{"message":"no"}"#) }))
+        );
+        assert_eq!(read(r#"4"no""#), Some(("/", Kind::ConnectError { why: Some(r#""no""#) })));
     }
 
     #[test]
@@ -158,7 +210,8 @@ mod tests {
             "",
             "a",
             "7",
-            "4{}",
+            "4[]",
+            "41{}",
             "0[]",
             "0\"token\"",
             "0{",
@@ -193,6 +246,9 @@ mod tests {
 
     #[test]
     fn packets_are_written() {
+        assert_eq!(connect("/chat", "{}"), "0/chat,{}");
+        assert_eq!(event("/", None, r#"["a"]"#), r#"2["a"]"#);
+        assert_eq!(event("/chat", Some(7), r#"["a"]"#), r#"2/chat,7["a"]"#);
         assert_eq!(connected("/", "ab"), r#"0{"sid":"ab"}"#);
         assert_eq!(connected("/chat", "ab"), r#"0/chat,{"sid":"ab"}"#);
         assert_eq!(connect_error("/chat", "no \"way\"", None), r#"4/chat,{"message":"no \"way\""}"#);
@@ -228,7 +284,8 @@ mod tests {
             let text = format!("2{place}{number}{payload}");
             prop_assert_eq!(read(&text), Some((namespace, Kind::Event { id, payload: &payload })));
             let text = format!("53-{place}{number}{payload}");
-            prop_assert_eq!(read(&text), Some((namespace, Kind::Binary { id, is_event: true, attachments: 3 })));
+            let binary = Kind::Binary { id, is_event: true, attachments: 3, payload: &payload };
+            prop_assert_eq!(read(&text), Some((namespace, binary)));
         }
     }
 }
