@@ -1,8 +1,7 @@
 //! Events that a client sends to a server, made from what a person writes.
 
-use event_spec::catalogue::{Binding, Channel, ChannelRoute, Event, Membership, MembershipTarget, ParamType};
 use event_spec::address::{decode, read};
-use event_spec::judge::Sender;
+use event_spec::catalogue::{Binding, Channel, ChannelRoute, Event, Membership, MembershipTarget, ParamType, Payload};
 use serde_json::{Map, Value, json};
 
 use super::contracts::Contract;
@@ -35,7 +34,7 @@ impl Emit {
         let event = contract.judge.catalogue().events.get(&name);
         let several = event
             .and_then(|event| event.client.as_ref())
-            .is_some_and(|message| matches!(message.payload, event_spec::catalogue::Payload::Args(_)));
+            .is_some_and(|message| matches!(message.payload, Payload::Args(_)));
         let arguments = match value {
             Value::Array(items) if several => items,
             value => vec![value],
@@ -50,7 +49,8 @@ impl Emit {
 /// What is no address; a channel that no event of clients enters; an event that needs more than the address says.
 pub fn join(contract: &Contract, address: &str) -> Result<Option<Emit>, Trouble> {
     let catalogue = contract.judge.catalogue();
-    let found = catalogue.channels.values().find_map(|channel| Some(Address { channel, params: read(channel, address)? }));
+    let found =
+        catalogue.channels.values().find_map(|channel| Some(Address { channel, params: read(channel, address)? }));
     let Some(found) = found else {
         let patterns: Vec<_> = catalogue.channels.values().map(|channel| format!("`{}`", channel.pattern)).collect();
         let trouble = Trouble::new(format!("`{address}` is no address of a channel of `{}`", contract.name()));
@@ -63,9 +63,11 @@ pub fn join(contract: &Contract, address: &str) -> Result<Option<Emit>, Trouble>
     for event in catalogue.events.values().filter(|event| event.client_sends()) {
         let Some(payload) = payload(event, &found, address) else { continue };
         let emit = Emit { name: event.name.value.clone(), arguments: vec![payload] };
-        match contract.judge.event(Sender::Client, &emit.name, &emit.arguments).problems.first() {
+        let Some(Payload::One(ty)) = event.client.as_ref().map(|message| &message.payload) else { continue };
+        let problems = emit.arguments.iter().flat_map(|payload| contract.judge.value(ty, payload));
+        match problems.into_iter().next() {
             None => return Ok(Some(emit)),
-            Some(problem) => short = short.or_else(|| Some((emit, problem.message.clone()))),
+            Some(problem) => short = short.or_else(|| Some((emit, problem.message))),
         }
     }
     match short {

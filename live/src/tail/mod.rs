@@ -18,6 +18,8 @@ mod replay;
 mod seen;
 mod sighting;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod watch;
 

@@ -76,7 +76,7 @@ impl Summary {
             }
         }
         let contract = sighting.contract.as_ref().map(|contract| contract.name().to_owned()).unwrap_or_default();
-        let suffix = if *answer { " (acknowledged)" } else { "" };
+        let suffix = if *answer { " (ack)" } else { "" };
         let name: String = name.iter().flat_map(|name| name.chars().take(128)).chain(suffix.chars()).collect();
         let key = (contract, name);
         if self.names.len() >= MOST_NAMES && !self.names.contains_key(&key) {

@@ -202,19 +202,21 @@ impl Sockets {
                 let head = text.len().saturating_sub(payload.len());
                 let shown = secrets.renewal(payload).unwrap_or_else(|| secrets.without(payload).into_owned());
                 let kept = format!("{}{shown}", text.get(..head).unwrap_or_default());
-                (Some(self.event(from, namespace, id, payload, shown, bytes, None)), kept)
+                (Some(self.event(Data { from, namespace, payload, shown, bytes }, id, None)), kept)
             }
             Kind::Ack { id, payload } => {
                 let shown = secrets.without(payload).into_owned();
-                (Some(self.answer(from, namespace, id, payload, shown, bytes)), secrets.without(&text).into_owned())
+                let found = self.answer(Data { from, namespace, payload, shown, bytes }, id, None);
+                (Some(found), secrets.without(&text).into_owned())
             }
             Kind::Binary { id, is_event, attachments, payload } => {
                 self.attachments.insert(from, attachments);
                 let shown = secrets.without(payload).into_owned();
                 let problem = Problem::new(Sort::NotJson, "this carries bytes, and a contract's payloads are JSON");
+                let data = Data { from, namespace, payload, shown, bytes };
                 let found = match (is_event, id) {
-                    (true, _) => self.event(from, namespace, id, payload, shown, bytes, Some(problem)),
-                    (false, Some(id)) => self.answer(from, namespace, id, payload, shown, bytes),
+                    (true, _) => self.event(data, id, Some(problem)),
+                    (false, Some(id)) => self.answer(data, id, Some(problem)),
                     (false, None) => (None, breach(from, bytes, problem)),
                 };
                 (Some(found), secrets.without(&text).into_owned())
@@ -228,17 +230,8 @@ impl Sockets {
         self.namespaces.get(namespace).cloned().unwrap_or_else(|| Err(unknown()))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of a packet, which go to one place")]
-    fn event(
-        &mut self,
-        from: Sender,
-        namespace: &str,
-        id: Option<u64>,
-        payload: &str,
-        shown: String,
-        bytes: usize,
-        problem: Option<Problem>,
-    ) -> Found {
+    fn event(&mut self, data: Data<'_>, id: Option<u64>, problem: Option<Problem>) -> Found {
+        let Data { from, namespace, payload, shown, bytes } = data;
         let contract = match self.of(namespace) {
             Ok(contract) => contract,
             Err(why) => return (None, unjudged(from, name_of(payload), shown, bytes, &why)),
@@ -254,7 +247,8 @@ impl Sockets {
         (Some(contract), what)
     }
 
-    fn answer(&mut self, from: Sender, namespace: &str, id: u64, payload: &str, shown: String, bytes: usize) -> Found {
+    fn answer(&mut self, data: Data<'_>, id: u64, problem: Option<Problem>) -> Found {
+        let Data { from, namespace, payload, shown, bytes } = data;
         let contract = match self.of(namespace) {
             Ok(contract) => contract,
             Err(why) => return (None, unjudged(from, None, shown, bytes, &why)),
@@ -264,9 +258,22 @@ impl Sockets {
                 format!("this acknowledges event {id} of the {}, and none with that number waits", from.other());
             return (Some(contract), breach(from, bytes, Problem::new(Sort::Acknowledgement, message)));
         };
-        let what = judged(contract.judge.acknowledgement_packet(from, &name, payload), true, bytes, shown);
+        let mut verdict = contract.judge.acknowledgement_packet(from, &name, payload);
+        verdict.problems.extend(problem);
+        let what = judged(verdict, true, bytes, shown);
         (Some(contract), what)
     }
+}
+
+/// The data of a packet.
+struct Data<'a> {
+    from: Sender,
+    namespace: &'a str,
+    payload: &'a str,
+    /// The payload without tokens.
+    shown: String,
+    /// The bytes of the packet.
+    bytes: usize,
 }
 
 impl Secrets {

@@ -52,7 +52,7 @@ impl Stream {
             Ok(Ok(stream)) => Ok(Self::Tls(Box::new(stream))),
             Ok(Err(error)) => {
                 let plain =
-                    format!("{error}").contains("InvalidMessage") || error.kind() == io::ErrorKind::UnexpectedEof;
+                    error.to_string().contains("corrupt message") || error.kind() == io::ErrorKind::UnexpectedEof;
                 Err(Trouble::new(format!("`{place}` does not agree on TLS: {error}")).help(if plain {
                     "does it speak TLS at all? If not, write `http://` or `ws://`"
                 } else {

@@ -27,7 +27,7 @@ pub fn text(summary: &Summary, stream: Stream) -> String {
     };
     let mut text = format!("\n{}: {breaches}\n", words.join(", "));
     let mut names: Vec<_> = summary.names.iter().collect();
-    names.sort_by(|(_, one), (_, other)| (other.breaches > 0, other.count).cmp(&(one.breaches > 0, one.count)));
+    names.sort_by_key(|(_, seen)| std::cmp::Reverse((seen.breaches > 0, seen.count)));
     let several =
         summary.names.keys().map(|(contract, _)| contract).collect::<std::collections::BTreeSet<_>>().len() > 1;
     for ((contract, name), seen) in names.iter().take(LISTED) {

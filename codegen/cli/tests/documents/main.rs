@@ -36,6 +36,11 @@ fn guide_to_the_comparison() {
 }
 
 #[test]
+fn guide_to_tail() {
+    check("docs/tail.md");
+}
+
+#[test]
 fn guide_to_the_lint() {
     check("docs/lint.md");
 }

@@ -34,7 +34,7 @@ pub(super) struct Forward {
 
 /// What a client is answered: by the server, or in words of the proxy's own.
 pub(super) enum Answer {
-    Passed(Tapped),
+    Passed(Box<Tapped>),
     Own(Option<Bytes>),
 }
 
@@ -80,10 +80,10 @@ impl Forward {
         let coding = coding(response.headers());
         let looks = polls && !posts && response.status() == StatusCode::OK;
         Ok(response.map(|body| {
-            Answer::Passed(match looks {
+            Answer::Passed(Box::new(match looks {
                 true => Tapped::seen(body, &self.shared, Sender::Server, asked, coding),
                 false => Tapped::unseen(body, &self.shared),
-            })
+            }))
         }))
     }
 

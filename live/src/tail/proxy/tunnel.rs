@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
 use super::super::seen::{Happening, Message, Protocol, Seen, now};
 use super::Shared;
 use super::sessions::Asked;
-use crate::wire::engine;
+use crate::wire::engine::{self, Packet};
 use crate::wire::frames::{Found, Reader};
 use crate::wire::inflate::Inflater;
 
@@ -65,6 +65,8 @@ impl Agreed {
 #[derive(Default)]
 struct State {
     connection: Option<u64>,
+    /// Whether a session of Socket.IO has come over to this connection: until then it is a poll's, which outlives it.
+    here: bool,
     closed: Option<(Sender, Option<u16>, String)>,
 }
 
@@ -90,10 +92,10 @@ impl Tunnel {
             _ = async { tokio::try_join!(up, down) } => {}
             () = self.shared.stop.cancelled() => {}
         }
-        let State { connection, closed } = state.into_inner();
+        let State { connection, here, closed } = state.into_inner();
         let Some(connection) = connection else { return };
         // The end of a session that was told already, by the packet that says so, is not told twice.
-        if !socket_io || self.shared.sessions.end(connection) {
+        if !socket_io || (here && self.shared.sessions.end(connection)) {
             let (by, code, reason) = match closed {
                 Some((by, code, reason)) => (Some(by), code, reason),
                 None => (None, None, String::new()),
@@ -139,10 +141,12 @@ impl Tunnel {
 
     /// What a message is.
     fn means(&self, from: Sender, found: Found, socket_io: bool, state: &mut State) -> Option<Seen> {
-        let State { connection, closed } = state;
+        let State { connection, here, closed } = state;
         let what = match found {
             Found::Text(text) if socket_io => {
-                return self.shared.sessions.read(from, engine::packet(&text), &self.asked, connection);
+                let packet = engine::packet(&text);
+                *here |= matches!(packet, Some(Packet::Open(_) | Packet::Upgrade));
+                return self.shared.sessions.read(from, packet, &self.asked, connection);
             }
             Found::Text(text) => Happening::Sent { from, message: Message::Text(text) },
             Found::Bytes(bytes) => Happening::Sent { from, message: Message::Bytes(bytes) },
