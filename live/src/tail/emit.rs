@@ -64,8 +64,8 @@ pub fn join(contract: &Contract, address: &str) -> Result<Option<Emit>, Trouble>
         let Some(payload) = payload(event, &found, address) else { continue };
         let emit = Emit { name: event.name.value.clone(), arguments: vec![payload] };
         let Some(Payload::One(ty)) = event.client.as_ref().map(|message| &message.payload) else { continue };
-        let problems = emit.arguments.iter().flat_map(|payload| contract.judge.value(ty, payload));
-        match problems.into_iter().next() {
+        let problem = emit.arguments.iter().find_map(|payload| contract.judge.value(ty, payload).into_iter().next());
+        match problem {
             None => return Ok(Some(emit)),
             Some(problem) => short = short.or_else(|| Some((emit, problem.message))),
         }
