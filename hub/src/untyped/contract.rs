@@ -30,6 +30,8 @@ pub struct Contract {
     pub server_events: &'static [&'static str],
     /// The names of what clients send, and of what comes through a request.
     pub client_events: &'static [&'static str],
+    /// The checked model as JSON, for the inspector; empty where nobody has it.
+    pub model: &'static str,
     /// Former names.
     pub formers: &'static [Former],
 }
@@ -52,7 +54,7 @@ impl Contract {
             priorities: self.priorities,
             limits: self.limits,
             envelope: self.server_envelope,
-            model: "",
+            model: self.model,
             judge: None,
         }
     }

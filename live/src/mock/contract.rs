@@ -9,8 +9,8 @@ use event_hub::untyped::{Contract, Former};
 use event_spec::Catalogue;
 use event_spec::catalogue::{self, Event};
 
-/// The hub's facts of a catalogue.
-pub fn of(catalogue: &Catalogue) -> Contract {
+/// The hub's facts of a catalogue. `model` is its checked model as JSON, for the inspector; empty where nobody has it.
+pub fn of(catalogue: &Catalogue, model: &str) -> Contract {
     let priorities: Vec<&'static Priority> = catalogue
         .priorities
         .iter()
@@ -36,6 +36,7 @@ pub fn of(catalogue: &Catalogue) -> Contract {
         client_envelope: catalogue.client_envelope().map(keys),
         server_events: names(|event| event.server.is_some()),
         client_events: names(|event| event.client.is_some()),
+        model: text(model),
         formers: formers_of(catalogue).leak(),
     }
 }

@@ -32,6 +32,7 @@ mod scene;
 mod table;
 mod world;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
@@ -41,7 +42,7 @@ use std::time::Duration;
 use axum::http::Method;
 use event_hub::auth::Origins;
 use event_hub::untyped::Hub;
-use event_hub::{Bus, Config, Drain, Host, HostConfig, Store};
+use event_hub::{Bus, Config, Drain, Host, HostConfig, Inspect, Store};
 use event_spec::scene::Scene;
 use event_spec::{Catalogue, Valid};
 use tokio::net::TcpListener;
@@ -80,6 +81,8 @@ pub struct Options {
     pub faults: Faults,
     /// What happens, written down: at most one for a catalogue.
     pub scenes: Vec<Scene>,
+    /// The checked models as JSON, by the names of their catalogues: what the inspector makes its forms from.
+    pub models: BTreeMap<String, String>,
 }
 
 /// Why a mock could not be started.
@@ -124,13 +127,15 @@ impl Mock {
         let behind = inner.local_addr().map_err(|error| Failed::new(error.to_string()))?;
         let switch = Arc::new(Switch::new(options.faults.clone()));
         let apart = options.apart || catalogues.len() > 1;
-        let mut host = Host::new(HostConfig { drain: DRAIN, ..HostConfig::default() });
+        // Whoever may do everything here may look on, too.
+        let mut host = Host::new(HostConfig { drain: DRAIN, ..HostConfig::default() }).inspect(Inspect::Open);
         let (mut places, mut worlds) = (Vec::<Place>::new(), Vec::new());
         for catalogue in catalogues {
             let place = Place::of(&catalogue, apart, &places);
             let config = Config { at: place.at.clone(), origins: Origins::default().any_page(), ..Config::default() };
             let store = Store::open("sqlite::memory:").await?;
-            let hub = Hub::new(contract::of(&catalogue), store, Bus::none(), config);
+            let model = options.models.get(&catalogue.name.value).map_or("", String::as_str);
+            let hub = Hub::new(contract::of(&catalogue, model), store, Bus::none(), config);
             let name = &catalogue.name.value;
             let scene = options.scenes.iter().find(|scene| scene.catalogue == *name).cloned();
             let stage = Stage::new(scene.unwrap_or_else(|| scene::empty(name)));

@@ -6,6 +6,7 @@ mod welcome;
 use std::path::Path;
 use std::sync::Arc;
 
+use event_codegen::model;
 use event_live::mock::{self, Clock, Faults, Options, Rates};
 use event_live::told_to_stop;
 use event_spec::scene::{self, Scene};
@@ -53,7 +54,8 @@ pub fn run(options: &Mock) -> Result<Ending, Failure> {
         terminal::print(&format!("{}: nothing is served\n", report.count_words()))?;
         return Ok(Ending::Findings);
     };
-    let how = Options { scenes, ..how };
+    let model = |catalogue: &Arc<Valid<Catalogue>>| (catalogue.name.value.clone(), model::value(catalogue).to_string());
+    let how = Options { scenes, models: served.iter().map(model).collect(), ..how };
     let runtime = tokio::runtime::Runtime::new();
     let runtime = runtime.map_err(|error| Failure::new(format!("no threads could be started: {error}")))?;
     runtime.block_on(serve(options, how, served))?;
@@ -124,7 +126,7 @@ fn how(options: &Mock) -> Result<Options, Failure> {
         token: options.token.clone(),
         apart: options.apart,
         faults,
-        scenes: Vec::new(),
+        ..Options::default()
     })
 }
 

@@ -34,6 +34,7 @@ fn contract() -> Contract {
         client_envelope: None,
         server_events: &["said", "kept"],
         client_events: &["say", "keep"],
+        model: "",
         formers: const { &[Former { name: SAY, direction: Direction::ClientToServer }] },
     }
 }

@@ -30,7 +30,7 @@ pub fn text(
         }
     }
     text.push_str(&format!(
-        "\n{dim}seed {}; `curl -X POST {base}/mock/cut` cuts every connection; Ctrl-C ends it{reset}\n\n",
+        "\n{dim}watch it at {base}/inspect\nseed {}; `curl -X POST {base}/mock/cut` cuts every connection; Ctrl-C ends it{reset}\n\n",
         options.seed
     ));
     text
