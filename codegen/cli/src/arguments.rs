@@ -19,7 +19,9 @@ use crate::today;
 pub use docs::Docs;
 pub use mock::Mock;
 pub use model::Model;
-pub use tail::{Tail, TailFormat};
+pub use tail::Tail;
+#[cfg(feature = "live")]
+pub use tail::TailFormat;
 
 /// One catalogue of real-time events in; Rust, TypeScript and documents out.
 #[derive(Debug, Parser)]

@@ -14,8 +14,7 @@ use crate::output::names;
 /// The name of the manifest in its folder.
 pub const FILE: &str = ".eventspec-manifest";
 
-const HEADER: &str =
-    "# The files that `eventspec` wrote here, with a digest (XXH3) of each. It touches no others.\n";
+const HEADER: &str = "# The files that `eventspec` wrote here, with a digest (XXH3) of each. It touches no others.\n";
 
 /// The digest of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
