@@ -23,11 +23,14 @@ use serde_json::{Value, json};
 /// How many random catalogues there are.
 const RANDOM: u64 = 200;
 
+/// Documents, each with whether it fits.
+type Asked = Vec<(Value, bool)>;
+
 /// What Node is to validate: documents with what is known of each, by module, side and event.
 #[derive(Default)]
 struct Questions {
     catalogues: Vec<Valid<Catalogue>>,
-    asked: BTreeMap<(String, &'static str, String), Vec<(Value, bool)>>,
+    asked: BTreeMap<(String, &'static str, String), Asked>,
 }
 
 impl Questions {
