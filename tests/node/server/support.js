@@ -213,6 +213,7 @@ export class Server {
   async kill() {
     this.child.kill("SIGKILL");
     await this.exited;
+    await this.fronted?.close();
   }
 
   async clean() {

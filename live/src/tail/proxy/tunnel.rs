@@ -126,16 +126,18 @@ impl Tunnel {
             if bytes.is_empty() {
                 return sink.shutdown().await;
             }
-            sink.write_all(bytes).await?;
-            sink.flush().await?;
-            let Some(reader) = &mut reader else { continue };
-            reader.read(bytes, &mut found);
+            // It is told before it is passed on: so the answer of the other side is always told after it.
+            if let Some(reader) = &mut reader {
+                reader.read(bytes, &mut found);
+            }
             for found in found.drain(..) {
                 let seen = self.means(from, found, socket_io, &mut state.lock());
                 if let Some(seen) = seen {
                     drop(self.shared.sessions.out().send(seen).await);
                 }
             }
+            sink.write_all(bytes).await?;
+            sink.flush().await?;
         }
     }
 
