@@ -23,7 +23,8 @@ fn check(flow: &Flow, scope: &Scope<'_>, diagnostics: &mut Diagnostics) {
         for consumer in deaf.filter(|consumer| consumer.listens.iter().all(|heard| heard.value != event.value)) {
             if told.insert((consumer.name.as_str(), event.as_str())) {
                 let name = consumer.name.as_str();
-                let message = format!("`{name}` hears `{}` here, and the consumer `{name}` does not listen to it", event.value);
+                let message =
+                    format!("`{name}` hears `{}` here, and the consumer `{name}` does not listen to it", event.value);
                 let diagnostic = Diagnostic::new(&RULE, event.span, message).label(consumer.name.span, "the consumer");
                 let help = "add the event to its `listens`, or give the party another name than the consumer";
                 diagnostics.push(diagnostic.help(help));
