@@ -276,6 +276,32 @@ test("over a plain WebSocket the client knows what answers, and fails in the sam
   assert.deepEqual(await left, [{ conversation_id: "fine" }]);
 });
 
+test("who was refused for now dials once, and not at all where it was let in before", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let dials = 0;
+  const bare = Object.assign(new EventEmitter(), {
+    io: { reconnectionDelay: () => 1000 },
+    onAny: () => {},
+    offAny: () => {},
+    connect: () => {
+      dials += 1;
+    },
+  });
+  const recovery = chatflow.recoverable(bare);
+  const refuse = () => bare.emit("connect_error", Object.assign(new Error("full"), { data: { come_back: 50 } }));
+  refuse();
+  refuse();
+  t.mock.timers.tick(50);
+  assert.equal(dials, 1);
+  refuse();
+  bare.emit("connect");
+  t.mock.timers.tick(50);
+  refuse();
+  recovery.stop();
+  t.mock.timers.tick(50);
+  assert.equal(dials, 1);
+});
+
 test("`warnings` says once what a compiler would have said, and gives the socket back as it was", () => {
   class Bare extends EventEmitter {
     onAny(listener) {

@@ -95,6 +95,10 @@ test("the same policy can be changed, and be none", async () => {
   const never = await begin({ reconnect: false });
   never.world.socket.end();
   assert.equal(never.client.state.kind, "closed");
+  const offline = await begin({ reconnect: false });
+  offline.world.online(false);
+  offline.world.socket.end();
+  assert.equal(offline.client.state.kind, "closed");
 });
 
 test("what the server says of coming back is done", async () => {

@@ -43,10 +43,12 @@ export const recoverable = (socket, { positions = {}, recovered = () => {}, star
     manager.reconnectionDelay(after);
   };
   const back = () => {
+    clearTimeout(timer);
     if (usual !== undefined) manager.reconnectionDelay(usual);
     usual = undefined;
   };
   const refused = (error) => {
+    clearTimeout(timer);
     if (error.data?.come_back !== undefined) timer = setTimeout(() => socket.connect(), error.data.come_back);
   };
 
@@ -61,7 +63,6 @@ export const recoverable = (socket, { positions = {}, recovered = () => {}, star
     forget,
     positions: () => Object.fromEntries(heard),
     stop: () => {
-      clearTimeout(timer);
       back();
       socket.auth = own;
       keepsPositions(socket, undefined);

@@ -69,14 +69,21 @@ export function useChat(socket: ChatSocket, api: Api, conversation: string | und
   const other: Sender = side === "agent" ? "visitor" : "agent";
   const ours = (of: { conversation_id: string }) => of.conversation_id === conversation;
 
+  const shown = useRef<string>(undefined);
   const load = useCallback(async () => {
-    if (conversation) update({ do: "load", messages: await api.messages(conversation) });
+    if (!conversation) return;
+    const messages = await api.messages(conversation);
+    // Another conversation may have been opened meanwhile.
+    if (shown.current === conversation) update({ do: "load", messages });
   }, [api, conversation]);
   useEffect(() => {
+    shown.current = conversation;
     void load();
     return () => {
+      shown.current = undefined;
       if (!conversation) return;
       update({ do: "leave" });
+      setTyping(false);
       setClosed(false);
     };
   }, [load, conversation]);

@@ -132,7 +132,7 @@ export const connectTo = (contract, url, options = {}) => {
     // The same token expires again.
     const hopeless = final || (close.code === 4002 && typeof options.token !== "function");
     if (!(options.comeBack?.(close, !hopeless) ?? !hopeless)) return finish(close);
-    const delay = isOffline(world) && !bidden ? policy.longest : nextDelay(after, stood);
+    const delay = isOffline(world) && !bidden && policy.attempts > 0 ? policy.longest : nextDelay(after, stood);
     if (delay === undefined) return policy.attempts > 0 ? set({ kind: "exhausted", close }) : finish(close);
     timer = world.setTimeout(dial, delay);
     set({ kind: "waiting", tried, until: world.now() + delay, close });

@@ -76,6 +76,8 @@ function startSearch() {
   for (const soon of ["pointerenter", "focus"]) button.addEventListener(soon, searchRows, { once: true });
   input.addEventListener("input", update);
   input.addEventListener("keydown", (event) => {
+    // Where signs are composed of several keys, Enter and the arrows choose a sign first.
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) choose(chosen < 0 ? 0 : chosen + step);
     else if (event.key === "Enter") go(list.children[chosen], event.ctrlKey || event.metaKey);
