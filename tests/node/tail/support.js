@@ -47,6 +47,7 @@ class Tail {
       this.waiting.forEach((look) => look());
     });
     this.exited = Promise.all([once(child, "exit"), once(reader, "close")]).then(([[code]]) => {
+      this.code = code;
       this.waiting.forEach((look) => look(code));
       return code;
     });
@@ -68,7 +69,8 @@ class Tail {
         else if (code !== undefined) end(reject, new Error(`${what}: it ended with ${code}${said()}`));
       };
       this.waiting.add(look);
-      look(this.child.exitCode ?? undefined);
+      // Its last lines may come after its end.
+      look(this.code);
     });
   }
 
