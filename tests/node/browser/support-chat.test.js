@@ -8,7 +8,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { mock } from "../mock/support.js";
-import { fresh, start } from "../server/support.js";
+import { fresh, start, until } from "../server/support.js";
 import { proxy } from "../socketio/proxy.js";
 import { browser, inaccessible, picture } from "./support.js";
 import { build, example, serve } from "./vite.js";
@@ -51,6 +51,13 @@ async function say(page, text) {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
+/** Writes on, as it is told anew every few seconds, until the other side sees it. */
+const typing = (from, to, words) =>
+  until(words, async () => {
+    await from.getByRole("textbox", { name: "Message" }).press("a");
+    return to.getByText(words).isVisible();
+  });
+
 const line = (page, text) => page.locator(".line", { hasText: text });
 const link = (page, state) => page.locator(`.status[data-link="${state}"]`);
 const texts = (page) => page.locator(".line p").allTextContents();
@@ -63,8 +70,7 @@ test("two people chat, and what was said while one of them was cut off is there 
   await visitor.getByRole("heading", { name: "You chat with Dilnoza" }).waitFor();
   await agent.locator(".agent", { hasText: "Dilnoza" }).waitFor();
 
-  await agent.getByRole("textbox", { name: "Message" }).pressSequentially("We do", { delay: 1 });
-  await visitor.getByText("Dilnoza is typing").waitFor();
+  await typing(agent, visitor, "Dilnoza is typing");
   await say(agent, "We do, by train.");
   await line(visitor, "We do, by train.").waitFor();
   await visitor.getByText("Dilnoza is typing").waitFor({ state: "detached" });
@@ -116,8 +122,7 @@ test("it runs against a mock of the catalogue, unchanged", { timeout: 180_000 },
   await agent.getByRole("button", { name: /Visitor .*Samarkand/s }).click();
   await line(agent, "Do you ship to Samarkand?").waitFor();
   await visitor.getByRole("heading", { name: "You chat with Dilnoza" }).waitFor();
-  await agent.getByRole("textbox", { name: "Message" }).pressSequentially("We do", { delay: 1 });
-  await visitor.getByText("Dilnoza is typing").waitFor();
+  await typing(agent, visitor, "Dilnoza is typing");
   await say(agent, "We do, by train.");
   await line(visitor, "We do, by train.").waitFor();
   await agent.locator('.line[data-state="read"]', { hasText: "by train" }).waitFor();

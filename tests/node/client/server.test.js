@@ -171,7 +171,7 @@ test("a peer that is gone without a word is noticed, and nothing is missed meanw
   const way = await proxy(server.base);
   const heard = [];
   const client = two.client({
-    heartbeat: { interval: 50, timeout: 200 },
+    heartbeat: { interval: 100, timeout: 3000 },
     reconnect: { delay: 5, attempts: Infinity, step: 0 },
     // On a slow machine so many pings are refused in the end, which is a sign of life as well.
     otherwise: () => {},

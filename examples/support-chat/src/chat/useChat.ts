@@ -72,9 +72,10 @@ export function useChat(socket: ChatSocket, api: Api, conversation: string | und
   const shown = useRef<string>(undefined);
   const load = useCallback(async () => {
     if (!conversation) return;
-    const messages = await api.messages(conversation);
+    // Cut off just now: the events that were missed will come, or the chat is loaded anew.
+    const messages = await api.messages(conversation).catch(() => undefined);
     // Another conversation may have been opened meanwhile.
-    if (shown.current === conversation) update({ do: "load", messages });
+    if (messages && shown.current === conversation) update({ do: "load", messages });
   }, [api, conversation]);
   useEffect(() => {
     shown.current = conversation;
