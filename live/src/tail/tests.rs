@@ -98,6 +98,9 @@ fn a_session_is_followed_and_its_recording_says_the_same() {
             text(4, Sender::Server, r#"3/chatflow,7[1]"#),
             text(5, Sender::Server, r#"2/other,["a"]"#),
             text(6, Sender::Client, "nonsense"),
+            text(6, Sender::Client, "1/chatflow"),
+            // On its way before the server knew.
+            text(6, Sender::Server, r#"2/chatflow,["conversation.new_message",{}]"#),
             opened(2, Protocol::WebSocket, "/ws/user"),
             seen(
                 7,
@@ -118,6 +121,8 @@ fn a_session_is_followed_and_its_recording_says_the_same() {
             "- breach: this acknowledges event 7 of the client, and none with that number waits",
             "a unjudged",
             "- breach: this is no packet of Socket.IO",
+            "leaves namespace /chatflow",
+            "conversation.new_message breach: `conversation.new_message` is called `message.new`; write `message.new`",
             "opened /ws/user?token=removed, held to gochat",
             "ping ok",
             "- breach: this is a message of bytes, and a frame is text",

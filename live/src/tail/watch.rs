@@ -195,7 +195,10 @@ impl Sockets {
             }
             Kind::Disconnect => {
                 let contract = self.of(namespace).ok();
-                self.namespaces.remove(namespace);
+                // What the server said before it heard that the client leaves still comes, and is judged.
+                if from == Sender::Server {
+                    self.namespaces.remove(namespace);
+                }
                 (Some((contract, said(format!("leaves namespace {namespace}")))), text.clone())
             }
             Kind::Event { id, payload } => {
