@@ -52,7 +52,7 @@ pub use contracts::{AliasUsage, ContractUsage, Direction, VersionUsage};
 pub use gateway::AskError;
 pub use host::{Drain, Heartbeat, Host, HostConfig, Http, told_to_stop};
 pub use hub::{About, Cause, Hub};
-pub use inspect::Inspect;
+pub use inspect::{Inspect, is_local};
 pub use message::{Position, SessionId};
 pub use refusal::{Code, Refusal};
 pub use store::{Migration, Store, StoreError, Tx};

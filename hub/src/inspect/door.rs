@@ -94,9 +94,9 @@ fn is_own_page(headers: &HeaderMap) -> bool {
     matches!((page, host), (Some((_, page)), Some(host)) if page.eq_ignore_ascii_case(host))
 }
 
-/// Whether the server was named in a way that no foreign name server can have chosen: a page of elsewhere whose name was made to
-/// point here is refused.
-fn is_local(headers: &HeaderMap) -> bool {
+/// Whether a request names its server by an IP address or as `localhost`: in a way that no foreign name server can have chosen, so
+/// that it comes from no page of elsewhere whose name was made to point here.
+pub fn is_local(headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

@@ -32,7 +32,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use serde_json::Value;
 
-pub use self::door::Inspect;
+pub use self::door::{Inspect, is_local};
 pub(crate) use self::tap::{Left, Tap, What};
 pub(crate) use self::voice::Voice;
 use crate::engine::Engine;

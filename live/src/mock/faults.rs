@@ -93,19 +93,23 @@ impl Switch {
 /// What it should look like.
 pub fn parse_latency(text: &str) -> Result<(Duration, Duration), String> {
     let (least, most) = text.split_once("..").unwrap_or((text, text));
-    let one = |text: &str| humantime::parse_duration(text.trim());
+    let one = |text: &str| parse_time(text.trim());
     match (one(least), one(most)) {
         (Ok(least), Ok(most)) if least <= most => Ok((least, most)),
         _ => Err("expected a duration or two, the shorter one first, as in `200ms` or `200ms..800ms`".to_owned()),
     }
 }
 
-/// A time, as in `30s`.
+/// The longest time that may be asked for: clocks end somewhere.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A time of at most a day, as in `30s`.
 ///
 /// # Errors
 /// What it should look like.
 pub fn parse_time(text: &str) -> Result<Duration, String> {
-    humantime::parse_duration(text).map_err(|error| format!("{error}; expected a time such as `30s`"))
+    let time = humantime::parse_duration(text).map_err(|error| format!("{error}; expected a time such as `30s`"))?;
+    if time > LONGEST { Err(format!("`{text}` is longer than a day")) } else { Ok(time) }
 }
 
 /// How often something happens: a fraction such as `0.05`, or a share such as `5%`.
@@ -151,6 +155,9 @@ mod tests {
         assert_eq!(parse_latency("200ms"), Ok((ms(200), ms(200))));
         assert_eq!(parse_latency("200ms..1s"), Ok((ms(200), ms(1000))));
         assert!(parse_latency("1s..200ms").is_err() && parse_latency("fast").is_err());
+        assert_eq!(parse_time("24h"), Ok(Duration::from_secs(86_400)));
+        assert_eq!(parse_time("500000000000years"), Err("`500000000000years` is longer than a day".to_owned()));
+        assert!(parse_latency("1s..500000000000years").is_err());
         assert_eq!(parse_share("0.05"), Ok(0.05));
         assert_eq!(parse_share("5%"), Ok(0.05));
         assert!(parse_share("2").is_err() && parse_share("-1").is_err() && parse_share("NaN").is_err());

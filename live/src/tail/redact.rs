@@ -4,6 +4,7 @@
 //! ids of sessions; these texts wherever they come again; and whatever looks like a JSON Web Token.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -17,9 +18,9 @@ const SHORT: usize = 8;
 /// So many secrets are remembered.
 const MOST: usize = 10_000;
 
-/// Knows the secrets that were presented.
+/// Knows the secrets that were presented: the longest first, as one may be the beginning of another.
 #[derive(Debug, Default)]
-pub(crate) struct Secrets(BTreeSet<String>);
+pub(crate) struct Secrets(BTreeSet<(Reverse<usize>, String)>);
 
 impl Secrets {
     /// A query without its secrets, which are remembered.
@@ -56,7 +57,7 @@ impl Secrets {
     /// A text without the secrets that are known, and without what looks like one.
     pub(crate) fn without<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut out = without_web_tokens(text);
-        for secret in &self.0 {
+        for (_, secret) in &self.0 {
             if out.contains(secret.as_str()) {
                 out = Cow::Owned(out.replace(secret.as_str(), REMOVED));
             }
@@ -78,7 +79,7 @@ impl Secrets {
 
     fn remember(&mut self, text: &str) {
         if text.len() >= SHORT && self.0.len() < MOST && text != REMOVED {
-            self.0.insert(text.to_owned());
+            self.0.insert((Reverse(text.len()), text.to_owned()));
         }
     }
 }
@@ -129,6 +130,8 @@ mod tests {
             secrets.without(r#"{"t":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig_-","e":"eyJ"}"#),
             r#"{"t":"removed","e":"eyJ"}"#
         );
+        secrets.presented(r#"{"token":"a-long-secret-that-goes-on"}"#);
+        assert_eq!(secrets.without("a-long-secret-that-goes-on a-long-secret"), "removed removed");
         assert_eq!(secrets.presented("no json"), "{}");
     }
 

@@ -37,7 +37,7 @@ const isPlain = (system) => system === "gochat";
 describe("a mock of all catalogues", () => {
   let server;
   before(async () => {
-    server = await mock({ args: ["--rate", "400/s"] });
+    server = await mock({ args: ["--rate", "150/s"] });
   });
   after(() => server?.stop());
 

@@ -87,7 +87,7 @@ describe("a mock whose faults are switched", () => {
 });
 
 test("connections are cut again and again", { timeout: 60_000 }, async () => {
-  const server = await mock({ systems: ["gochat"], args: ["--quiet", "--cut-every", "300ms"] });
+  const server = await mock({ systems: ["gochat"], args: ["--quiet", "--cut-every", "3s"] });
   try {
     const client = await server.plain("gochat", "/ws/user?token=ada");
     assert.equal((await client.closed).code, 1006);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use event_hub::is_local;
 use event_spec::judge::Sender;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::client::conn::http1::{self, SendRequest};
@@ -87,8 +88,21 @@ impl Forward {
         }))
     }
 
-    /// `Host` names the server, and an Origin of the proxy's own becomes the server's.
+    /// `Host` names the server, and an Origin of the proxy's own becomes the server's. Where the proxy is called by a name, both stay:
+    /// somebody else's page may have made its name point here, and the server decides what to do about that.
     fn rewrite(&self, parts: &mut request::Parts) {
+        if is_local(&parts.headers) {
+            self.name_the_server(parts);
+        }
+        // The request line of a server's client has the path alone, but for `OPTIONS *`.
+        let mut only = uri::Parts::default();
+        only.path_and_query = parts.uri.path_and_query().cloned();
+        if let Ok(path) = Uri::from_parts(only) {
+            parts.uri = path;
+        }
+    }
+
+    fn name_the_server(&self, parts: &mut request::Parts) {
         let own = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).map(|host| format!("http://{host}"));
         let to = &self.shared.to;
         if let Ok(host) = HeaderValue::from_str(&to.authority()) {
@@ -98,12 +112,6 @@ impl Forward {
             parts.headers.get(ORIGIN).is_some_and(|origin| own.is_some_and(|own| origin.as_bytes() == own.as_bytes()));
         if let (true, Ok(origin)) = (same, HeaderValue::from_str(&to.origin())) {
             parts.headers.insert(ORIGIN, origin);
-        }
-        // The request line of a server's client has the path alone, but for `OPTIONS *`.
-        let mut only = uri::Parts::default();
-        only.path_and_query = parts.uri.path_and_query().cloned();
-        if let Ok(path) = Uri::from_parts(only) {
-            parts.uri = path;
         }
     }
 
