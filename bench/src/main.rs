@@ -1,6 +1,6 @@
 //! Measures this project against its peers: `cargo xtask bench [--publish] [SECTION..]`.
 //!
-//! Sections are `gen`, `review`, `decode`, `compile`, `tsc`, `validators` and `fanout`; all of them unless some are named. `soak` takes twenty minutes
+//! Sections are `gen`, `review`, `decode`, `compile`, `tsc`, `validators`, `site` and `fanout`; all of them unless some are named. `soak` takes twenty minutes
 //! and runs only when it is named. `--publish` writes `docs/performance.md`: all of it, or the named sections into it. The exit
 //! code is 100 where a bar was missed.
 
@@ -11,6 +11,7 @@ mod generate;
 mod pair;
 mod report;
 mod review;
+mod site;
 mod synthetic;
 mod tools;
 mod validators;
@@ -23,13 +24,14 @@ use tools::Tools;
 /// A group of comparisons, by the name that the command line uses.
 type Group = (&'static str, fn(&Tools) -> Vec<Section>);
 
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 9] = [
     ("gen", generate::sections),
     ("review", review::sections),
     ("decode", decode::sections),
     ("compile", compile::rust),
     ("tsc", compile::typescript),
     ("validators", validators::sections),
+    ("site", site::sections),
     ("fanout", fanout::sections),
     (SOAK, fanout::soak),
 ];

@@ -212,6 +212,7 @@ test("each kind of page is accessible in both colour schemes, and fits a phone",
     await picture(page, `site-${kind}-dark`);
     await page.emulateMedia({ colorScheme: "light" });
     await page.setViewportSize(PHONE.viewport);
+    await page.reload();
     const { wide, inner } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, inner: innerWidth }));
     assert.ok(wide <= inner && inner === 375, `${kind} is ${wide} pixels wide on a phone of ${inner}`);
     await picture(page, `site-${kind}-phone`);
