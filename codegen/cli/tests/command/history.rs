@@ -70,8 +70,8 @@ fn each_event_tells_what_became_of_it_under_all_its_names() {
     assert_eq!(
         event,
         [
-            "2026-03-01 | 1.5.0 | message.new | is now called `message.created`, and served under its old name until 2027-01-01 | server first",
-            "2026-02-01 | 1.5.0 | message.new | is served as `new_message` as well, until 2027-01-01 | safe",
+            "2026-03-01 | 1.5.0 | message.new | is now called message.created, and served under its old name until 2027-01-01 | server first",
+            "2026-02-01 | 1.5.0 | message.new | is served as new_message as well, until 2027-01-01 | safe",
         ]
     );
     let whole = rows(project, "history");

@@ -3,6 +3,7 @@
 use event_spec::compare::Verdict;
 
 use super::context::Context;
+use crate::docs::author;
 use crate::docs::history::{Change, Revision};
 use crate::docs::page::{Anchor, Block, Inline, Part, Section, Table, code, event_link, joined, text};
 
@@ -46,7 +47,7 @@ fn cells(revision: &Revision, change: &Change) -> [Vec<Inline>; 5] {
         vec![text(revision.date.clone())],
         vec![text(revision.version.clone())],
         vec![code(&change.subject)],
-        vec![text(change.what.clone())],
+        author::line_of(&change.what),
         vec![text(verdict(change.verdict))],
     ]
 }
